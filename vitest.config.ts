@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+/** The build inlines `templates/*.yaml` as text; here the same import gets the same text. */
+const yamlAsText = {
+  name: "yaml-as-text",
+  enforce: "pre" as const,
+  load(id: string) {
+    return id.endsWith(".yaml") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : null;
+  },
+};
+
+// A real Engine takes its time: what takes longer than this is stuck.
+const onAnEngine = { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ["test/support/engine-ready.ts"] };
+
+export default defineConfig({
+  plugins: [yamlAsText],
+  test: {
+    maxWorkers: 2,
+    // A state that a test waits for comes late on a busy machine; that it comes at all is what counts.
+    expect: { poll: { timeout: 20_000 } },
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
+      { extends: true, test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...onAnEngine } },
+    ],
+  },
+});

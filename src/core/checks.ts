@@ -1,0 +1,83 @@
+import type { PortOwner, PullReason } from "./errors.ts";
+import type { GpuKind } from "./names.ts";
+
+/** The facts of each preflight finding; `words.checks` turns them into a sentence and a fix. */
+export type CheckFacts = {
+  docker: { endpoint: string; engineVersion: string; apiVersion: string; operatingSystem: string };
+  cpu: {
+    engineCpus: number;
+    physicalCores: number | null;
+    limit: number | null;
+    avx2: boolean | null;
+    virtualMachine: VirtualMachine | null;
+  };
+  /** `limitBytes` is the limit that the person chose, null for the one that follows from the total. */
+  memory: {
+    totalBytes: number;
+    recommendedBytes: number;
+    limitBytes: number | null;
+    virtualMachine: VirtualMachine | null;
+  };
+  "model-memory": {
+    model: string;
+    /** Weights, cache and overhead together; null where the size of the model is not known. */
+    neededBytes: number | null;
+    weightsBytes: number | null;
+    /** What is free now, what loaded models would give back included; null where it cannot be told. */
+    availableBytes: number | null;
+    totalBytes: number;
+    /** Ollama's memory limit; `limitChosen` where the person set it. */
+    limitBytes: number | null;
+    limitChosen: boolean;
+    context: number;
+    gpu: GpuKind;
+    largestThatFits: string | null;
+  };
+  disk: { freeBytes: number | null; neededBytes: number; downloadBytes: number; path: string };
+  port: {
+    port: number;
+    state: "free" | "ours" | "taken";
+    owner: PortOwner | null;
+    nextFree: number | null;
+    setting: PortSetting;
+  };
+  gpu: { choice: string; kind: GpuKind; missing: GpuMissing | null };
+  images: {
+    present: string[];
+    missing: string[];
+    wrongArchitecture: { image: string; architecture: string }[];
+    engineArchitecture: string;
+    downloadBytes: number;
+  };
+  model: {
+    model: string;
+    state: "present" | "missing" | "unknown" | "not-found";
+    bytes: number | null;
+    /** Why its registry did not tell its size. */
+    reason: PullReason | null;
+    /** The model that was meant by a name that there is none of. */
+    near: string | null;
+  };
+  registry: { hosts: { host: string; reachable: boolean; reason: PullReason | null; detail: string | null }[] };
+  "native-ollama": { port: number };
+  "other-volumes": { volumes: string[] };
+  "network-aliases": { service: string };
+};
+
+/** The first layer that is missing between the person's choice of GPU and a container that sees it. */
+export type GpuMissing = "driver" | "toolkit" | "device" | "macos" | "architecture";
+
+/** The program whose virtual machine the Engine runs in: each has its own place where memory and CPUs are raised. */
+export type VirtualMachine = "docker-desktop" | "docker-desktop-windows" | "colima" | "other";
+
+/** The setting that a port belongs to. */
+export type PortSetting = "port" | "ollama.port";
+
+export type CheckId = keyof CheckFacts;
+export type CheckStatus = "ok" | "note" | "warning" | "failure";
+
+/** One preflight result: what was looked at, how it stands, and the numbers and names behind it. */
+export type Finding = { [I in CheckId]: { id: I; status: CheckStatus; facts: CheckFacts[I] } }[CheckId];
+
+/** The finding of one check. */
+export type FindingOf<I extends CheckId> = Extract<Finding, { id: I }>;

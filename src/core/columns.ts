@@ -1,0 +1,26 @@
+/** One cell of a table: what it says and, apart from it, how it is coloured, so that colour does not count as width. */
+export type Cell = { text: string; paint?: (text: string) => string };
+
+const gap = "   ";
+
+/** Rows as lines whose columns start below each other; the last cell of a line is not padded. */
+export function alignColumns(rows: readonly (readonly Cell[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      // The last cell of a short row may be as long as it likes: nothing stands after it.
+      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell.text));
+    });
+  }
+  return rows.map((row) => {
+    const cells = row.map(({ text, paint }, index) => {
+      const padding = index === row.length - 1 ? "" : " ".repeat((widths[index] ?? 0) - widthOf(text));
+      return (paint === undefined ? text : paint(text)) + padding;
+    });
+    return cells.join(gap).trimEnd();
+  });
+}
+
+function widthOf(text: string): number {
+  return [...text].length;
+}

@@ -1,0 +1,153 @@
+import { type Document, isMap, isScalar, isSeq, parseDocument, type Scalar } from "yaml";
+import cpuLimitOverlay from "../../templates/cpu-limit.yaml";
+import amdOverlay from "../../templates/gpu-amd.yaml";
+import nvidiaOverlay from "../../templates/gpu-nvidia.yaml";
+import vulkanOverlay from "../../templates/gpu-vulkan.yaml";
+import memoryLimitOverlay from "../../templates/memory-limit.yaml";
+import ollamaPortOverlay from "../../templates/ollama-port.yaml";
+import stackTemplate from "../../templates/stack.yaml";
+import { formatModelName, parseModelName } from "./model-name.ts";
+import { type GpuKind, type Language, serviceNames } from "./names.ts";
+import { parseSizeBytes } from "./parse-values.ts";
+import type { Resources } from "./resources.ts";
+import type { Settings } from "./settings.ts";
+import type { Stack } from "./stack.ts";
+
+const gpuOverlays: Record<GpuKind, string | null> = {
+  none: null,
+  nvidia: nvidiaOverlay,
+  amd: amdOverlay,
+  vulkan: vulkanOverlay,
+};
+
+const locales: Record<Language, string> = { es: "es-ES", en: "en-US" };
+
+/** What a Compose file is rendered from: the settings and what followed from the machine. */
+export type RenderFacts = {
+  settings: Settings;
+  resources: Resources;
+  gpu: GpuKind;
+  /** Numeric groups of the GPU's device files on the Engine's host. */
+  renderGroups: number[];
+};
+
+/** Renders the commented Compose file and the typed Stack that it says; both come from the same document. */
+export function renderComposeFile(facts: RenderFacts): { text: string; stack: Stack } {
+  const document = parseDocument(stackTemplate);
+  for (const overlay of overlaysFor(facts)) mergeNode(document.contents, parseDocument(overlay).contents);
+  setChoices(document, facts);
+  return { text: document.toString({ lineWidth: 0 }), stack: readStack(document) };
+}
+
+function overlaysFor({ settings, resources, gpu }: RenderFacts): string[] {
+  const overlays = [
+    gpuOverlays[gpu],
+    resources.memoryLimitBytes === null ? null : memoryLimitOverlay,
+    resources.cpuLimit === null ? null : cpuLimitOverlay,
+    settings.ollama.port === null ? null : ollamaPortOverlay,
+  ];
+  return overlays.filter((overlay) => overlay !== null);
+}
+
+function setChoices(document: Document, { settings, resources, gpu, renderGroups }: RenderFacts): void {
+  const ollama = ["services", "ollama"];
+  const page = ["services", "open-webui"];
+  const set = (path: (string | number)[], value: unknown) => document.setIn(path, value);
+  const setText = (path: (string | number)[], value: string) => setQuoted(document, path, value);
+
+  set(["name"], settings.name);
+  set([...ollama, "image"], gpu === "amd" ? rocmImage(settings.ollama.image) : settings.ollama.image);
+  setText([...ollama, "environment", "OLLAMA_CONTEXT_LENGTH"], String(settings.context));
+  setText([...ollama, "environment", "OLLAMA_NUM_PARALLEL"], String(resources.parallelRequests));
+  setText([...ollama, "environment", "OLLAMA_MAX_LOADED_MODELS"], String(resources.maxLoadedModels));
+  if (resources.memoryLimitBytes !== null) set([...ollama, "mem_limit"], formatSize(resources.memoryLimitBytes));
+  if (resources.cpuLimit !== null) set([...ollama, "cpus"], resources.cpuLimit);
+  if (resources.threads !== null) setText([...ollama, "environment", "LLAMA_ARG_THREADS"], String(resources.threads));
+  if (settings.ollama.port !== null) setText([...ollama, "ports", 0, "published"], String(settings.ollama.port));
+  if (renderGroups.length > 0) setStrings(document, [...ollama, "group_add"], renderGroups.map(String));
+
+  set([...page, "image"], settings.openWebui.image);
+  setText([...page, "ports", 0, "published"], String(settings.port));
+  set([...page, "environment", "CORS_ALLOW_ORIGIN"], allowedOrigins(settings.port));
+  if (settings.model === null) document.deleteIn([...page, "environment", "DEFAULT_MODELS"]);
+  else {
+    const model = formatModelName(parseModelName(settings.model, { name: "model" }));
+    set([...page, "environment", "DEFAULT_MODELS"], model);
+  }
+  if (settings.language !== null) set([...page, "environment", "DEFAULT_LOCALE"], locales[settings.language]);
+  if (resources.backgroundJobs) {
+    for (const job of ["ENABLE_TAGS_GENERATION", "ENABLE_FOLLOW_UP_GENERATION"]) {
+      setText([...page, "environment", job], "true");
+    }
+  }
+}
+
+function allowedOrigins(port: number): string {
+  return `http://localhost:${port};http://127.0.0.1:${port}`;
+}
+
+/** The image with AMD's ROCm libraries: the same tag with `-rocm`; a digest or a tag that names ROCm already stays. */
+function rocmImage(image: string): string {
+  const tag = /:([\w][\w.-]*)$/.exec(image)?.[1];
+  if (image.includes("@") || tag?.includes("rocm")) return image;
+  return tag === undefined ? `${image}:rocm` : `${image}-rocm`;
+}
+
+function formatSize(bytes: number): string {
+  const mebibytes = bytes / 1024 ** 2;
+  return Number.isInteger(mebibytes) ? `${mebibytes}m` : `${bytes}b`;
+}
+
+function setQuoted(document: Document, path: (string | number)[], value: string): void {
+  const scalar = document.createNode(value) as Scalar;
+  scalar.type = "QUOTE_DOUBLE";
+  const old = document.getIn(path, true);
+  if (isScalar(old)) scalar.commentBefore = old.commentBefore ?? null;
+  document.setIn(path, scalar);
+}
+
+function setStrings(document: Document, path: string[], values: string[]): void {
+  document.setIn(path, document.createNode(values));
+}
+
+/** Merges an overlay into a document as Compose merges files: maps key by key, lists appended, anything else replaced. */
+function mergeNode(target: unknown, overlay: unknown): void {
+  if (isSeq(target) && isSeq(overlay)) target.items.push(...overlay.items);
+  if (!isMap(target) || !isMap(overlay)) return;
+  for (const pair of overlay.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+    const present = target.get(key, true);
+    if (present !== undefined && (isMap(pair.value) || isSeq(pair.value))) mergeNode(present, pair.value);
+    else if (present !== undefined) target.set(key, pair.value);
+    else {
+      // A comment before an overlay's first key hangs on its map: it moves along with the key.
+      if (pair === overlay.items[0] && overlay.commentBefore && isScalar(pair.key)) {
+        pair.key.commentBefore = overlay.commentBefore;
+      }
+      target.items.push(pair);
+    }
+  }
+}
+
+/** The Stack that an earlier rendered file says; null when it is no longer one that localgpt could have written. */
+export function readStackFile(text: string): Stack | null {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return null;
+  const services: unknown = document.getIn(["services"]);
+  if (!isMap(services) || !serviceNames.every((service) => isMap(services.get(service)))) return null;
+  try {
+    return readStack(document);
+  } catch {
+    return null;
+  }
+}
+
+/** Reads the typed Stack back from a document of localgpt's own making. */
+function readStack(document: Document): Stack {
+  const stack = document.toJS() as Stack;
+  for (const service of Object.values(stack.services)) {
+    const { mem_limit: written } = service as { mem_limit?: unknown };
+    if (written !== undefined) service.mem_limit = parseSizeBytes(String(written), { name: "mem_limit" });
+  }
+  return stack;
+}

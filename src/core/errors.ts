@@ -1,0 +1,168 @@
+import type { Finding, PortSetting } from "./checks.ts";
+import type { GpuKind, ServiceName } from "./names.ts";
+
+/** Where in a file a person wrote the offending text; line and column count from 1. */
+export type Place = { file: string; line: number; column: number };
+
+/** What a value was expected to be; the words for each are in `words.expected`. */
+export type Expected =
+  | "port"
+  | "size"
+  | "duration"
+  | "time"
+  | "cpus"
+  | "context"
+  | "count"
+  | "gpu"
+  | "language"
+  | "project-name"
+  | "model-name"
+  | "image-reference"
+  | "shell"
+  | "service"
+  | "settings"
+  | "text";
+
+/** Why an image or a model could not be downloaded, as far as the refusal tells. */
+export type PullReason =
+  | "not-found"
+  | "unauthorized"
+  | "rate-limited"
+  | "no-such-host"
+  | "unreachable"
+  | "proxy"
+  | "tls"
+  | "no-space"
+  | "wrong-platform"
+  | "corrupt"
+  | "needs-newer-ollama"
+  | "needs-mlx"
+  | "stalled"
+  | "other";
+
+/** One endpoint that was tried on the way to Docker, and what came of it. */
+export type EndpointAttempt = {
+  endpoint: string;
+  source: "DOCKER_HOST" | "context" | "default" | "known-socket";
+  reason: "not-there" | "refused" | "permission" | "timeout" | "not-docker" | "tls" | "no-such-host" | "failed";
+  detail: string;
+};
+
+/** Who holds a port: another container, a process of this machine, or nobody that the system tells. */
+export type PortOwner =
+  | { kind: "container"; name: string; project: string | null }
+  | { kind: "process"; name: string; pid: number }
+  /** The page of the same stack: two of its settings name one port. */
+  | { kind: "page" }
+  | { kind: "unknown" };
+
+/** Why a service did not become ready, with what the Engine and its log say. */
+export type ServiceFailure = {
+  service: ServiceName;
+  reason: "exited" | "restarting" | "timeout" | "removed" | "paused";
+  exitCode: number | null;
+  oomKilled: boolean;
+  memoryLimitBytes: number | null;
+  waitedMs: number;
+  logTail: string[];
+};
+
+/** Every failure localgpt knows, with the facts its sentence needs. */
+export type ErrorFacts = {
+  "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
+  "unknown-setting": { key: string; near: string | null; place?: Place };
+  "settings-syntax": { place: Place; detail: string };
+  "unknown-command": { value: string; near: string | null };
+  "unknown-option": { value: string; near: string | null; command: string };
+  "missing-argument": { name: string; command: string };
+  "excess-arguments": { value: string; command: string };
+  "missing-value": { option: string; command: string };
+  "conflicting-options": { first: string; second: string };
+  "unknown-service": { value: string; near: string | null };
+  "unknown-model": { value: string; near: string | null; installed: string[] };
+  "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
+  "docker-permission": { endpoint: string; user: string };
+  "docker-context-missing": { context: string; file: string };
+  "docker-endpoint-unsupported": { endpoint: string };
+  "docker-too-old": { apiVersion: string; neededApiVersion: string };
+  "docker-windows-containers": Record<string, never>;
+  "docker-lost": { action: string };
+  "docker-timeout": { action: string; waitedMs: number };
+  "docker-failed": { action: string; status: number | null; detail: string };
+  "checks-refused": { findings: Finding[] };
+  "port-taken": { port: number; owner: PortOwner; nextFree: number | null; setting?: PortSetting };
+  "name-taken": { kind: "container" | "network" | "volume"; name: string };
+  "gpu-refused": { gpu: GpuKind; detail: string };
+  "pull-failed": {
+    kind: "image" | "model";
+    name: string;
+    reason: PullReason;
+    detail: string;
+    /** The model that was meant by a name that there is none of. */
+    near?: string | null;
+  };
+  "service-not-ready": ServiceFailure;
+  "service-answered": { service: ServiceName; path: string; status: number; detail: string };
+  "service-unreachable": { service: ServiceName; detail: string };
+  "stack-not-running": { project: string };
+  "stack-not-found": { project: string };
+  "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
+  "file-exists": { path: string };
+  "browser-failed": { address: string };
+  interrupted: Record<string, never>;
+};
+
+export type ErrorCode = keyof ErrorFacts;
+
+/** A failure as a code and its facts; `words.errors` turns it into a sentence and a next step. */
+export class LocalgptError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly facts: ErrorFacts[C];
+
+  constructor(code: C, facts: ErrorFacts[C], options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = "LocalgptError";
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Whether `error` is the LocalgptError with this code; narrows its facts. */
+export function isError<C extends ErrorCode>(error: unknown, code: C): error is LocalgptError<C> {
+  return error instanceof LocalgptError && error.code === code;
+}
+
+const usageCodes = new Set<ErrorCode>([
+  "invalid-value",
+  "unknown-setting",
+  "settings-syntax",
+  "unknown-command",
+  "unknown-option",
+  "missing-argument",
+  "excess-arguments",
+  "missing-value",
+  "conflicting-options",
+  "unknown-service",
+  "unknown-model",
+]);
+
+const dockerCodes = new Set<ErrorCode>([
+  "docker-unreachable",
+  "docker-permission",
+  "docker-context-missing",
+  "docker-endpoint-unsupported",
+  "docker-too-old",
+  "docker-windows-containers",
+  "docker-lost",
+  "docker-timeout",
+]);
+
+/** The exit code of a failure: 1 failed, 2 usage or settings, 3 Docker, 4 a check refused, 5 not ready, 130 interrupted. */
+export function exitCodeOf(code: ErrorCode): number {
+  if (usageCodes.has(code)) return 2;
+  if (dockerCodes.has(code)) return 3;
+  if (code === "checks-refused") return 4;
+  if (code === "service-not-ready") return 5;
+  if (code === "interrupted") return 130;
+  return 1;
+}

@@ -1,0 +1,45 @@
+import type { Finding } from "./checks.ts";
+import type { ErrorCode, PullReason } from "./errors.ts";
+import type { GpuKind, ServiceName } from "./names.ts";
+import type { Cause, Operation } from "./operations.ts";
+
+/** How far a download is; `totalBytes` grows while the registry still tells of layers, null until it told of one. */
+export type Transfer = {
+  kind: "image" | "model";
+  name: string;
+  phase: "starting" | "downloading" | "extracting" | "verifying";
+  completedBytes: number;
+  totalBytes: number | null;
+  bytesPerSecond: number | null;
+};
+
+/** Something that happened and is worth telling, though nothing waits for it. */
+export type Notice =
+  | { id: "connected"; endpoint: string; engineVersion: string }
+  | { id: "waiting-for-lock"; pid: number; command: string; sinceMs: number }
+  | { id: "lock-left-behind"; pid: number; command: string; waitMs: number }
+  | { id: "settings-saved"; changed: { key: string; value: string }[] }
+  | { id: "file-written"; path: string }
+  | { id: "gpu-refused"; gpu: GpuKind; detail: string }
+  | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
+  | { id: "model-present"; model: string }
+  | { id: "ollama-alone" }
+  | { id: "ollama-stopped" }
+  | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }
+  | { id: "network-in-use"; network: string }
+  | { id: "recreating"; service: ServiceName; cause: Cause }
+  | { id: "checks-forced"; failures: number }
+  | { id: "not-sized"; reason: ErrorCode };
+
+/** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */
+export type Event =
+  | { type: "operation-started"; operation: Operation }
+  | { type: "operation-done"; operation: Operation; tookMs: number }
+  | { type: "operation-failed"; operation: Operation; tookMs: number }
+  /** Given up because another one failed or the person interrupted. */
+  | { type: "operation-cancelled"; operation: Operation; tookMs: number }
+  | { type: "transfer"; operationId: string; transfer: Transfer }
+  | { type: "finding"; finding: Finding }
+  | { type: "notice"; notice: Notice };
+
+export type Emit = (event: Event) => void;

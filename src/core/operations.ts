@@ -1,0 +1,32 @@
+import type { ServiceName } from "./names.ts";
+
+/** Why an operation is in the plan; the words for each are in `words.causes`. */
+export type Cause =
+  | { id: "missing" }
+  | { id: "stopped" }
+  | { id: "paused" }
+  | { id: "settings-changed"; changed: string[] }
+  | { id: "image-changed" }
+  | { id: "network-changed" }
+  | { id: "aliases-missing" }
+  | { id: "volume-changed" }
+  | { id: "replaced" }
+  | { id: "requested" };
+
+/** What one call to the Engine (or to a service through it) does. */
+export type OperationKind =
+  | { kind: "pull-image"; image: string }
+  | { kind: "create-network"; network: string }
+  | { kind: "remove-network"; network: string }
+  | { kind: "create-volume"; volume: string }
+  | { kind: "create-container"; service: ServiceName }
+  | { kind: "start-container"; service: ServiceName }
+  | { kind: "unpause-container"; service: ServiceName; container: string }
+  | { kind: "stop-container"; service: ServiceName; container: string }
+  | { kind: "remove-container"; service: ServiceName; container: string }
+  | { kind: "restart-container"; service: ServiceName; container: string }
+  | { kind: "wait-ready"; service: ServiceName }
+  | { kind: "ensure-model"; model: string };
+
+/** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
+export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };

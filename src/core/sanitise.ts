@@ -1,0 +1,19 @@
+// Escape sequences: CSI (`ESC [ … letter`), OSC, DCS and their kin up to their end, and any other escape with its letter. The
+// C1 forms (0x9b, 0x9d, …) mean the same to many terminals.
+const escapes =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
+
+// What would move the cursor, ring, or turn the direction of the text; a tab stays.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Foreign text as one harmless line: no terminal escapes, control characters or text direction marks. */
+export function sanitise(text: string): string {
+  // What a progress bar overwrote with carriage returns was never meant to be read.
+  const shown = text.replace(/\r+\n?$/, "");
+  return shown
+    .slice(shown.lastIndexOf("\r") + 1)
+    .replace(escapes, "")
+    .replace(controls, "");
+}

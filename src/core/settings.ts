@@ -1,0 +1,42 @@
+import type { GpuChoice, Language } from "./names.ts";
+
+/** What the user chose for one stack, every default filled in. Sizes in bytes, durations in milliseconds. */
+export type Settings = {
+  /** Compose's project name. */
+  name: string;
+  /** The port of the page on 127.0.0.1. */
+  port: number;
+  /** The model that `up` makes sure of; null for none. */
+  model: string | null;
+  /** Context length in tokens that Ollama gives a conversation. */
+  context: number;
+  /** CPU limit of Ollama; null for no limit. */
+  cpus: number | null;
+  /** Memory limit of Ollama; null for the one that follows from the Engine's memory. */
+  memoryBytes: number | null;
+  gpu: GpuChoice;
+  /** Language of the page; null until the first `up` remembers the user's. */
+  language: Language | null;
+  /** How long `up` and `restart` wait for the services. */
+  timeoutMs: number;
+  /** How long a download may stand still before it is tried again. */
+  stallMs: number;
+  ollama: { image: string /** Loopback port for editors; null keeps Ollama unpublished. */; port: number | null };
+  openWebui: { image: string };
+};
+
+/** The images that this release was tested with, and what a stack is where nobody chose otherwise. */
+export const defaultSettings: Settings = {
+  name: "localgpt",
+  port: 3000,
+  model: "llama3.2",
+  context: 4096,
+  cpus: null,
+  memoryBytes: null,
+  gpu: "auto",
+  language: null,
+  timeoutMs: 600_000,
+  stallMs: 30_000,
+  ollama: { image: "ollama/ollama:0.35.1", port: null },
+  openWebui: { image: "ghcr.io/open-webui/open-webui:v0.11.4" },
+};

@@ -1,0 +1,147 @@
+import type Dockerode from "dockerode";
+import { label } from "../core/labels.ts";
+import { isServiceName, type ServiceName } from "../core/names.ts";
+import type { ObservedContainer } from "../core/observation.ts";
+import { callEngine, changeGraceMs, orNull, settle } from "./call.ts";
+import type { Engine } from "./engine.ts";
+
+/** A container that publishes a port on the host, whoever made it. */
+export type PublishedPort = { port: number; container: string; project: string | null; service: string | null };
+
+/** The container as the Engine has it now, by id or name; null when there is none or it belongs to no service of ours. */
+export async function inspectContainer(
+  engine: Engine,
+  container: string,
+  signal: AbortSignal,
+): Promise<ObservedContainer | null> {
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).inspect({ abortSignal: bounded });
+  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  return info === null ? null : readContainer(info);
+}
+
+/** Starts a container; one that runs already is fine. */
+export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
+  const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).start({ abortSignal: bounded });
+  await settle(callEngine(bounds, call), 304);
+}
+
+/** Lets a paused container go on; one that is not paused is fine. */
+export async function unpauseContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
+  const bounds = { action: "unpause-container", signal };
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).unpause({ abortSignal: bounded });
+  try {
+    await callEngine(bounds, call);
+  } catch (error) {
+    const observed = await inspectContainer(engine, container, signal);
+    if (observed?.state === "paused" || observed === null) throw error;
+  }
+}
+
+/** Stops a container within its own grace period; one that is stopped or gone is fine. */
+export async function stopContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
+  const bounds = { action: "stop-container", signal, timeoutMs: 300_000 };
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).stop({ abortSignal: bounded });
+  await settle(callEngine(bounds, call), 304, 404);
+}
+
+/** Stops and starts a container within its own grace period. */
+export async function restartContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
+  const bounds = { action: "restart-container", signal, timeoutMs: 300_000 };
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).restart({ abortSignal: bounded });
+  await callEngine(bounds, call);
+}
+
+/** Removes a container, running or not; its volumes stay, and one that is gone or just going is fine. */
+export async function removeContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
+  const bounds = { action: "remove-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
+  const call = (bounded: AbortSignal) =>
+    engine.docker.getContainer(container).remove({ force: true, abortSignal: bounded } as { force: boolean });
+  await settle(callEngine(bounds, call), 404, 409);
+}
+
+/** The ports that running containers publish on the host, of every project. */
+export async function listPublishedPorts(engine: Engine, signal: AbortSignal): Promise<PublishedPort[]> {
+  const call = (bounded: AbortSignal) => engine.docker.listContainers({ abortSignal: bounded });
+  const containers = await callEngine({ action: "list-containers", signal }, call);
+  return containers.flatMap((container) => {
+    const owner = {
+      container: (container.Names[0] ?? container.Id).replace(/^\//, ""),
+      project: container.Labels?.[label.project] ?? null,
+      service: container.Labels?.[label.service] ?? null,
+    };
+    const ports = new Set((container.Ports ?? []).map(({ PublicPort }) => PublicPort).filter(Boolean));
+    return [...ports].map((port) => ({ port, ...owner }));
+  });
+}
+
+/** What localgpt keeps of an inspected container; null when it belongs to no service of ours. */
+function readContainer(info: Dockerode.ContainerInspectInfo): ObservedContainer | null {
+  const labels = info.Config.Labels ?? {};
+  const service = labels[label.service] ?? "";
+  if (!isServiceName(service) || labels[label.oneoff] === "True") return null;
+  const { State: state, HostConfig: limits } = info;
+  return {
+    id: info.Id,
+    name: info.Name.replace(/^\//, ""),
+    service: service satisfies ServiceName,
+    state: state.Status as ObservedContainer["state"],
+    health: readHealth(state.Health?.Status),
+    exitCode: state.ExitCode,
+    oomKilled: state.OOMKilled,
+    restartCount: info.RestartCount,
+    startedAt: readTime(state.StartedAt),
+    finishedAt: readTime(state.FinishedAt),
+    imageId: info.Image,
+    image: info.Config.Image,
+    configHash: labels[label.configHash] ?? null,
+    composeFile: labels[label.configFiles] ?? null,
+    environment: readEnvironment(info.Config.Env),
+    memoryLimitBytes: limits.Memory || null,
+    cpuLimit: readCpuLimit(limits),
+    networks: readNetworks(info),
+    volumes: Object.fromEntries(info.Mounts.flatMap(({ Name, Destination }) => (Name ? [[Destination, Name]] : []))),
+    published: readPublished(info),
+  };
+}
+
+function readHealth(status: string | undefined): ObservedContainer["health"] {
+  return status === "starting" || status === "healthy" || status === "unhealthy" ? status : null;
+}
+
+function readEnvironment(lines: string[] | null): Record<string, string> {
+  const pairs = (lines ?? []).map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)] as const);
+  return Object.fromEntries(pairs);
+}
+
+/** The Engine writes Go's zero time where something has not happened. */
+function readTime(text: string): string | null {
+  return text === "" || text.startsWith("0001-") ? null : text;
+}
+
+function readCpuLimit({ NanoCpus, CpuQuota, CpuPeriod }: Dockerode.HostConfig): number | null {
+  if (NanoCpus) return NanoCpus / 1e9;
+  return CpuQuota && CpuQuota > 0 ? CpuQuota / (CpuPeriod || 100_000) : null;
+}
+
+/** A container that never started has no network ids yet: its networks stand under their names. */
+function readNetworks(info: Dockerode.ContainerInspectInfo): Record<string, string[]> {
+  const networks = Object.entries(info.NetworkSettings.Networks ?? {});
+  return Object.fromEntries(
+    networks.map(([name, { NetworkID, Aliases }]) => [NetworkID || name, (Aliases as string[] | null) ?? []]),
+  );
+}
+
+/** What the definition publishes rather than what is open now, so that a stopped container shows its port too. */
+function readPublished(info: Dockerode.ContainerInspectInfo): Record<string, string> {
+  const bindings = (info.HostConfig.PortBindings ?? {}) as Record<
+    string,
+    { HostIp: string; HostPort: string }[] | null
+  >;
+  return Object.fromEntries(
+    Object.entries(bindings).flatMap(([port, bound]) => {
+      const first = bound?.[0];
+      return first === undefined ? [] : [[port, `${first.HostIp || "0.0.0.0"}:${first.HostPort}`]];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import { LocalgptError } from "../core/errors.ts";
+import type { GpuKind, ServiceName } from "../core/names.ts";
+import { containerName, type Stack } from "../core/stack.ts";
+import type { Handlers } from "./apply.ts";
+import { callEngine, isStatus, settle } from "./call.ts";
+import { removeContainer, restartContainer, startContainer, stopContainer, unpauseContainer } from "./containers.ts";
+import { createContainer, createNetwork, createVolume } from "./create.ts";
+import type { StackOrigin } from "./create-options.ts";
+import type { Engine } from "./engine.ts";
+import { faultText, isGpuRefusal } from "./faults.ts";
+import { pullImage } from "./pull-image.ts";
+
+/** What creating needs besides the Engine; a plan that creates nothing needs none of it. */
+export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
+
+/** What carries out the operations that speak to the Engine; `request` may be null where a plan creates and pulls nothing. */
+export function createEngineHandlers(
+  engine: Engine,
+  request: CreateRequest | null = null,
+): Omit<Handlers, "wait-ready" | "ensure-model"> {
+  const wanted = () => {
+    if (request === null) throw new Error("a plan that creates needs the stack");
+    return request;
+  };
+  return {
+    "pull-image": async ({ id, image }, { signal, emit }) => {
+      await pullImage(engine, image, {
+        signal,
+        stallMs: wanted().stallMs,
+        onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
+        onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "image", name: image, ...retry } }),
+      });
+    },
+    "create-network": async (_operation, { signal }) => createNetwork(engine, wanted().stack, signal),
+    "remove-network": async ({ network }, { signal, emit }) => {
+      if (!(await removeNetwork(engine, network, signal))) {
+        emit({ type: "notice", notice: { id: "network-in-use", network } });
+      }
+    },
+    "create-volume": async ({ volume }, { signal }) => createVolume(engine, wanted().stack, volume, signal),
+    "create-container": async ({ service }, { signal }) => createContainer(engine, wanted(), service, signal),
+    "start-container": async ({ service }, { signal }) => startService(engine, wanted().stack, service, signal),
+    "unpause-container": async ({ container }, { signal }) => unpauseContainer(engine, container, signal),
+    "stop-container": async ({ container }, { signal }) => stopContainer(engine, container, signal),
+    "remove-container": async ({ container }, { signal }) => removeContainer(engine, container, signal),
+    "restart-container": async ({ container }, { signal }) => restartContainer(engine, container, signal),
+  };
+}
+
+/** Removes a network; false when containers still use it, one that is gone is fine. */
+async function removeNetwork(engine: Engine, network: string, signal: AbortSignal): Promise<boolean> {
+  const call = (abortSignal: AbortSignal) => engine.docker.getNetwork(network).remove({ abortSignal });
+  try {
+    await settle(callEngine({ action: "remove-network", signal }, call), 404);
+    return true;
+  } catch (error) {
+    if (isStatus(error, 403) || isStatus(error, 409)) return false;
+    throw error;
+  }
+}
+
+/** Starts a service's container; throws `gpu-refused` where the Engine or its runtime cannot give the GPU it asks for. */
+async function startService(engine: Engine, stack: Stack, service: ServiceName, signal: AbortSignal): Promise<void> {
+  try {
+    await startContainer(engine, containerName(stack, service), signal);
+  } catch (error) {
+    const gpu = gpuOf(stack, service);
+    const cause = error instanceof LocalgptError ? error.cause : error;
+    if (gpu === "none" || !isGpuRefusal(cause)) throw error;
+    throw new LocalgptError("gpu-refused", { gpu, detail: faultText(cause) }, { cause });
+  }
+}
+
+function gpuOf(stack: Stack, service: ServiceName): GpuKind {
+  const { deploy, devices = [] } = stack.services[service];
+  if (deploy !== undefined || devices.some((device) => device.startsWith("nvidia.com/"))) return "nvidia";
+  if (devices.some((device) => device.startsWith("/dev/kfd") || device.startsWith("amd.com/"))) return "amd";
+  return devices.some((device) => device.startsWith("/dev/dri")) ? "vulkan" : "none";
+}

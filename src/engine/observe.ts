@@ -1,0 +1,151 @@
+import type Dockerode from "dockerode";
+import { LocalgptError } from "../core/errors.ts";
+import { label } from "../core/labels.ts";
+import { serviceNames } from "../core/names.ts";
+import type { EngineObservation, ObservedContainer } from "../core/observation.ts";
+import { containerName, networkKey, networkName, type Stack, volumeName } from "../core/stack.ts";
+import { callEngine, getJson, orNull } from "./call.ts";
+import { inspectContainer } from "./containers.ts";
+import type { Engine } from "./engine.ts";
+
+type Images = EngineObservation["images"];
+
+/** What a project has on the Engine, by its labels alone; `network` and `volumes` are names. */
+export type ProjectNames = { containers: ObservedContainer[]; network: string | null; volumes: string[] };
+
+/**
+ * One snapshot of what the Engine has for this stack, in two rounds of parallel calls. Throws `name-taken` where a
+ * container or network of a wanted name belongs to somebody else; a volume of the wanted name is used as it is.
+ */
+export async function observeProject(engine: Engine, stack: Stack, signal: AbortSignal): Promise<EngineObservation> {
+  const references = [...new Set(Object.values(stack.services).map(({ image }) => image))];
+  const [containers, images, network, volumes] = await Promise.all([
+    observeContainers(engine, stack, signal),
+    Promise.all(references.map(async (image) => [image, await inspectImage(engine, image, signal)] as const)),
+    inspectNetwork(engine, stack, signal),
+    listVolumesNamed(engine, stack, signal),
+  ]);
+  const known = containers.map((container) => withNetworkId(container, network));
+  return { ...assignContainers(known, stack), images: Object.fromEntries(images), network, volumes };
+}
+
+/** The project's containers of both services, made by localgpt or by Compose, in no order. */
+export async function listProjectContainers(
+  engine: Engine,
+  project: string,
+  signal: AbortSignal,
+): Promise<ObservedContainer[]> {
+  const found = await listContainers(engine, { label: [`${label.project}=${project}`] }, signal);
+  const inspected = await Promise.all(found.map(({ Id }) => inspectContainer(engine, Id, signal)));
+  return inspected.filter((container) => container !== null);
+}
+
+/** What a project has on the Engine, for commands that need no rendered stack. */
+export async function observeProjectNames(engine: Engine, project: string, signal: AbortSignal): Promise<ProjectNames> {
+  const filters = { label: [`${label.project}=${project}`] };
+  const [containers, networks, volumes] = await Promise.all([
+    listProjectContainers(engine, project, signal),
+    listNetworks(engine, filters, signal),
+    callEngine({ action: "list-volumes", signal }, (abortSignal) =>
+      engine.docker.listVolumes({ filters: JSON.stringify(filters), abortSignal }),
+    ),
+  ]);
+  const network = networks.find(({ Name }) => Name === networkName({ name: project }));
+  const kept = serviceNames.map((service) => volumeName({ name: project }, service));
+  const names = (volumes.Volumes ?? []).map(({ Name }) => Name);
+  return { containers, network: network?.Name ?? null, volumes: kept.filter((name) => names.includes(name)) };
+}
+
+/** The image that a reference means on this Engine, null when it is not there. */
+export async function inspectImage(engine: Engine, reference: string, signal: AbortSignal): Promise<Images[string]> {
+  const path = `/images/${reference}/json`;
+  const call = (bounded: AbortSignal) => getJson(engine.docker, { path, signal: bounded });
+  const info = (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo;
+  return info === null ? null : { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture };
+}
+
+/** The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else. */
+export async function inspectNetwork(
+  engine: Engine,
+  stack: Stack,
+  signal: AbortSignal,
+): Promise<EngineObservation["network"]> {
+  return findNetwork(await listNetworks(engine, { name: [networkName(stack)] }, signal), stack);
+}
+
+async function observeContainers(engine: Engine, stack: Stack, signal: AbortSignal): Promise<ObservedContainer[]> {
+  const names = serviceNames.map((service) => containerName(stack, service));
+  const [ours, named] = await Promise.all([
+    listProjectContainers(engine, stack.name, signal),
+    listContainers(engine, { name: names.map((name) => `^/${name}$`) }, signal),
+  ]);
+  for (const { Names, Labels } of named) {
+    const name = Names.map((text) => text.replace(/^\//, "")).find((text) => names.includes(text));
+    if (name !== undefined && Labels?.[label.project] !== stack.name) {
+      throw new LocalgptError("name-taken", { kind: "container", name });
+    }
+  }
+  return ours;
+}
+
+async function listContainers(engine: Engine, filters: Record<string, string[]>, signal: AbortSignal) {
+  return callEngine({ action: "list-containers", signal }, (abortSignal) =>
+    engine.docker.listContainers({ all: true, filters: JSON.stringify(filters), abortSignal }),
+  );
+}
+
+async function listNetworks(engine: Engine, filters: Record<string, string[]>, signal: AbortSignal) {
+  return callEngine({ action: "list-networks", signal }, (abortSignal) =>
+    engine.docker.listNetworks({ filters: JSON.stringify(filters), abortSignal }),
+  );
+}
+
+async function listVolumesNamed(
+  engine: Engine,
+  stack: Stack,
+  signal: AbortSignal,
+): Promise<EngineObservation["volumes"]> {
+  const names = serviceNames.map((service) => volumeName(stack, service));
+  const found = await callEngine({ action: "list-volumes", signal }, (abortSignal) =>
+    engine.docker.listVolumes({ filters: JSON.stringify({ name: names }), abortSignal }),
+  );
+  return Object.fromEntries(
+    names.map((name) => {
+      const volume = (found.Volumes ?? []).find(({ Name }) => Name === name);
+      return [name, volume === undefined ? null : { labels: volume.Labels ?? {} }];
+    }),
+  );
+}
+
+/** The Engine's filter finds parts of names too; Engines before 25 can even have two networks of one name. */
+function findNetwork(networks: Dockerode.NetworkInspectInfo[], stack: Stack): EngineObservation["network"] {
+  const name = networkName(stack);
+  const named = networks.filter((network) => network.Name === name);
+  // Compose refuses a network without its own key, so one that lacks it is not the stack's either.
+  const ours = named.find(
+    ({ Labels }) => Labels?.[label.project] === stack.name && Labels[label.network] === networkKey,
+  );
+  if (ours !== undefined) return { id: ours.Id, name };
+  if (named.length > 0) throw new LocalgptError("name-taken", { kind: "network", name });
+  return null;
+}
+
+function withNetworkId(container: ObservedContainer, network: EngineObservation["network"]): ObservedContainer {
+  const aliases = network === null ? undefined : container.networks[network.name];
+  if (network === null || aliases === undefined) return container;
+  const { [network.name]: _named, ...others } = container.networks;
+  return { ...container, networks: { ...others, [network.id]: aliases } };
+}
+
+/** Of several containers of one service the one with the right name counts, then one that runs; the others are surplus. */
+function assignContainers(found: ObservedContainer[], stack: Stack): Pick<EngineObservation, "containers" | "surplus"> {
+  const containers: EngineObservation["containers"] = {};
+  const surplus: ObservedContainer[] = [];
+  const rank = ({ name, service, state }: ObservedContainer) =>
+    (name === containerName(stack, service) ? 2 : 0) + (state === "running" ? 1 : 0);
+  for (const container of [...found].sort((first, second) => rank(second) - rank(first))) {
+    if (containers[container.service] === undefined) containers[container.service] = container;
+    else surplus.push(container);
+  }
+  return { containers, surplus };
+}

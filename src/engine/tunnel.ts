@@ -1,0 +1,160 @@
+import { Agent, type ClientRequest } from "node:http";
+import type { Duplex } from "node:stream";
+import { LocalgptError } from "../core/errors.ts";
+import { ByteStream } from "./byte-stream.ts";
+import { callEngine, isStatus } from "./call.ts";
+import type { Engine } from "./engine.ts";
+import { readExitCode, startExec } from "./exec.ts";
+import { faultText, isNotRunning } from "./faults.ts";
+import { createDemultiplexer } from "./streams.ts";
+
+const openTimeoutMs = 15_000;
+/** Open WebUI's server closes a connection that was unused for 5 s; ours must be gone before a request can meet that. */
+const unusedTimeoutMs = 3_000;
+const refusedExitCode = 7;
+
+/** Why a tunnel could not be opened: nobody listens on the port, the container does not run, or it has no bash. */
+export type TunnelRefusal = "port" | "container" | "shell";
+
+/** A tunnel that could not be opened; `code` is the one that a refused TCP connection has. */
+export class TunnelRefusedError extends Error {
+  readonly code = "ECONNREFUSED";
+  readonly reason: TunnelRefusal;
+
+  constructor(reason: TunnelRefusal, detail: string, options?: { cause?: unknown }) {
+    super(detail === "" ? `refused: ${reason}` : detail, options);
+    this.name = "TunnelRefusedError";
+    this.reason = reason;
+  }
+}
+
+/**
+ * The program at the container's end: joins its streams to a port. Whichever side ends first ends both copies, and with
+ * them the whole: the server sees a closed connection at once, the client reads to the last byte, no process stays.
+ */
+function joinScript(port: number): string {
+  return [
+    `exec 4<&0 3<>/dev/tcp/127.0.0.1/${port} || exit ${refusedExitCode}`,
+    "exec 2>/dev/null",
+    "cat <&3 & reader=$!",
+    "cat <&4 >&3 & writer=$!",
+    "wait -n",
+    "kill $reader $writer",
+  ].join("; ");
+}
+
+/**
+ * Opens a byte stream to a port inside a running container, through the Engine alone. A refusal that shows only after
+ * opening destroys the stream with a TunnelRefusedError; throws that or a LocalgptError where it shows at once.
+ */
+export async function openTunnel(
+  engine: Engine,
+  containerId: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const { id, socket } = await openExec(engine, containerId, port, signal);
+  let received = false;
+  let ended = false;
+  const complaints: Uint8Array[] = [];
+  const stream = new ByteStream({
+    resume: () => socket.resume(),
+    send: (bytes, done) => socket.write(bytes, () => done()),
+    finish: () => socket.end(),
+    release: () => {
+      ended = true;
+      socket.destroy();
+    },
+    hold: (alive) => (alive ? socket.ref() : socket.unref()),
+  });
+  const demultiplex = createDemultiplexer((source, bytes) => {
+    if (source === "stderr") complaints.push(bytes);
+    else {
+      received = true;
+      if (!stream.receive(bytes)) socket.pause();
+    }
+  });
+  socket.on("data", (chunk: Buffer) => {
+    try {
+      demultiplex(chunk);
+    } catch (error) {
+      stream.destroy(error as Error);
+    }
+  });
+  // A refused port ends the program and may break a write that is under way: what the program said counts more.
+  const end = async (error: Error | null) => {
+    if (ended) return;
+    ended = true;
+    const refusal = received ? null : await readRefusal(engine, id, Buffer.concat(complaints).toString());
+    if (refusal !== null) stream.destroy(refusal);
+    else if (error !== null) stream.destroy(error);
+    else stream.receiveEnd();
+  };
+  socket.on("error", end);
+  socket.on("end", () => end(null));
+  socket.on("close", () => end(null));
+  return stream;
+}
+
+/**
+ * An http.Agent whose connections are tunnels to one port of a container: kept alive between requests, closed by
+ * `destroy()`; an unused one does not keep the process alive.
+ */
+export function createTunnelAgent(engine: Engine, containerId: string, port: number): Agent {
+  return new TunnelAgent(engine, containerId, port);
+}
+
+type Connected = (error: Error | null, stream: Duplex) => void;
+
+class TunnelAgent extends Agent {
+  readonly #open: (signal: AbortSignal) => Promise<Duplex>;
+  readonly #closed = new AbortController();
+  readonly #unused = new WeakMap<Duplex, NodeJS.Timeout>();
+
+  constructor(engine: Engine, containerId: string, port: number) {
+    super({ keepAlive: true });
+    this.#open = (signal) => openTunnel(engine, containerId, port, signal);
+  }
+
+  override createConnection(_options: unknown, connected?: Connected): undefined {
+    this.#open(this.#closed.signal).then(
+      (stream) => connected?.(null, stream),
+      (error: Error) => (connected as ((error: Error) => void) | undefined)?.(error),
+    );
+  }
+
+  override keepSocketAlive(stream: Duplex): boolean {
+    (stream as ByteStream).unref();
+    this.#unused.set(stream, setTimeout(() => stream.destroy(), unusedTimeoutMs).unref());
+    return true;
+  }
+
+  override reuseSocket(stream: Duplex, request: ClientRequest): void {
+    clearTimeout(this.#unused.get(stream));
+    super.reuseSocket(stream, request);
+  }
+
+  override destroy(): void {
+    this.#closed.abort();
+    super.destroy();
+  }
+}
+
+async function openExec(engine: Engine, containerId: string, port: number, signal: AbortSignal) {
+  const bounds = { action: "open-tunnel", signal, timeoutMs: openTimeoutMs };
+  const command = ["bash", "-c", joinScript(port)];
+  try {
+    return await callEngine(bounds, (bounded) => startExec(engine, containerId, command, bounded));
+  } catch (error) {
+    const refused = error instanceof LocalgptError && (isStatus(error, 404) || isNotRunning(error.cause));
+    throw refused ? new TunnelRefusedError("container", faultText(error.cause), { cause: error }) : error;
+  }
+}
+
+async function readRefusal(engine: Engine, execId: string, complaint: string): Promise<TunnelRefusedError | null> {
+  const signal = AbortSignal.timeout(openTimeoutMs);
+  const exitCode = await readExitCode(engine, execId, signal).catch(() => null);
+  if (exitCode === refusedExitCode) return new TunnelRefusedError("port", complaint.trim());
+  if (exitCode === 126 || exitCode === 127) return new TunnelRefusedError("shell", complaint.trim());
+  return null;
+}

@@ -1,0 +1,57 @@
+import { callEngine, getJson } from "./call.ts";
+import { type Engine, hasApi } from "./engine.ts";
+import { runInContainer } from "./exec.ts";
+
+/** A volume of the Engine, whoever made it. */
+export type Volume = { name: string; labels: Record<string, string> };
+
+/** Lists every volume of the Engine. */
+export async function listVolumes(engine: Engine, signal: AbortSignal): Promise<Volume[]> {
+  const call = (abortSignal: AbortSignal) => engine.docker.listVolumes({ abortSignal });
+  const { Volumes: volumes } = await callEngine({ action: "list-volumes", signal }, call);
+  return (volumes ?? []).map(({ Name, Labels }) => ({ name: Name, labels: Labels ?? {} }));
+}
+
+/**
+ * Bytes in each of the named volumes, as far as the Engine tells within `timeoutMs`; it walks their files for that. None
+ * on Engines before API 1.42, which would walk every image and container too.
+ */
+export async function volumeSizes(
+  engine: Engine,
+  names: string[],
+  signal: AbortSignal,
+  timeoutMs = 5_000,
+): Promise<Record<string, number>> {
+  if (!hasApi(engine, "1.42")) return {};
+  const request = { path: "/system/df", query: { type: ["volume"], verbose: true } };
+  const call = (bounded: AbortSignal) => getJson(engine.docker, { ...request, signal: bounded });
+  const answer = await callEngine({ action: "read-volume-sizes", signal, timeoutMs }, call);
+  return Object.fromEntries(
+    readUsage(answer).flatMap(({ Name, UsageData }) =>
+      Name !== undefined && names.includes(Name) && UsageData && (UsageData.Size ?? -1) >= 0
+        ? [[Name, UsageData.Size as number]]
+        : [],
+    ),
+  );
+}
+
+/** Free bytes of the file system that holds `path` inside a running container, null where its `df` does not say. */
+export async function diskFree(
+  engine: Engine,
+  containerId: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const bounds = { action: "read-free-space", signal, timeoutMs: 10_000 };
+  const { exitCode, stdout } = await runInContainer(engine, containerId, ["df", "-Pk", path], bounds);
+  const kilobytes = Number(stdout.trim().split("\n").at(-1)?.trim().split(/\s+/)[3]);
+  return exitCode === 0 && Number.isFinite(kilobytes) ? kilobytes * 1024 : null;
+}
+
+type Usage = { Name?: string; UsageData?: { Size?: number } | null };
+
+/** `Volumes` until API 1.52, `VolumeUsage.Items` since. */
+function readUsage(answer: unknown): Usage[] {
+  const { Volumes, VolumeUsage } = answer as { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
+  return Volumes ?? VolumeUsage?.Items ?? [];
+}

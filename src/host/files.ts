@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { type ErrorFacts, LocalgptError } from "../core/errors.ts";
+
+/**
+ * Writes a file whole or not at all: into a temporary file beside it, flushed, then renamed over it; folders on the way
+ * are made. A symbolic link stays one, its target is written. Throws `file-failed`.
+ */
+export async function writeFileWhole(path: string, text: string, mode = 0o600): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+    const target = await followLink(path);
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    try {
+      await writeFlushed(temporary, text, mode);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await flushFolder(dirname(target));
+  } catch (error) {
+    throw fileFailed(path, "write", error);
+  }
+}
+
+/**
+ * Makes a folder, and those above it that are missing, for the user alone; one that is there stays as it is. Throws the
+ * system's own error. Node's `recursive` never comes back where a parent exists but takes no folders, as `/proc` does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (!(await isFolder(dirname(path)))) await makeFolder(dirname(path));
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    // Another localgpt may have made it meanwhile.
+    if (codeOf(error) !== "EEXIST" || !(await isFolder(path))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** The text of a file, null where there is none; throws `file-failed`. */
+export async function readFileIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw fileFailed(path, "read", error);
+  }
+}
+
+/** The error for a file that the system would not let localgpt read, write or lock; its reason is the system's own code. */
+export function fileFailed(
+  path: string,
+  action: ErrorFacts["file-failed"]["action"],
+  error: unknown,
+): LocalgptError<"file-failed"> {
+  const reason = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+  return new LocalgptError("file-failed", { path, action, reason }, { cause: error });
+}
+
+/** The code of one of Node's system errors, such as `ENOENT`; null for any other error. */
+export function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : null;
+}
+
+async function followLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return path;
+    throw error;
+  }
+}
+
+async function writeFlushed(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename survive a power cut; Windows cannot open folders, and some file systems cannot flush them. */
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

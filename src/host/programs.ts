@@ -1,0 +1,21 @@
+// A program of the system that has not answered by then is not waited for.
+const answerTimeoutMs = 3000;
+
+/** What a program of the system prints; empty where there is none, where it fails before printing, or after 3 seconds. */
+export async function askProgram(
+  file: string,
+  args: string[],
+  { environment, signal }: { environment: NodeJS.ProcessEnv; signal: AbortSignal },
+): Promise<string> {
+  const { execa } = await import("execa");
+  const { stdout } = await execa(file, args, {
+    env: environment,
+    extendEnv: false,
+    cancelSignal: signal,
+    timeout: answerTimeoutMs,
+    stdin: "ignore",
+    stderr: "ignore",
+    reject: false,
+  });
+  return stdout ?? "";
+}

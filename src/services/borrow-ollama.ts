@@ -1,0 +1,100 @@
+import type { Emit } from "../core/events.ts";
+import type { Observation } from "../core/observation.ts";
+import { planUp } from "../core/plan.ts";
+import { containerName } from "../core/stack.ts";
+import { stopContainer } from "../engine/containers.ts";
+import type { Engine } from "../engine/engine.ts";
+import { listProjectContainers } from "../engine/observe.ts";
+import { writeFileWhole } from "../host/files.ts";
+import { withLock } from "../host/lock.ts";
+import { type CarrySurroundings, carryOut } from "./carry-out.ts";
+import { observeStack } from "./observe-stack.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+import { waitReady } from "./ready.ts";
+
+/** Whose stack is asked for Ollama, and for which command (others are told it while they wait). */
+export type BorrowRequest = CarrySurroundings & {
+  prepared: PreparedStack;
+  /** Renders the stack again: whoever held the lock before may have changed its settings. */
+  prepare: () => Promise<PreparedStack>;
+  folder: string;
+  command: string;
+};
+
+/** What the borrower gets: the container in which Ollama answers, and a signal that also ends when the lock is lost. */
+export type Borrowed = { container: string; signal: AbortSignal };
+
+const stopTimeoutMs = 60_000;
+
+/**
+ * Runs `work` with an Ollama that answers. One that runs already is used and left alone; otherwise it is created as `up`
+ * would create it, started alone and, however `work` ends, stopped again, unless the page was started meanwhile. Throws
+ * what starting it and `work` throw.
+ */
+export async function borrowOllama<T>(
+  engine: Engine,
+  request: BorrowRequest,
+  work: (borrowed: Borrowed) => Promise<T>,
+): Promise<T> {
+  const { prepared, folder, command, signal, emit } = request;
+  const container = containerName(prepared.stack, "ollama");
+  if (!isRunning(await observeStack(engine, prepared.stack, signal))) {
+    const lock = { command, signal, emit };
+    const outcome = await withLock(folder, lock, (locked) => runAlone(engine, { ...request, signal: locked }, work));
+    if (outcome !== null) return outcome.value;
+  }
+  await waitReady(engine, { service: "ollama", container, timeoutMs: prepared.settings.timeoutMs, signal, emit });
+  return work({ container, signal });
+}
+
+/** Null when somebody else started Ollama while the lock was waited for: then there is nothing to start, and to hold. */
+async function runAlone<T>(
+  engine: Engine,
+  request: BorrowRequest,
+  work: (borrowed: Borrowed) => Promise<T>,
+): Promise<{ value: T } | null> {
+  const { prepare, signal, emit } = request;
+  const prepared = await prepare();
+  const { stack, settings } = prepared;
+  const observation = await observeStack(engine, stack, signal);
+  if (isRunning(observation)) return null;
+  emit({ type: "notice", notice: { id: "ollama-alone" } });
+  try {
+    await start(engine, prepared, observation, request);
+    const value = await work({ container: containerName(stack, "ollama"), signal });
+    await stop(engine, settings.name, emit);
+    return { value };
+  } catch (error) {
+    // Why it failed counts more than that Ollama could not be stopped after it.
+    await stop(engine, settings.name, emit).catch(() => {});
+    throw error;
+  }
+}
+
+function isRunning({ containers }: Observation): boolean {
+  return containers.ollama?.state === "running" || containers.ollama?.state === "restarting";
+}
+
+async function start(
+  engine: Engine,
+  prepared: PreparedStack,
+  observation: Observation,
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  const { stack, file, text, previous } = prepared;
+  // The container's labels name this file, and the next `up` compares with it.
+  if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
+  const request = { services: ["ollama"] as const, model: null, previous: previous?.stack ?? null };
+  await carryOut(engine, planUp(stack, observation, request), { prepared }, surroundings);
+}
+
+/** Stops Ollama also after an interruption, hence with a signal of its own. */
+async function stop(engine: Engine, project: string, emit: Emit): Promise<void> {
+  const signal = AbortSignal.timeout(stopTimeoutMs);
+  const containers = await listProjectContainers(engine, project, signal);
+  if (containers.some(({ service, state }) => service === "open-webui" && state === "running")) return;
+  const running = containers.filter(({ service, state }) => service === "ollama" && state !== "exited");
+  if (running.length === 0) return;
+  await Promise.all(running.map(({ id }) => stopContainer(engine, id, signal)));
+  emit({ type: "notice", notice: { id: "ollama-stopped" } });
+}

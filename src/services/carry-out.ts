@@ -1,0 +1,52 @@
+import { dirname } from "node:path";
+import { isError } from "../core/errors.ts";
+import type { Emit } from "../core/events.ts";
+import type { Operation } from "../core/operations.ts";
+import type { Settings } from "../core/settings.ts";
+import { applyOperations, type Handlers } from "../engine/apply.ts";
+import type { Engine } from "../engine/engine.ts";
+import { createEngineHandlers } from "../engine/handlers.ts";
+import { createServiceHandlers } from "./handlers.ts";
+import { explainTakenPort } from "./port-facts.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+
+/** The signal that ends it all, where events go, and the machine that is asked who holds a port. */
+export type CarrySurroundings = {
+  signal: AbortSignal;
+  emit: Emit;
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+};
+
+/**
+ * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings' own.
+ * Throws what an operation throws.
+ */
+export async function carryOut(
+  engine: Engine,
+  operations: Operation[],
+  { prepared, timeoutMs = prepared.settings.timeoutMs }: { prepared: PreparedStack; timeoutMs?: number },
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  const { stack, settings, file } = prepared;
+  const { stallMs } = settings;
+  const handlers = {
+    ...createEngineHandlers(engine, { stack, composeFile: file, workingDir: dirname(file), stallMs }),
+    ...createServiceHandlers(engine, { stack, timeoutMs, stallMs }),
+  };
+  await applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
+}
+
+/** Applies a plan; a port that somebody took since it was looked at is told with who holds it and the next free one. */
+export async function applyNamingPorts(
+  engine: Engine,
+  operations: Operation[],
+  { handlers, settings }: { handlers: Partial<Handlers>; settings: Settings },
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  try {
+    await applyOperations(operations, handlers, surroundings);
+  } catch (error) {
+    throw isError(error, "port-taken") ? await explainTakenPort(engine, error, settings, surroundings) : error;
+  }
+}

@@ -1,0 +1,28 @@
+import { servicePorts } from "../core/names.ts";
+import type { Handler } from "../engine/apply.ts";
+import type { Engine } from "../engine/engine.ts";
+import { createTunnelAgent } from "../engine/tunnel.ts";
+import { createOllama } from "./ollama.ts";
+import { pullModel } from "./pull-model.ts";
+
+/** Where Ollama runs, and what is known of the download: how long it may stand still, its size where it is known. */
+export type DownloadRequest = { container: string; stallMs: number; totalBytes?: number | null };
+
+/** What carries out the download of a model, present or not, and tells how it goes; throws what `pullModel` throws. */
+export function createDownload(engine: Engine, request: DownloadRequest): Handler<"ensure-model"> {
+  const { container, stallMs, totalBytes = null } = request;
+  return async ({ id, model }, { signal, emit }) => {
+    const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+    try {
+      await pullModel(createOllama(agent), model, {
+        signal,
+        stallMs,
+        totalBytes,
+        onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
+        onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "model", name: model, ...retry } }),
+      });
+    } finally {
+      agent.destroy();
+    }
+  };
+}

@@ -1,0 +1,147 @@
+import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
+import { LocalgptError } from "../core/errors.ts";
+import type { ServiceName } from "../core/names.ts";
+import { abortError } from "../engine/faults.ts";
+import { readNdjson } from "../engine/streams.ts";
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream. */
+type HttpRequest = {
+  method: Method;
+  path: string;
+  body?: unknown;
+  signal: AbortSignal;
+  timeoutMs?: number;
+};
+
+/** JSON over HTTP to one of the two services; failures are `service-unreachable`, `service-answered` or `interrupted`. */
+export type HttpClient = {
+  /** The JSON of a 2xx answer; undefined where the body is empty. */
+  readJson: (request: HttpRequest) => Promise<unknown>;
+  /** The JSON lines of a 2xx answer as they come; leaving the loop early closes the connection. */
+  streamJson: (request: HttpRequest) => AsyncGenerator<unknown, void, undefined>;
+};
+
+const defaultTimeoutMs = 10_000;
+const longestDetail = 500;
+
+/** A client of a service that is reached over this agent. */
+export function createHttpClient(agent: Agent, service: ServiceName): HttpClient {
+  return {
+    readJson: async (request) => {
+      const bound = boundSignal(request);
+      try {
+        const response = await send(agent, request, bound.signal);
+        const text = await readText(response);
+        refuseFailure(service, request, response, text);
+        return text === "" ? undefined : parseJson(service, request, response, text);
+      } catch (error) {
+        throw toServiceError(error, service, request, bound);
+      } finally {
+        bound.release();
+      }
+    },
+    streamJson: async function* (request) {
+      const bound = boundSignal(request);
+      let response: IncomingMessage | null = null;
+      try {
+        response = await send(agent, request, bound.signal);
+        bound.stopClock();
+        if (!isSuccess(response)) refuseFailure(service, request, response, await readText(response));
+        yield* readNdjson(response, request.signal);
+      } catch (error) {
+        throw toServiceError(error, service, request, bound);
+      } finally {
+        bound.release();
+        // An answer that was not read to its end would go on in the service.
+        if (response !== null && !response.complete) response.destroy();
+      }
+    },
+  };
+}
+
+type BoundSignal = { signal: AbortSignal; hasTimedOut: () => boolean; stopClock: () => void; release: () => void };
+
+/** The request's signal joined with its timeout; `release` frees the timer and the listener. */
+function boundSignal({ signal, timeoutMs = defaultTimeoutMs }: HttpRequest): BoundSignal {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    abort();
+  }, timeoutMs);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  return {
+    signal: controller.signal,
+    hasTimedOut: () => timedOut,
+    stopClock: () => clearTimeout(timer),
+    release: () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
+}
+
+function send(agent: Agent, { method, path, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const headers: Record<string, string | number> = { host: "localhost", accept: "application/json" };
+  if (payload !== undefined) {
+    headers["content-type"] = "application/json";
+    headers["content-length"] = Buffer.byteLength(payload);
+  }
+  return new Promise((resolve, reject) => {
+    const request = sendRequest({ agent, method, path, headers, signal });
+    request.once("response", resolve);
+    request.on("error", reject);
+    request.end(payload);
+  });
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function isSuccess(response: IncomingMessage): boolean {
+  return response.statusCode !== undefined && response.statusCode >= 200 && response.statusCode < 300;
+}
+
+function refuseFailure(service: ServiceName, { path }: HttpRequest, response: IncomingMessage, text: string): void {
+  if (isSuccess(response)) return;
+  const detail = readDetail(text).slice(0, longestDetail);
+  throw new LocalgptError("service-answered", { service, path, status: response.statusCode ?? 0, detail });
+}
+
+/** What a service says went wrong: Ollama's `error`, Open WebUI's `detail`, else the text itself. */
+function readDetail(text: string): string {
+  try {
+    const { error, detail } = JSON.parse(text) as { error?: unknown; detail?: unknown };
+    if (typeof error === "string") return error;
+    return typeof detail === "string" ? detail : text;
+  } catch {
+    return text.trim();
+  }
+}
+
+function parseJson(service: ServiceName, { path }: HttpRequest, response: IncomingMessage, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const detail = text.slice(0, longestDetail);
+    throw new LocalgptError("service-answered", { service, path, status: response.statusCode ?? 0, detail });
+  }
+}
+
+function toServiceError(error: unknown, service: ServiceName, request: HttpRequest, bound: BoundSignal): LocalgptError {
+  if (request.signal.aborted) return abortError(request.signal, "ask-service", error);
+  if (error instanceof LocalgptError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const detail = bound.hasTimedOut()
+    ? `no answer from ${request.path} in ${request.timeoutMs ?? defaultTimeoutMs} ms`
+    : reason;
+  return new LocalgptError("service-unreachable", { service, detail }, { cause: error });
+}

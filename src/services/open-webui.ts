@@ -1,0 +1,37 @@
+import type { Agent } from "node:http";
+import { isError } from "../core/errors.ts";
+import { fieldsOf, requiredText } from "./answers.ts";
+import { createHttpClient } from "./http.ts";
+import type { RequestBounds } from "./ollama.ts";
+
+/** Open WebUI's REST calls that need no account; failures are `service-unreachable`, `service-answered` or `interrupted`. */
+export type OpenWebui = {
+  /** Whether it says that its start is complete and its database answers (`/health` alone says neither). */
+  ready: (bounds: RequestBounds) => Promise<boolean>;
+  version: (bounds: RequestBounds) => Promise<string>;
+  /** Whether nobody has an account yet: the next one to sign up becomes the administrator. */
+  awaitsFirstAccount: (bounds: RequestBounds) => Promise<boolean>;
+};
+
+/** A client of the Open WebUI that is reached over this agent. */
+export function createOpenWebui(agent: Agent): OpenWebui {
+  const http = createHttpClient(agent, "open-webui");
+  return {
+    ready: async (bounds) => {
+      try {
+        return fieldsOf(await http.readJson({ method: "GET", path: "/ready", ...bounds })).status !== false;
+      } catch (error) {
+        if (isError(error, "service-answered") && error.facts.status === 503) return false;
+        throw error;
+      }
+    },
+    version: async (bounds) => {
+      const path = "/api/version";
+      return requiredText("open-webui", path, await http.readJson({ method: "GET", path, ...bounds }), "version");
+    },
+    awaitsFirstAccount: async (bounds) => {
+      const answer = await http.readJson({ method: "GET", path: "/api/config", ...bounds });
+      return fieldsOf(answer).onboarding === true;
+    },
+  };
+}

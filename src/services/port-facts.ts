@@ -1,0 +1,102 @@
+import type { CheckFacts, PortSetting } from "../core/checks.ts";
+import { LocalgptError, type PortOwner } from "../core/errors.ts";
+import type { Settings } from "../core/settings.ts";
+import { listPublishedPorts, type PublishedPort } from "../engine/containers.ts";
+import type { Engine } from "../engine/engine.ts";
+import { findPortOwner } from "../host/port-owner.ts";
+import { isPortFree, nextFreePort } from "../host/ports.ts";
+import { findFact } from "./find-fact.ts";
+
+/** The Engine is waited for no longer than this, only to name who holds a port. */
+const containersTimeoutMs = 5000;
+
+/** Where ports are looked at: this machine's own are asked only where the Engine publishes on them. */
+export type PortSurroundings = {
+  isHere: boolean;
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+};
+
+/** Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback address. */
+export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
+  if (endpoint.kind === "socket") return true;
+  return endpoint.kind === "tcp" && /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(endpoint.host);
+}
+
+/**
+ * How a port stands: free, held by a container of this project, or taken and by whom, with the next free one; a port for
+ * Ollama that is `pagePort` is taken. The Engine's containers are asked before the processes: on Linux a container's port
+ * is held by a process of Docker's.
+ */
+export async function findPortFacts(
+  { port, setting, project, pagePort }: { port: number; setting: PortSetting; project: string; pagePort: number },
+  published: readonly PublishedPort[],
+  surroundings: PortSurroundings,
+): Promise<CheckFacts["port"]> {
+  if (setting === "ollama.port" && port === pagePort) {
+    const nextFree = await findNextFree(port, published, surroundings);
+    return { port, setting, state: "taken", owner: { kind: "page" }, nextFree };
+  }
+  const holder = published.find((candidate) => candidate.port === port);
+  if (holder?.project === project) return { port, setting, state: "ours", owner: null, nextFree: null };
+  const free = holder === undefined && (!surroundings.isHere || (await isPortFree(port)));
+  if (free) return { port, setting, state: "free", owner: null, nextFree: null };
+  return { port, setting, state: "taken", ...(await findHolder(port, published, surroundings)) };
+}
+
+/**
+ * The error of a container that could not be started because of its port, with what the Engine's refusal does not say:
+ * the setting, who holds the port and the next free one. Throws `interrupted`.
+ */
+export async function explainTakenPort(
+  engine: Engine,
+  error: LocalgptError<"port-taken">,
+  settings: Pick<Settings, "port" | "ollama">,
+  surroundings: Omit<PortSurroundings, "isHere">,
+): Promise<LocalgptError<"port-taken">> {
+  const port = error.facts.port || settings.port;
+  const setting = port === settings.ollama.port && port !== settings.port ? "ollama.port" : "port";
+  const published = await findFact(surroundings.signal, containersTimeoutMs, (bounded) =>
+    listPublishedPorts(engine, bounded),
+  );
+  const holder = await findHolder(port, published ?? [], { ...surroundings, isHere: publishesHere(engine) });
+  return new LocalgptError("port-taken", { port, setting, ...holder }, { cause: error.cause });
+}
+
+/** Who holds a port that is taken, a container or a process, and the next one that is free. */
+async function findHolder(
+  port: number,
+  published: readonly PublishedPort[],
+  surroundings: PortSurroundings,
+): Promise<{ owner: PortOwner; nextFree: number | null }> {
+  const holder = published.find((candidate) => candidate.port === port);
+  const [owner, nextFree] = await Promise.all([
+    nameOwner(port, holder, surroundings),
+    findNextFree(port, published, surroundings),
+  ]);
+  return { owner, nextFree };
+}
+
+async function findNextFree(
+  port: number,
+  published: readonly PublishedPort[],
+  { isHere }: PortSurroundings,
+): Promise<number | null> {
+  const taken = new Set(published.map((candidate) => candidate.port));
+  return isHere ? nextFreePort(port, taken) : nextNotTaken(port, taken);
+}
+
+async function nameOwner(
+  port: number,
+  holder: PublishedPort | undefined,
+  surroundings: PortSurroundings,
+): Promise<PortOwner> {
+  if (holder !== undefined) return { kind: "container", name: holder.container, project: holder.project };
+  return surroundings.isHere ? findPortOwner(port, surroundings) : { kind: "unknown" };
+}
+
+function nextNotTaken(port: number, taken: ReadonlySet<number>): number | null {
+  for (let candidate = port + 1; candidate <= 65_535; candidate += 1) if (!taken.has(candidate)) return candidate;
+  return null;
+}

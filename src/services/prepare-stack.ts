@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { readStackFile, renderComposeFile } from "../core/compose-file.ts";
+import { resolveGpu } from "../core/gpu.ts";
+import type { GpuKind } from "../core/names.ts";
+import { anyMachineResources, type Resources, sizeResources } from "../core/resources.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Stack } from "../core/stack.ts";
+import type { Engine } from "../engine/engine.ts";
+import { type EngineInfo, readEngineInfo } from "../engine/info.ts";
+import { readFileIfThere } from "../host/files.ts";
+import { type HostHardware, readHardware } from "../host/hardware.ts";
+
+/** A stack ready to be planned: what it says, what it was sized by, and how it was rendered the last time. */
+export type PreparedStack = {
+  settings: Settings;
+  info: EngineInfo;
+  hardware: HostHardware;
+  gpu: GpuKind;
+  resources: Resources;
+  stack: Stack;
+  /** The Compose file's text and where it belongs. */
+  text: string;
+  file: string;
+  previous: { text: string; stack: Stack | null } | null;
+};
+
+/** What rendering needs to know besides the settings: the stack's folder and the world it runs in. */
+export type Surroundings = {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  signal: AbortSignal;
+};
+
+/** Renders the stack that follows from the settings on this Engine; writes nothing. */
+export async function prepareStack(
+  engine: Engine,
+  settings: Settings,
+  { folder, environment, platform, signal }: Surroundings,
+): Promise<PreparedStack> {
+  const file = join(folder, "compose.yaml");
+  const [info, hardware, previousText] = await Promise.all([
+    readEngineInfo(engine, signal),
+    readHardware({ environment, platform, signal }),
+    readFileIfThere(file),
+  ]);
+  const { kind: gpu, renderGroups } = resolveGpu(settings.gpu, info, {
+    platform,
+    isLocal: engine.isLocal,
+    gpu: hardware.gpu,
+  });
+  const machine = {
+    memoryBytes: info.memoryBytes,
+    cpus: info.cpus,
+    physicalCores: engine.isLocal ? hardware.physicalCores : null,
+  };
+  const resources = sizeResources(machine, { ...settings, gpu });
+  const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups });
+  // The usual case is a file that has not changed: what it says is known without reading it again.
+  const readBack = (before: string) => (before === text ? stack : readStackFile(before));
+  const previous = previousText === null ? null : { text: previousText, stack: readBack(previousText) };
+  return { settings, info, hardware, gpu, resources, stack, text, file, previous };
+}
+
+/** Renders a stack for a machine that cannot be asked: no limits, and a GPU only where the person named one. */
+export function renderForAnyMachine(settings: Settings): { text: string; stack: Stack } {
+  const gpu = settings.gpu === "auto" ? "none" : settings.gpu;
+  const resources = { ...anyMachineResources(gpu), memoryLimitBytes: settings.memoryBytes, cpuLimit: settings.cpus };
+  const threads = settings.cpus === null ? null : Math.max(1, Math.floor(settings.cpus));
+  return renderComposeFile({ settings, resources: { ...resources, threads }, gpu, renderGroups: [] });
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isError, LocalgptError, type PullReason } from "../core/errors.ts";
+import type { Transfer } from "../core/events.ts";
+import { findNearestModel } from "../core/models.ts";
+import { createPullProgress, type PullProgress } from "../core/pull-progress.ts";
+import { abortError, pullReason } from "../engine/faults.ts";
+import type { Ollama } from "./ollama.ts";
+
+/** What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt. */
+export type PullOptions = {
+  signal: AbortSignal;
+  stallMs: number;
+  totalBytes?: number | null;
+  backoffMs?: number;
+  onTransfer: (transfer: Transfer) => void;
+  onRetry: (retry: { reason: PullReason; attempt: number; waitMs: number }) => void;
+};
+
+type Failure = { reason: PullReason; detail: string };
+
+// Attempts one after the other without a single new byte; one that moved something starts the count anew.
+const mostIdleAttempts = 4;
+// No network at all is told at once; the same after half a download is a network that went away and may come back.
+const needsProgress = new Set<PullReason>(["no-such-host", "unreachable", "rate-limited", "other"]);
+const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
+
+/**
+ * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks off
+ * is tried again with growing pauses. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable`
+ * or `interrupted`; aborting cancels the download in Ollama at once.
+ */
+export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
+  const progress = createPullProgress(model, options.totalBytes ?? null);
+  let idleAttempts = 0;
+  let mostBytes = 0;
+  for (let attempt = 2; ; attempt += 1) {
+    const failure = await tryPull(ollama, model, progress, options);
+    if (failure === null) return;
+    const { completedBytes } = progress.transfer();
+    const hasMoved = completedBytes > mostBytes;
+    mostBytes = Math.max(mostBytes, completedBytes);
+    idleAttempts = hasMoved ? 0 : idleAttempts + 1;
+    const isHopeless = !transient.has(failure.reason) || (needsProgress.has(failure.reason) && mostBytes === 0);
+    if (isHopeless || idleAttempts >= mostIdleAttempts) {
+      const near = failure.reason === "not-found" ? findNearestModel(model) : null;
+      throw new LocalgptError("pull-failed", { kind: "model", name: model, ...failure, near });
+    }
+    const waitMs = (options.backoffMs ?? 1000) * 2 ** idleAttempts;
+    options.onRetry({ reason: failure.reason, attempt, waitMs });
+    await pause(waitMs, options.signal);
+  }
+}
+
+/** One attempt: null when the model is there, else why it is not. */
+async function tryPull(
+  ollama: Ollama,
+  model: string,
+  progress: PullProgress,
+  options: PullOptions,
+): Promise<Failure | null> {
+  const watch = watchStall(options.signal, options.stallMs);
+  try {
+    for await (const line of ollama.pull(model, { signal: watch.signal, timeoutMs: options.stallMs })) {
+      if (line.error !== null) return { reason: pullReason(line.error), detail: line.error };
+      if (line.status === "success") return null;
+      const hasMoved = progress.take(line, Date.now());
+      if (hasMoved) watch.restart(progress.awaitsBytes());
+      options.onTransfer(progress.transfer());
+    }
+    return { reason: "other", detail: "the connection was closed before the end" };
+  } catch (error) {
+    if (options.signal.aborted) throw abortError(options.signal, "pull-model", error);
+    if (watch.hasStalled()) return { reason: "stalled", detail: "" };
+    // Lost on the way: Ollama itself may still be there, or be there again. Before the first byte it is simply not there.
+    const wasUnderWay = progress.transfer().completedBytes > 0;
+    if (isError(error, "service-unreachable") && wasUnderWay) return { reason: "other", detail: error.facts.detail };
+    throw error;
+  } finally {
+    watch.stop();
+  }
+}
+
+type StallWatch = {
+  signal: AbortSignal;
+  /** Starts the time anew, or lets it rest while nothing can arrive. */
+  restart: (awaitsBytes: boolean) => void;
+  hasStalled: () => boolean;
+  stop: () => void;
+};
+
+/** A signal that aborts with `outer`, or when nothing restarted it for `stallMs`. */
+function watchStall(outer: AbortSignal, stallMs: number): StallWatch {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let stalled = false;
+  const abort = () => controller.abort();
+  const restart = (awaitsBytes: boolean) => {
+    clearTimeout(timer);
+    if (!awaitsBytes) return;
+    timer = setTimeout(() => {
+      stalled = true;
+      abort();
+    }, stallMs);
+  };
+  outer.addEventListener("abort", abort, { once: true });
+  if (outer.aborted) abort();
+  restart(true);
+  return {
+    signal: controller.signal,
+    restart,
+    hasStalled: () => stalled,
+    stop: () => {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", abort);
+    },
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    throw abortError(signal, "pull-model", error);
+  }
+}

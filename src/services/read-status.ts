@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { serviceNames, servicePorts } from "../core/names.ts";
+import type { ObservedContainer } from "../core/observation.ts";
+import { pageAddress } from "../core/page-address.ts";
+import { pickContainer } from "../core/pick-container.ts";
+import {
+  describeService,
+  judgeStack,
+  type ServiceAnswers,
+  type ServiceStatus,
+  type StackState,
+} from "../core/stack-status.ts";
+import { type Engine, hasApi } from "../engine/engine.ts";
+import { observeProjectNames } from "../engine/observe.ts";
+import { type ContainerStats, computeStats, readSample, type StatsSample } from "../engine/stats.ts";
+import { createTunnelAgent } from "../engine/tunnel.ts";
+import { volumeSizes } from "../engine/volumes.ts";
+import { createOllama, type InstalledModel, type LoadedModel, type RequestBounds } from "./ollama.ts";
+import { createOpenWebui } from "./open-webui.ts";
+
+/** One look at a stack, whoever started it; null is what could not be had in time. */
+export type StackStatus = {
+  project: string;
+  state: StackState;
+  /** Where the page is, also while it does not answer. */
+  address: string | null;
+  services: ServiceStatus[];
+  /** Models on disk and in memory. */
+  models: { installed: InstalledModel[]; loaded: LoadedModel[] } | null;
+  /** Tokens of a conversation that a model sees. */
+  contextTokens: number | null;
+  volumes: { name: string; sizeBytes: number | null }[];
+  composeFile: string | null;
+  /** Whether nobody has an account on the page yet. */
+  awaitsFirstAccount: boolean | null;
+  docker: { version: string; endpoint: string };
+};
+
+type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount">;
+
+// What a healthy service answers within milliseconds: one that hangs must not make the status hang.
+const answerTimeoutMs = 2000;
+const figuresTimeoutMs = 2000;
+const sizesTimeoutMs = 500;
+const betweenSamplesMs = 100;
+
+/** The last sample of each container, by id: what the next look measures the processor against. */
+export type Samples = Map<string, StatsSample>;
+
+/**
+ * Looks at a project's containers, volumes and services, all at once; whoever looks again hands over the same `samples`.
+ * Throws the Engine's failures, never a service's.
+ */
+export async function readStatus(
+  engine: Engine,
+  project: string,
+  signal: AbortSignal,
+  samples: Samples = new Map(),
+): Promise<StackStatus> {
+  const found = await observeProjectNames(engine, project, signal);
+  const containers = serviceNames.map((service) => pickContainer(found.containers, service));
+  const [answers, sizes] = await Promise.all([
+    Promise.all(
+      containers.map((container) => (container?.state === "running" ? ask(engine, container, signal, samples) : null)),
+    ),
+    within(sizesTimeoutMs, signal, (bounded) => volumeSizes(engine, found.volumes, bounded)),
+  ]);
+  const nowMs = Date.now();
+  const services = serviceNames.map((service, index) =>
+    describeService(service, containers[index] ?? undefined, answers[index] ?? null, nowMs),
+  );
+  const [ollama, page] = containers;
+  const contextLength = Number(ollama?.environment.OLLAMA_CONTEXT_LENGTH);
+  return {
+    project,
+    state: judgeStack(services),
+    address: page ? pageAddress(page.published) : null,
+    services,
+    models: answers[0]?.models ?? null,
+    contextTokens: Number.isInteger(contextLength) && contextLength > 0 ? contextLength : null,
+    volumes: found.volumes.map((name) => ({ name, sizeBytes: sizes?.[name] ?? null })),
+    composeFile: ollama?.composeFile ?? page?.composeFile ?? null,
+    awaitsFirstAccount: answers[1]?.awaitsFirstAccount ?? null,
+    docker: { version: engine.engineVersion, endpoint: engine.endpoint.address },
+  };
+}
+
+async function ask(
+  engine: Engine,
+  container: ObservedContainer,
+  signal: AbortSignal,
+  samples: Samples,
+): Promise<Answers> {
+  const [said, stats] = await Promise.all([
+    askService(engine, container, signal),
+    within(figuresTimeoutMs, signal, (bounded) => measure(engine, container.id, bounded, samples)),
+  ]);
+  return { ...said, cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
+}
+
+/**
+ * What a container uses, its processor since the last look; without one, over a moment, but not on an Engine that takes a
+ * second for that: there the first look tells no processor.
+ */
+async function measure(engine: Engine, id: string, signal: AbortSignal, samples: Samples): Promise<ContainerStats> {
+  let before = samples.get(id) ?? null;
+  let sample = await readSample(engine, id, signal);
+  if (before === null && hasApi(engine, "1.42")) {
+    before = sample;
+    await sleep(betweenSamplesMs, undefined, { signal });
+    sample = await readSample(engine, id, signal);
+  }
+  samples.set(id, sample);
+  return computeStats(before, sample);
+}
+
+type Said = Omit<Answers, "cpuPercent" | "memoryBytes">;
+
+async function askService(engine: Engine, { id, service }: ObservedContainer, signal: AbortSignal): Promise<Said> {
+  const agent = createTunnelAgent(engine, id, servicePorts[service]);
+  const nothing: Said = { isReady: false, version: null, models: null, awaitsFirstAccount: null };
+  try {
+    const said = await within(answerTimeoutMs, signal, async (bounded): Promise<Said> => {
+      const bounds = { signal: bounded, timeoutMs: answerTimeoutMs };
+      return service === "ollama" ? askOllama(agent, bounds) : askPage(agent, bounds);
+    });
+    return said ?? nothing;
+  } finally {
+    agent.destroy();
+  }
+}
+
+type TunnelAgent = ReturnType<typeof createTunnelAgent>;
+
+// One after the other: opening a second connection takes longer than all the answers.
+async function askOllama(agent: TunnelAgent, bounds: RequestBounds): Promise<Said> {
+  const ollama = createOllama(agent);
+  const version = await ollama.version(bounds);
+  const models = { installed: await ollama.installed(bounds), loaded: await ollama.loaded(bounds) };
+  return { isReady: true, version, models, awaitsFirstAccount: null };
+}
+
+async function askPage(agent: TunnelAgent, bounds: RequestBounds): Promise<Said> {
+  const page = createOpenWebui(agent);
+  const isReady = await page.ready(bounds);
+  if (!isReady) return { isReady, version: null, models: null, awaitsFirstAccount: null };
+  const version = await page.version(bounds);
+  return { isReady, version, models: null, awaitsFirstAccount: await page.awaitsFirstAccount(bounds) };
+}
+
+/** The answer, or null when it fails or takes longer; throws only when `signal` itself aborts. */
+async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  work: (bounded: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work(AbortSignal.any([signal, AbortSignal.timeout(ms)]));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import type { ServiceName } from "../core/names.ts";
+
+type Paint = (text: string) => string;
+
+/** How a result marks its words; without colour every function gives its text back as it is. */
+export type Style = {
+  bold: Paint;
+  dim: Paint;
+  ok: Paint;
+  warn: Paint;
+  bad: Paint;
+  accent: Paint;
+  /** One colour for each service, the same in `logs`, `status` and progress. */
+  service: Record<ServiceName, Paint>;
+  symbols: Symbols;
+};
+
+/** The marks of lines, of progress bars, and the frames of a spinner. */
+export type Symbols = Record<"ok" | "note" | "warning" | "failure" | "bullet" | "full" | "empty", string> & {
+  spinner: string[];
+};
+
+const unicode: Symbols = {
+  ok: "✔",
+  note: "ℹ",
+  warning: "⚠",
+  failure: "✖",
+  bullet: "•",
+  full: "█",
+  empty: "░",
+  spinner: [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"],
+};
+const ascii: Symbols = {
+  ok: "+",
+  note: "i",
+  warning: "!",
+  failure: "x",
+  bullet: "*",
+  full: "#",
+  empty: ".",
+  spinner: [..."-\\|/"],
+};
+
+const asItIs: Paint = (text) => text;
+
+/** A style with or without colour; `symbols` are plain ASCII where the terminal has no others. */
+export async function createStyle(options: { colour: boolean; unicode: boolean }): Promise<Style> {
+  const symbols = options.unicode ? unicode : ascii;
+  if (!options.colour) {
+    const plain = { bold: asItIs, dim: asItIs, ok: asItIs, warn: asItIs, bad: asItIs, accent: asItIs };
+    return { ...plain, service: { ollama: asItIs, "open-webui": asItIs }, symbols };
+  }
+  // Loaded only where something is coloured: in a pipe every millisecond of the start counts.
+  const { Chalk } = await import("chalk");
+  const { bold, dim, green, yellow, red, cyan, magenta } = new Chalk({ level: 1 });
+  return {
+    bold,
+    dim,
+    ok: green,
+    warn: yellow,
+    bad: red,
+    accent: cyan,
+    service: { ollama: cyan, "open-webui": magenta },
+    symbols,
+  };
+}

@@ -1,0 +1,35 @@
+import { stripVTControlCharacters } from "node:util";
+import { measure } from "./width.ts";
+
+/**
+ * Text whose lines are broken between words where they are longer than a terminal is wide, what follows indented like the
+ * line's own text. A command in backticks stays in one piece, a number with its unit too, and what is longer than a line by
+ * itself is left to the terminal: only so can it be copied whole.
+ */
+export function wrapLines(text: string, columns: number): string {
+  return text
+    .split("\n")
+    .map((line) => (measure(line) <= columns ? line : wrapLine(line, columns)))
+    .join("\n");
+}
+
+function wrapLine(line: string, columns: number): string {
+  const indent = findIndent(stripVTControlCharacters(line), columns);
+  const lines: string[] = [];
+  let current = "";
+  for (const [piece] of line.matchAll(/\s*(?:`[^`]*`\S*|\d\S* (?:[kKMGT]?i?B|ms|s|min|h|d|%)(?!\p{L})\S*|\S+)/gu)) {
+    if (current.trim() !== "" && measure(current + piece) > columns) {
+      lines.push(current);
+      current = " ".repeat(indent) + piece.trimStart();
+    } else current += piece;
+  }
+  return [...lines, current].join("\n");
+}
+
+/** Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does. */
+function findIndent(line: string, columns: number): number {
+  const lastColumn = /^.*\S {3,}(?=\S)/u.exec(line)?.[0].length ?? 0;
+  if (lastColumn > 0 && lastColumn <= columns / 2) return lastColumn;
+  // `ℹ` counts as a letter; a terminal that does not have it shows `i` and `x`, which begin no sentence.
+  return /^\s*(?:(?:[^\p{L}\p{N}`\s]|[ℹix]) )?/u.exec(line)?.[0].length ?? 0;
+}

@@ -1,0 +1,37 @@
+import { check, checks } from "./en/checks.ts";
+import { config } from "./en/config.ts";
+import { exits, open, pull, status } from "./en/daily.ts";
+import { errors, expected } from "./en/errors.ts";
+import { general } from "./en/general.ts";
+import { help } from "./en/help.ts";
+import { pullReasons } from "./en/pull-reasons.ts";
+import { services } from "./en/services.ts";
+import { stack } from "./en/stack.ts";
+import { causes, notices, operations, phases } from "./en/steps.ts";
+import { createFormat } from "./format.ts";
+import type { Words } from "./words.ts";
+
+/** Everything localgpt says, in English. */
+export const words: Words = {
+  language: "en",
+  format: createFormat("en"),
+  services,
+  expected,
+  errors,
+  pullReasons,
+  checks,
+  check,
+  causes,
+  operations,
+  notices,
+  phases,
+  stack,
+  exits,
+  status,
+  open,
+  pull,
+  general,
+  help,
+  config,
+  completion: { installed: "installed" },
+};

@@ -1,0 +1,303 @@
+import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
+import { explainExit } from "../../core/exit-codes.ts";
+import { createFormat } from "../format.ts";
+import { locate, pasteable } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import { exits } from "./daily.ts";
+import { near } from "./near.ts";
+import { pullReasons } from "./pull-reasons.ts";
+import { services } from "./services.ts";
+
+const format = createFormat("en");
+
+export const expected: Words["expected"] = {
+  port: "a whole number from 1 to 65535",
+  size: "a size such as `6g` or `512m`, at least `6m`",
+  duration: "a duration such as `90s`, `10m` or `1h30m`",
+  time: "a duration such as `10m`, or a moment such as `2026-01-31` or `2026-01-31T09:30`",
+  cpus: "a number of CPUs such as `2` or `1.5`, at least `0.01`",
+  context: "a whole number of tokens from 256 to 1048576",
+  count: "a whole number such as `100`",
+  gpu: "one of `auto`, `none`, `nvidia`, `amd` and `vulkan`",
+  language: "`es` or `en`",
+  "project-name": "a name of lowercase letters, digits, `-` and `_` that starts with a letter or a digit",
+  "model-name": "a model name such as `llama3.2` or `llama3.2:1b`",
+  "image-reference": "an image such as `ollama/ollama:0.35.1`",
+  shell: "one of `bash`, `zsh`, `fish` and `powershell`",
+  service: "`ollama` or `open-webui`",
+  settings: "lines such as `port: 3000`",
+  text: "some text",
+};
+
+const fixFile = (file: string): string =>
+  `Fix the file, or remove it to start with the defaults: \`rm ${pasteable(file)}\``;
+const fixLine = "Fix that line of the file, or delete it to use the default";
+
+export const errors: Words["errors"] = {
+  "invalid-value": ({ name, value, expected: kind, place }) => ({
+    message: locate(place, "line", "column", `\`${name}\` must be ${expected[kind]}, not \`${value}\``),
+    ...(place === undefined ? {} : { hint: kind === "settings" ? fixFile(place.file) : fixLine }),
+  }),
+  "unknown-setting": ({ key, near: similar, place }) => ({
+    message: locate(place, "line", "column", `there is no setting \`${key}\`${near(similar)}`),
+    hint: "All settings: `localgpt config list`",
+  }),
+  "settings-syntax": ({ place, detail }) => ({
+    message: locate(place, "line", "column", `this is not valid YAML: ${detail}`),
+    hint: fixFile(place.file),
+  }),
+  "unknown-command": ({ value, near: similar }) => ({
+    message: `There is no command \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
+    hint: "All commands: `localgpt --help`",
+  }),
+  "unknown-option": ({ value, near: similar, command }) => ({
+    message: `\`${command}\` has no option \`${value}\`${near(similar)}`,
+    hint: `Its options: \`${command} --help\``,
+  }),
+  "missing-argument": ({ name, command }) => ({
+    message: `\`${command}\` needs \`${name}\``,
+    hint: `How to use it: \`${command} --help\``,
+  }),
+  "excess-arguments": ({ value, command }) => ({
+    message: `\`${command}\` does not know what to do with \`${value}\``,
+    hint: `How to use it: \`${command} --help\``,
+  }),
+  "missing-value": ({ option, command }) => ({
+    message: `\`${option}\` needs a value`,
+    hint: `How to use it: \`${command} --help\``,
+  }),
+  "conflicting-options": ({ first, second }) => ({
+    message: `\`${first}\` and \`${second}\` cannot be used together`,
+    hint: "Remove one of them",
+  }),
+  "unknown-service": ({ value, near: similar }) => ({
+    message: `There is no service \`${value}\`${near(similar)}`,
+    hint: "The services are `ollama` and `open-webui`",
+  }),
+  "unknown-model": ({ value, near: similar, installed }) => ({
+    message: `The model \`${value}\` is not installed${near(similar)}`,
+    hint:
+      installed.length === 0
+        ? `No model is installed yet. Download it: \`localgpt pull ${pasteable(value)}\``
+        : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
+  }),
+  "docker-unreachable": ({ attempts, platform }) => ({
+    message: [
+      attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
+      ...attempts.map((attempt) => `  ${tellAttempt(attempt)}`),
+    ].join("\n"),
+    hint: dockerStart(attempts, platform),
+  }),
+  "docker-permission": ({ endpoint, user }) => ({
+    message: `User \`${user}\` is not allowed to use Docker: access to \`${endpoint}\` was denied`,
+    hint: "Add yourself to the group `docker`: `sudo usermod -aG docker $USER`, then log out and back in.\nNote that members of this group can do anything on this machine that root can",
+  }),
+  "docker-context-missing": ({ context, file }) => ({
+    message: `The Docker context \`${context}\` does not exist: there is no \`${file}\``,
+    hint: "List the contexts with `docker context ls` and choose one with `docker context use default`; also check the variable `DOCKER_CONTEXT`",
+  }),
+  "docker-endpoint-unsupported": ({ endpoint }) => ({
+    message: `localgpt cannot reach Docker through \`${endpoint}\``,
+    hint: "Set `DOCKER_HOST` to an address that begins with `unix://`, `tcp://`, `ssh://` or `npipe://`",
+  }),
+  "docker-too-old": ({ apiVersion, neededApiVersion }) => ({
+    message: `This Docker Engine speaks API ${apiVersion}; localgpt needs ${neededApiVersion} or newer (Docker 20.10)`,
+    hint: "Update Docker: https://docs.docker.com/engine/install/",
+  }),
+  "docker-windows-containers": () => ({
+    message: "Docker is set to Windows containers; Ollama and Open WebUI need Linux containers",
+    hint: 'Switch in PowerShell: `& "$Env:ProgramFiles\\Docker\\Docker\\DockerCli.exe" -SwitchLinuxEngine`',
+  }),
+  "docker-lost": ({ action }) => ({
+    message: `The connection to Docker was lost${tellAction(" while trying to ", action)}`,
+    hint: "Check that Docker is running with `docker info`, then run the same command again: it resumes where it stopped",
+  }),
+  "docker-timeout": ({ action, waitedMs }) => ({
+    message: `Docker did not answer ${waitedMs === 0 ? "in time" : `within ${format.duration(waitedMs)}`}${tellAction(" when asked to ", action)}`,
+    hint: "Check that Docker answers with `docker info`; restarting Docker often helps",
+  }),
+  "docker-failed": ({ action, status, detail }) => ({
+    message: `Docker could not ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
+    hint: "Check Docker and this machine: `localgpt check`",
+  }),
+  "checks-refused": ({ findings }) => {
+    const count = findings.filter((finding) => finding.status === "failure").length;
+    return {
+      message: `${count === 1 ? "One check" : `${count} checks`} failed, so nothing was started or downloaded`,
+      hint: "Fix what is marked above, or continue anyway: add `--force`",
+    };
+  },
+  "port-taken": ({ port, owner, nextFree, setting = "port" }) => ({
+    message: `Port ${port} is in use by ${tellOwner(owner)}`,
+    hint:
+      setting === "ollama.port"
+        ? `Choose another one for Ollama, or none: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
+        : nextFree === null
+          ? "Choose a free one: `localgpt up --port N`"
+          : `Use a free one: \`localgpt up --port ${nextFree}\``,
+  }),
+  "name-taken": ({ kind, name }) => ({
+    message: `There is already a ${kind} \`${name}\` that localgpt did not create`,
+    hint: `Give this stack another name: \`localgpt --project NAME up\`; or remove the ${kind}: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
+  }),
+  "gpu-refused": ({ gpu, detail }) => ({
+    message: `Docker could not use the GPU (${gpu}): ${detail}`,
+    hint: "Continue without it: `localgpt up --gpu none`",
+  }),
+  "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
+  "service-answered": ({ service, path, status, detail }) => ({
+    message: `${services[service]} answered ${path} with HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
+    hint: `See its log: \`localgpt logs ${service} --tail 50\``,
+  }),
+  "service-unreachable": ({ service, detail }) => ({
+    message: `${services[service]} does not answer${detail === "" ? "" : `: ${detail}`}`,
+    hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
+  }),
+  "stack-not-running": ({ project }) => ({
+    message: `\`${project}\` is not running`,
+    hint: "Start it: `localgpt up`",
+  }),
+  "stack-not-found": ({ project }) => ({
+    message: `\`${project}\` is not running on this Docker Engine`,
+    hint: "Start it: `localgpt up`",
+  }),
+  "file-failed": ({ path, action, reason }) => ({
+    message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked" }[action]}: ${fileReasons[reason] ?? reason}`,
+    hint:
+      reason === "EISDIR"
+        ? "Add the name of a file to the folder"
+        : "Check who owns it and whether the disk is full; the variable `LOCALGPT_HOME` chooses another folder",
+  }),
+  "file-exists": ({ path }) => ({
+    message: `\`${path}\` already exists`,
+    hint: "Choose another name, or overwrite it: add `--force`",
+  }),
+  "browser-failed": ({ address }) => ({
+    message: "No browser could be opened",
+    hint: `Open this address yourself: ${address}`,
+  }),
+  interrupted: () => ({
+    message: "Interrupted",
+    hint: "Run the same command again to resume where this one stopped",
+  }),
+};
+
+/** What was asked of Docker, to follow "could not". */
+export const actions: Record<string, string> = {
+  apply: "carry out the plan",
+  "ask-service": "pass a request on to a service",
+  connect: "accept a connection",
+  "create-container": "create a container",
+  "create-network": "create the network",
+  "create-volume": "create a volume",
+  "follow-logs": "follow the logs",
+  "inspect-container": "describe a container",
+  "inspect-image": "describe an image",
+  "list-containers": "list the containers",
+  "list-networks": "list the networks",
+  "list-volumes": "list the volumes",
+  "open-tunnel": "open a connection into a container",
+  "pull-image": "download an image",
+  "pull-model": "download a model",
+  "read-free-space": "measure the free disk space",
+  "read-info": "describe itself",
+  "read-logs": "read the logs",
+  "read-manifest": "measure a model",
+  "read-stats": "measure what a container uses",
+  "read-volume-sizes": "measure the volumes",
+  "remove-container": "remove a container",
+  "remove-network": "remove the network",
+  "restart-container": "restart a container",
+  "start-container": "start a container",
+  "stop-container": "stop a container",
+  "unpause-container": "resume a container",
+  "wait-ready": "wait for a service",
+};
+
+const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
+
+/** What the system's codes mean. */
+const fileReasons: Record<string, string> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "your disk quota is used up",
+  ENOTDIR: "part of the path is a file, not a folder",
+  EEXIST: "there is a file where a folder should be",
+  EISDIR: "it is a folder",
+  ENOENT: "it does not exist and cannot be made there",
+};
+
+const attemptReasons: Record<EndpointAttempt["reason"], string> = {
+  "not-there": "there is nothing there",
+  refused: "nothing is listening there",
+  permission: "access denied",
+  timeout: "no answer in time",
+  "not-docker": "what answers is not Docker",
+  tls: "the TLS connection failed",
+  "no-such-host": "no such host",
+  failed: "failed",
+};
+
+const attemptSources: Record<EndpointAttempt["source"], string> = {
+  DOCKER_HOST: "from `DOCKER_HOST`",
+  context: "from the Docker context",
+  default: "the default",
+  "known-socket": "a usual location",
+};
+
+function tellAttempt({ endpoint, source, reason, detail }: EndpointAttempt): string {
+  const more = reason === "failed" || reason === "tls" ? `: ${detail}` : "";
+  return `${endpoint} (${attemptSources[source]}): ${attemptReasons[reason]}${more}`;
+}
+
+function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): string {
+  const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
+  const install = "No Docker yet? https://docs.docker.com/get-started/get-docker/";
+  if (asked?.source === "DOCKER_HOST") {
+    return `Fix the variable, or remove it: \`unset DOCKER_HOST\`. ${install}`;
+  }
+  if (asked?.source === "context" && !asked.endpoint.startsWith("unix://")) {
+    return `Go back to this machine's Docker: \`docker context use default\`. ${install}`;
+  }
+  if (platform === "darwin") return `Start Docker Desktop: \`open -a Docker\`. ${install}`;
+  if (platform === "win32") {
+    return `Start Docker Desktop, in PowerShell: \`& "$Env:ProgramFiles\\Docker\\Docker\\Docker Desktop.exe"\`. ${install}`;
+  }
+  return `Start Docker: \`sudo systemctl start docker\`. ${install}`;
+}
+
+function tellOwner(owner: PortOwner): string {
+  if (owner.kind === "unknown") return "another program";
+  if (owner.kind === "page") return "the page of this same stack";
+  if (owner.kind === "process") return `\`${owner.name}\` (process ${owner.pid})`;
+  return `the container \`${owner.name}\`${owner.project === null ? "" : ` of the project \`${owner.project}\``}`;
+}
+
+function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, waitedMs }: ServiceFailure): string {
+  const name = services[service];
+  const limit = memoryLimitBytes === null ? "" : ` (its limit is ${format.memory(memoryLimitBytes)})`;
+  const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
+  if (oomKilled) return `${name} was killed because it ran out of memory${limit}`;
+  if (reason === "exited") return `${name} stopped${ending}`;
+  if (reason === "restarting") return `${name} keeps stopping and restarting${ending}`;
+  if (reason === "removed") return `The ${name} container was removed in the meantime`;
+  if (reason === "paused") return `The ${name} container is paused`;
+  return `${name} is not ready after ${format.duration(waitedMs)}${ending}`;
+}
+
+function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitBytes: number | null): string {
+  return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
+}
+
+function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
+  const log = logTail.length === 0 ? "" : `Its last lines:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+  if ((oomKilled || exitCode === 137) && service === "ollama") {
+    return `${log}Give it more, \`localgpt up --memory 6g\`, or use a smaller model: \`localgpt up --model llama3.2:1b\``;
+  }
+  if (reason === "timeout") return `${log}Give it more time: \`localgpt up --timeout 30m\``;
+  if (reason === "paused" || reason === "removed") return `${log}Start it again: \`localgpt up\``;
+  return `${log}See more of its log: \`localgpt logs ${service} --tail 100\``;
+}

@@ -1,0 +1,206 @@
+import type { Words } from "../words.ts";
+
+export const help: Words["help"] = {
+  program: {
+    description: "Your own private ChatGPT on this machine: Ollama and Open WebUI in Docker, with one command.",
+    examples: [
+      { command: "localgpt up", what: "start everything and show the address of the page" },
+      { command: "localgpt pull qwen3:4b", what: "download one more model" },
+      { command: "localgpt down", what: "stop; models and conversations are kept" },
+    ],
+  },
+  headings: {
+    usage: "Usage",
+    arguments: "Arguments",
+    options: "Options",
+    global: "Global options",
+    commands: "Commands",
+    examples: "Examples",
+  },
+  usage: { options: "options", command: "command" },
+  defaultValue: (value) => `(default: ${value})`,
+  more: "More about a command: `localgpt COMMAND --help`",
+  global: {
+    json: "print the result as JSON (and progress to stderr, one JSON object per line)",
+    quiet: "print only the result and errors",
+    verbose: "print more detail, and where unexpected errors come from",
+    lang: "language: es or en (default: your system's)",
+    project: "use another stack, with its own settings",
+    version: "print the version",
+    help: "show this help",
+  },
+  up: {
+    summary: "Start everything and show the address of the page",
+    description:
+      "Checks this machine, downloads what is missing, starts Ollama and Open WebUI and waits until both answer. Port, model, limits and GPU are remembered for next time. If it is already running, only what is needed changes.",
+    options: {
+      port: "port of the page on this machine",
+      model: "model to use; downloaded if missing",
+      "no-model": "do not download any model",
+      cpus: "CPU limit for Ollama, such as 2 or 1.5",
+      memory: "memory limit for Ollama, such as 6g",
+      context: "tokens of the conversation that the model sees",
+      gpu: "auto, none, nvidia, amd or vulkan",
+      open: "open the page in the browser when ready",
+      timeout: "how long to wait for the services, such as 90s or 10m",
+      force: "continue even if a check fails",
+      "dry-run": "show what would be done and why, without doing it",
+    },
+    arguments: {},
+    examples: [
+      { command: "localgpt up", what: "start with the remembered settings" },
+      { command: "localgpt up --model llama3.2:1b --port 8080", what: "a smaller model, another port" },
+      { command: "localgpt up --memory 6g --dry-run", what: "preview what a limit would change" },
+    ],
+  },
+  down: {
+    summary: "Stop everything; models and conversations are kept",
+    description:
+      "Stops and removes the containers and their network. The volumes with the models and conversations are kept.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt down", what: "stop; `localgpt up` brings it all back" }],
+  },
+  restart: {
+    summary: "Restart the services and wait until they answer",
+    description:
+      "Restarts both services, or the given ones, and waits until they are ready again. If one does not come back, it shows why.",
+    options: { timeout: "how long to wait for the services, such as 90s or 10m" },
+    arguments: { service: "ollama or open-webui; both without it" },
+    examples: [
+      { command: "localgpt restart", what: "restart both" },
+      { command: "localgpt restart ollama", what: "only the engine; the page keeps running" },
+    ],
+  },
+  status: {
+    summary: "Show what is running, since when and what it uses",
+    description:
+      "Shows the services, the address of the page, the models on disk and in memory, and the CPU and memory that each container uses.",
+    options: { watch: "refresh every two seconds until Ctrl-C" },
+    arguments: {},
+    examples: [
+      { command: "localgpt status", what: "the current state" },
+      { command: "localgpt status --watch", what: "keep it on screen" },
+      { command: "localgpt status --json", what: "for a program" },
+    ],
+  },
+  logs: {
+    summary: "Show the logs of the services",
+    description: "Shows the logs of both services, or of the given ones, sorted by time.",
+    options: {
+      follow: "keep showing new lines until Ctrl-C",
+      tail: "only the last N lines of each service",
+      since: "only lines newer than this, such as 10m or 2026-01-31T09:30",
+    },
+    arguments: { service: "ollama or open-webui; both without it" },
+    examples: [
+      { command: "localgpt logs --tail 50", what: "the last lines of both" },
+      { command: "localgpt logs ollama -f", what: "follow Ollama" },
+      { command: "localgpt logs --since 10m", what: "the last ten minutes" },
+    ],
+  },
+  open: {
+    summary: "Open the page in the browser",
+    description: "Opens the page in the browser of this machine and prints its address.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt open", what: "open the page" }],
+  },
+  pull: {
+    summary: "Download models",
+    description:
+      "Downloads one or more models, or resumes an interrupted download. First it shows how big they are and whether they fit. If the stack is down, only Ollama is started, and stopped again afterwards.",
+    options: { force: "download even if a check fails" },
+    arguments: { model: "a name from https://ollama.com/library, such as llama3.2 or qwen3:4b" },
+    examples: [
+      { command: "localgpt pull llama3.2", what: "one model" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "one after the other" },
+    ],
+  },
+  check: {
+    summary: "Check that this machine is ready and say how to fix what is not",
+    description:
+      "Looks at Docker, memory, processor, disk, port, GPU and network, and shows what is fine and how to fix what is not. `up` runs the same checks.",
+    options: {},
+    arguments: { model: "check this model instead of the one in the settings" },
+    examples: [
+      { command: "localgpt check", what: "check everything" },
+      { command: "localgpt check llama3.1:8b", what: "would this model fit here?" },
+    ],
+  },
+  compose: {
+    summary: "Print the Compose file of the stack",
+    description:
+      "Prints the Compose file that `up` uses, with comments. It also works with plain `docker compose`, without localgpt.",
+    options: { output: "write it to this file", force: "overwrite an existing file" },
+    arguments: {},
+    examples: [
+      { command: "localgpt compose", what: "read it" },
+      { command: "localgpt compose --output compose.yaml", what: "keep it; then `docker compose up -d`" },
+    ],
+  },
+  config: {
+    summary: "Show and change the settings",
+    description: "The settings are what `up` remembers, in one readable file.",
+    options: {},
+    arguments: {},
+    examples: [
+      { command: "localgpt config list", what: "all settings and where each one comes from" },
+      { command: "localgpt config set model qwen3:4b", what: "choose another model" },
+    ],
+  },
+  "config list": {
+    summary: "List all settings",
+    description: "Lists every setting with its value, and whether it is from the file or the default.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt config list", what: "all settings" }],
+  },
+  "config get": {
+    summary: "Print one setting",
+    description: "Prints the value of one setting and nothing else.",
+    options: {},
+    arguments: { key: "name of the setting, such as model or ollama.port" },
+    examples: [{ command: "localgpt config get port", what: "the port of the page" }],
+  },
+  "config set": {
+    summary: "Change one setting",
+    description: "Checks one setting and writes it to the file. It takes effect with the next `localgpt up`.",
+    options: {},
+    arguments: { key: "name of the setting, such as model or ollama.port", value: "its new value" },
+    examples: [
+      { command: "localgpt config set context 8192", what: "longer conversations" },
+      { command: "localgpt config set ollama.port 11434", what: "let editors on this machine use Ollama" },
+    ],
+  },
+  "config unset": {
+    summary: "Reset a setting to its default",
+    description: "Removes one setting from the file. It takes effect with the next `localgpt up`.",
+    options: {},
+    arguments: { key: "name of the setting, such as model or ollama.port" },
+    examples: [{ command: "localgpt config unset memory", what: "the limit that suits this machine" }],
+  },
+  "config path": {
+    summary: "Print where the settings file is",
+    description: "Prints the path of the settings file, whether it exists or not.",
+    options: {},
+    arguments: {},
+    examples: [{ command: 'nano "$(localgpt config path)"', what: "edit it by hand" }],
+  },
+  completion: {
+    summary: "Print a script for completion with Tab",
+    description:
+      "Prints a script for your shell, which then completes commands, options, services and models with Tab.",
+    options: {},
+    arguments: { shell: "bash, zsh, fish or powershell" },
+    examples: [
+      { command: 'eval "$(localgpt completion bash)"', what: "bash: put it in ~/.bashrc" },
+      { command: 'eval "$(localgpt completion zsh)"', what: "zsh: put it in ~/.zshrc, after compinit" },
+      { command: "localgpt completion fish | source", what: "fish: put it in ~/.config/fish/config.fish" },
+      {
+        command: "localgpt completion powershell | Out-String | Invoke-Expression",
+        what: "PowerShell: put it in $PROFILE",
+      },
+    ],
+  },
+};

@@ -1,0 +1,73 @@
+import type { ErrorFacts } from "../../core/errors.ts";
+import { loginCommand, pasteable } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import { near } from "./near.ts";
+
+type Facts = ErrorFacts["pull-failed"];
+
+const what = ({ kind, name }: Facts): string => `The ${kind} \`${name}\` could not be downloaded`;
+const again = (facts: Facts): string =>
+  facts.kind === "model" ? `\`localgpt pull ${pasteable(facts.name)}\`` : "`localgpt up`";
+
+export const pullReasons: Words["pullReasons"] = {
+  "not-found": (facts) =>
+    facts.kind === "model"
+      ? {
+          message: `There is no model \`${facts.name}\`${near(facts.near)}`,
+          hint: "Browse the models: https://ollama.com/library",
+        }
+      : {
+          message: `There is no image \`${facts.name}\``,
+          hint: "Go back to the tested images: `localgpt config unset ollama.image`, `localgpt config unset open-webui.image`",
+        },
+  unauthorized: (facts) => ({
+    message: `${what(facts)}: it does not exist, or the registry wants you to log in`,
+    hint:
+      facts.kind === "model" ? "Check the name: https://ollama.com/library" : `Log in: \`${loginCommand(facts.name)}\``,
+  }),
+  "rate-limited": (facts) => ({
+    message: `${what(facts)}: the registry allows no more downloads from this network for now`,
+    hint: `Wait an hour and run the same command again${facts.kind === "image" ? `, or log in for a higher limit: \`${loginCommand(facts.name)}\`` : ""}`,
+  }),
+  "no-such-host": (facts) => ({
+    message: `${what(facts)}: the name of the registry could not be resolved (${facts.detail})`,
+    hint: `Check that this machine has internet and a working DNS, then: ${again(facts)}`,
+  }),
+  unreachable: (facts) => ({
+    message: `${what(facts)}: the registry cannot be reached (${facts.detail})`,
+    hint: `Check that this machine has internet, then: ${again(facts)}`,
+  }),
+  proxy: (facts) => ({
+    message: `${what(facts)}: the proxy does not let it through (${facts.detail})`,
+    hint: "Set Docker's proxy as described in https://docs.docker.com/engine/daemon/proxy/",
+  }),
+  tls: (facts) => ({
+    message: `${what(facts)}: the registry's certificate is not trusted (${facts.detail})`,
+    hint: "Check that the date of this machine is right; if your school or company inspects traffic, Docker needs its certificate: https://docs.docker.com/engine/security/certificates/",
+  }),
+  "no-space": (facts) => ({
+    message: `${what(facts)}: there is no space left where Docker keeps its data`,
+    hint: `See what uses it with \`docker system df\` and remove images that no container uses with \`docker image prune -a\`. Then: ${again(facts)}`,
+  }),
+  "wrong-platform": (facts) => ({
+    message: `The ${facts.kind} \`${facts.name}\` does not exist for the processor of this Docker Engine`,
+    hint: "Go back to the tested images: `localgpt config unset ollama.image`, `localgpt config unset open-webui.image`",
+  }),
+  corrupt: (facts) => ({
+    message: `${what(facts)}: the downloaded data is damaged (${facts.detail})`,
+    hint: `Try again: ${again(facts)}`,
+  }),
+  "needs-newer-ollama": (facts) => ({
+    message: `The model \`${facts.name}\` needs a newer Ollama than this one`,
+    hint: "Use a newer image: `localgpt config set ollama.image ollama/ollama:VERSION`, then `localgpt up`. Versions: https://hub.docker.com/r/ollama/ollama/tags",
+  }),
+  "needs-mlx": (facts) => ({
+    message: `The model \`${facts.name}\` is made for Apple's MLX and does not run in a container`,
+    hint: "Choose one in GGUF format: https://ollama.com/library",
+  }),
+  stalled: (facts) => ({
+    message: `${what(facts)}: data stopped arriving, although it was tried several times`,
+    hint: `What was downloaded is kept. Resume: ${again(facts)}`,
+  }),
+  other: (facts) => ({ message: `${what(facts)}: ${facts.detail}`, hint: `Try again: ${again(facts)}` }),
+};

@@ -1,0 +1,3 @@
+import type { Words } from "../words.ts";
+
+export const services: Words["services"] = { ollama: "Ollama", "open-webui": "Open WebUI" };

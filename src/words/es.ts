@@ -1,0 +1,37 @@
+import { check, checks } from "./es/checks.ts";
+import { config } from "./es/config.ts";
+import { exits, open, pull, status } from "./es/daily.ts";
+import { errors, expected } from "./es/errors.ts";
+import { general } from "./es/general.ts";
+import { help } from "./es/help.ts";
+import { pullReasons } from "./es/pull-reasons.ts";
+import { services } from "./es/services.ts";
+import { stack } from "./es/stack.ts";
+import { causes, notices, operations, phases } from "./es/steps.ts";
+import { createFormat } from "./format.ts";
+import type { Words } from "./words.ts";
+
+/** Everything localgpt says, in Spanish. */
+export const words: Words = {
+  language: "es",
+  format: createFormat("es"),
+  services,
+  expected,
+  errors,
+  pullReasons,
+  checks,
+  check,
+  causes,
+  operations,
+  notices,
+  phases,
+  stack,
+  exits,
+  status,
+  open,
+  pull,
+  general,
+  help,
+  config,
+  completion: { installed: "instalado" },
+};

@@ -1,0 +1,307 @@
+import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
+import { explainExit } from "../../core/exit-codes.ts";
+import { createFormat } from "../format.ts";
+import { locate, pasteable } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import { exits } from "./daily.ts";
+import { near } from "./near.ts";
+import { pullReasons } from "./pull-reasons.ts";
+import { services } from "./services.ts";
+
+const format = createFormat("es");
+
+export const expected: Words["expected"] = {
+  port: "un número entero entre 1 y 65535",
+  size: "un tamaño como `6g` o `512m`, de al menos `6m`",
+  duration: "una duración como `90s`, `10m` o `1h30m`",
+  time: "una duración como `10m` o un momento como `2026-01-31` o `2026-01-31T09:30`",
+  cpus: "un número de CPU como `2` o `1.5`, de al menos `0.01`",
+  context: "un número entero de tokens entre 256 y 1048576",
+  count: "un número entero como `100`",
+  gpu: "`auto`, `none`, `nvidia`, `amd` o `vulkan`",
+  language: "`es` o `en`",
+  "project-name": "un nombre de minúsculas, cifras, `-` y `_` que empiece por una letra o una cifra",
+  "model-name": "el nombre de un modelo, como `llama3.2` o `llama3.2:1b`",
+  "image-reference": "una imagen como `ollama/ollama:0.35.1`",
+  shell: "`bash`, `zsh`, `fish` o `powershell`",
+  service: "`ollama` u `open-webui`",
+  settings: "líneas como `port: 3000`",
+  text: "un texto",
+};
+
+const fixFile = (file: string): string =>
+  `Corrige el archivo, o bórralo para volver a los valores predeterminados: \`rm ${pasteable(file)}\``;
+const fixLine = "Corrige esa línea del archivo, o bórrala para usar el valor predeterminado";
+
+export const errors: Words["errors"] = {
+  "invalid-value": ({ name, value, expected: kind, place }) => ({
+    message: locate(place, "línea", "columna", `\`${name}\` debe ser ${expected[kind]}, no \`${value}\``),
+    ...(place === undefined ? {} : { hint: kind === "settings" ? fixFile(place.file) : fixLine }),
+  }),
+  "unknown-setting": ({ key, near: similar, place }) => ({
+    message: locate(place, "línea", "columna", `no hay ningún ajuste \`${key}\`${near(similar)}`),
+    hint: "Todos los ajustes: `localgpt config list`",
+  }),
+  // The detail is the parser's own, in English; the place says enough.
+  "settings-syntax": ({ place }) => ({
+    message: locate(place, "línea", "columna", "esto no es YAML válido"),
+    hint: fixFile(place.file),
+  }),
+  "unknown-command": ({ value, near: similar }) => ({
+    message: `No hay ninguna orden \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
+    hint: "Todas las órdenes: `localgpt --help`",
+  }),
+  "unknown-option": ({ value, near: similar, command }) => ({
+    message: `\`${command}\` no tiene ninguna opción \`${value}\`${near(similar)}`,
+    hint: `Sus opciones: \`${command} --help\``,
+  }),
+  "missing-argument": ({ name, command }) => ({
+    message: `A \`${command}\` le falta \`${name}\``,
+    hint: `Cómo se usa: \`${command} --help\``,
+  }),
+  "excess-arguments": ({ value, command }) => ({
+    message: `\`${command}\` no sabe qué hacer con \`${value}\``,
+    hint: `Cómo se usa: \`${command} --help\``,
+  }),
+  "missing-value": ({ option, command }) => ({
+    message: `A \`${option}\` le falta un valor`,
+    hint: `Cómo se usa: \`${command} --help\``,
+  }),
+  "conflicting-options": ({ first, second }) => ({
+    message: `\`${first}\` y \`${second}\` no pueden ir juntas`,
+    hint: "Quita una de las dos",
+  }),
+  "unknown-service": ({ value, near: similar }) => ({
+    message: `No hay ningún servicio \`${value}\`${near(similar)}`,
+    hint: "Los servicios son `ollama` y `open-webui`",
+  }),
+  "unknown-model": ({ value, near: similar, installed }) => ({
+    message: `El modelo \`${value}\` no está instalado${near(similar)}`,
+    hint:
+      installed.length === 0
+        ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
+        : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
+  }),
+  "docker-unreachable": ({ attempts, platform }) => ({
+    message: [
+      attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
+      ...attempts.map((attempt) => `  ${tellAttempt(attempt)}`),
+    ].join("\n"),
+    hint: dockerStart(attempts, platform),
+  }),
+  "docker-permission": ({ endpoint, user }) => ({
+    message: `El usuario \`${user}\` no puede usar Docker: no tiene acceso a \`${endpoint}\``,
+    hint: "Añade tu usuario al grupo `docker`: `sudo usermod -aG docker $USER`; luego cierra la sesión y vuelve a entrar.\nTen en cuenta que quien está en ese grupo puede hacer en este equipo lo mismo que root",
+  }),
+  "docker-context-missing": ({ context, file }) => ({
+    message: `El contexto de Docker \`${context}\` no existe: falta \`${file}\``,
+    hint: "Mira los que hay con `docker context ls` y elige uno con `docker context use default`; revisa también la variable `DOCKER_CONTEXT`",
+  }),
+  "docker-endpoint-unsupported": ({ endpoint }) => ({
+    message: `localgpt no puede llegar a Docker por \`${endpoint}\``,
+    hint: "Pon en `DOCKER_HOST` una dirección que empiece por `unix://`, `tcp://`, `ssh://` o `npipe://`",
+  }),
+  "docker-too-old": ({ apiVersion, neededApiVersion }) => ({
+    message: `Este Docker Engine tiene la API ${apiVersion}; localgpt necesita la ${neededApiVersion} o una más nueva (Docker 20.10)`,
+    hint: "Actualiza Docker: https://docs.docker.com/engine/install/",
+  }),
+  "docker-windows-containers": () => ({
+    message: "Docker está en modo contenedores de Windows; Ollama y Open WebUI necesitan contenedores de Linux",
+    hint: 'Cámbialo en PowerShell: `& "$Env:ProgramFiles\\Docker\\Docker\\DockerCli.exe" -SwitchLinuxEngine`',
+  }),
+  "docker-lost": ({ action }) => ({
+    message: `Se ha perdido la conexión con Docker${tellAction(" al intentar ", action)}`,
+    hint: "Comprueba con `docker info` que Docker está en marcha y repite la orden: sigue donde se quedó",
+  }),
+  "docker-timeout": ({ action, waitedMs }) => ({
+    message: `Docker no ha respondido ${waitedMs === 0 ? "a tiempo" : `en ${format.duration(waitedMs)}`}${tellAction(" al intentar ", action)}`,
+    hint: "Comprueba con `docker info` que responde; reiniciar Docker suele ayudar",
+  }),
+  "docker-failed": ({ action, status, detail }) => ({
+    message: `Docker no ha podido ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
+    hint: "Comprueba Docker y el equipo: `localgpt check`",
+  }),
+  "checks-refused": ({ findings }) => {
+    const count = findings.filter((finding) => finding.status === "failure").length;
+    const failed = count === 1 ? "Ha fallado una comprobación" : `Han fallado ${count} comprobaciones`;
+    return {
+      message: `${failed}, así que no se ha arrancado ni descargado nada`,
+      hint: "Arregla lo que se señala arriba o, para seguir de todos modos, añade `--force`",
+    };
+  },
+  "port-taken": ({ port, owner, nextFree, setting = "port" }) => ({
+    message: `El puerto ${port} lo ocupa ${tellOwner(owner)}`,
+    hint:
+      setting === "ollama.port"
+        ? `Elige otro para Ollama, o ninguno: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
+        : nextFree === null
+          ? "Elige uno libre: `localgpt up --port N`"
+          : `Usa uno libre: \`localgpt up --port ${nextFree}\``,
+  }),
+  "name-taken": ({ kind, name }) => ({
+    message: `Ya hay ${kindNames[kind]} \`${name}\` que no ha creado localgpt`,
+    hint: `Ponle otro nombre a esta instalación: \`localgpt --project NOMBRE up\`; o elimina lo que hay: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
+  }),
+  "gpu-refused": ({ gpu, detail }) => ({
+    message: `Docker no ha podido usar la GPU (${gpu}): ${detail}`,
+    hint: "Sigue sin ella: `localgpt up --gpu none`",
+  }),
+  "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
+  "service-answered": ({ service, path, status, detail }) => ({
+    message: `${services[service]} ha respondido a ${path} con HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
+    hint: `Mira su registro: \`localgpt logs ${service} --tail 50\``,
+  }),
+  "service-unreachable": ({ service, detail }) => ({
+    message: `${services[service]} no responde${detail === "" ? "" : `: ${detail}`}`,
+    hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
+  }),
+  "stack-not-running": ({ project }) => ({
+    message: `\`${project}\` no está en marcha`,
+    hint: "Arráncalo: `localgpt up`",
+  }),
+  "stack-not-found": ({ project }) => ({
+    message: `\`${project}\` no está en marcha en este Docker Engine`,
+    hint: "Arráncalo: `localgpt up`",
+  }),
+  "file-failed": ({ path, action, reason }) => ({
+    message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
+    hint:
+      reason === "EISDIR"
+        ? "Añade a la carpeta el nombre de un archivo"
+        : "Comprueba a quién pertenece y si el disco está lleno; con la variable `LOCALGPT_HOME` puedes elegir otra carpeta",
+  }),
+  "file-exists": ({ path }) => ({
+    message: `\`${path}\` ya existe`,
+    hint: "Elige otro nombre o sobrescríbelo: añade `--force`",
+  }),
+  "browser-failed": ({ address }) => ({
+    message: "No se ha podido abrir ningún navegador",
+    hint: `Abre tú esta dirección: ${address}`,
+  }),
+  interrupted: () => ({
+    message: "Interrumpido",
+    hint: "Repite la orden para seguir donde se quedó",
+  }),
+};
+
+const kindNames = { container: "un contenedor", network: "una red", volume: "un volumen" };
+
+/** What was asked of Docker, to follow "no ha podido". */
+export const actions: Record<string, string> = {
+  apply: "cumplir el plan",
+  "ask-service": "pasarle una petición a un servicio",
+  connect: "aceptar la conexión",
+  "create-container": "crear un contenedor",
+  "create-network": "crear la red",
+  "create-volume": "crear un volumen",
+  "follow-logs": "seguir los registros",
+  "inspect-container": "consultar un contenedor",
+  "inspect-image": "consultar una imagen",
+  "list-containers": "listar los contenedores",
+  "list-networks": "listar las redes",
+  "list-volumes": "listar los volúmenes",
+  "open-tunnel": "abrir una conexión con un contenedor",
+  "pull-image": "descargar una imagen",
+  "pull-model": "descargar un modelo",
+  "read-free-space": "medir el espacio libre en el disco",
+  "read-info": "dar sus datos",
+  "read-logs": "leer los registros",
+  "read-manifest": "medir un modelo",
+  "read-stats": "medir lo que usa un contenedor",
+  "read-volume-sizes": "medir los volúmenes",
+  "remove-container": "eliminar un contenedor",
+  "remove-network": "eliminar la red",
+  "restart-container": "reiniciar un contenedor",
+  "start-container": "arrancar un contenedor",
+  "stop-container": "parar un contenedor",
+  "unpause-container": "reanudar un contenedor",
+  "wait-ready": "esperar a un servicio",
+};
+
+const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
+
+/** What the system's codes mean. */
+const fileReasons: Record<string, string> = {
+  EACCES: "permiso denegado",
+  EPERM: "permiso denegado",
+  EROFS: "el disco es de solo lectura",
+  ENOSPC: "no queda espacio en el disco",
+  EDQUOT: "has agotado tu cuota de disco",
+  ENOTDIR: "una parte de la ruta es un archivo y no una carpeta",
+  EEXIST: "hay un archivo donde debería haber una carpeta",
+  EISDIR: "es una carpeta",
+  ENOENT: "no existe, ni se puede crear ahí",
+};
+
+const attemptReasons: Record<EndpointAttempt["reason"], string> = {
+  "not-there": "ahí no hay nada",
+  refused: "ahí no hay nada escuchando",
+  permission: "acceso denegado",
+  timeout: "no respondió a tiempo",
+  "not-docker": "lo que responde no es Docker",
+  tls: "falló la conexión TLS",
+  "no-such-host": "no se encuentra ese equipo",
+  failed: "falló",
+};
+
+const attemptSources: Record<EndpointAttempt["source"], string> = {
+  DOCKER_HOST: "de `DOCKER_HOST`",
+  context: "del contexto de Docker",
+  default: "el habitual",
+  "known-socket": "un sitio conocido",
+};
+
+function tellAttempt({ endpoint, source, reason, detail }: EndpointAttempt): string {
+  const more = reason === "failed" || reason === "tls" ? `: ${detail}` : "";
+  return `${endpoint} (${attemptSources[source]}): ${attemptReasons[reason]}${more}`;
+}
+
+function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): string {
+  const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
+  const install = "¿Aún no tienes Docker? https://docs.docker.com/get-started/get-docker/";
+  if (asked?.source === "DOCKER_HOST") {
+    return `Corrige la variable, o quítala: \`unset DOCKER_HOST\`. ${install}`;
+  }
+  if (asked?.source === "context" && !asked.endpoint.startsWith("unix://")) {
+    return `Vuelve al Docker de este equipo: \`docker context use default\`. ${install}`;
+  }
+  if (platform === "darwin") return `Arranca Docker Desktop: \`open -a Docker\`. ${install}`;
+  if (platform === "win32") {
+    return `Arranca Docker Desktop, en PowerShell: \`& "$Env:ProgramFiles\\Docker\\Docker\\Docker Desktop.exe"\`. ${install}`;
+  }
+  return `Arranca Docker: \`sudo systemctl start docker\`. ${install}`;
+}
+
+function tellOwner(owner: PortOwner): string {
+  if (owner.kind === "unknown") return "otro programa";
+  if (owner.kind === "page") return "la página de esta misma instalación";
+  if (owner.kind === "process") return `\`${owner.name}\` (proceso ${owner.pid})`;
+  return `el contenedor \`${owner.name}\`${owner.project === null ? "" : ` del proyecto \`${owner.project}\``}`;
+}
+
+function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, waitedMs }: ServiceFailure): string {
+  const name = services[service];
+  const limit = memoryLimitBytes === null ? "" : ` (su límite es ${format.memory(memoryLimitBytes)})`;
+  const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
+  if (oomKilled) return `El sistema ha cerrado ${name} a la fuerza porque se quedó sin memoria${limit}`;
+  if (reason === "exited") return `${name} se ha parado${ending}`;
+  if (reason === "restarting") return `${name} se para y se reinicia una y otra vez${ending}`;
+  if (reason === "removed") return `El contenedor de ${name} se ha eliminado mientras tanto`;
+  if (reason === "paused") return `El contenedor de ${name} está en pausa`;
+  return `${name} no está listo después de ${format.duration(waitedMs)}${ending}`;
+}
+
+function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitBytes: number | null): string {
+  return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
+}
+
+function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
+  const log = logTail.length === 0 ? "" : `Sus últimas líneas:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+  if ((oomKilled || exitCode === 137) && service === "ollama") {
+    return `${log}Dale más, \`localgpt up --memory 6g\`, o usa un modelo más pequeño: \`localgpt up --model llama3.2:1b\``;
+  }
+  if (reason === "timeout") return `${log}Dale más tiempo: \`localgpt up --timeout 30m\``;
+  if (reason === "paused" || reason === "removed") return `${log}Vuelve a arrancarlo: \`localgpt up\``;
+  return `${log}Mira más de su registro: \`localgpt logs ${service} --tail 100\``;
+}

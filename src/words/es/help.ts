@@ -1,0 +1,206 @@
+import type { Words } from "../words.ts";
+
+export const help: Words["help"] = {
+  program: {
+    description: "Tu propio ChatGPT privado en este equipo: Ollama y Open WebUI en Docker, con una sola orden.",
+    examples: [
+      { command: "localgpt up", what: "arranca todo y te dice dónde está la página" },
+      { command: "localgpt pull qwen3:4b", what: "descarga otro modelo" },
+      { command: "localgpt down", what: "para todo; los modelos y las conversaciones se conservan" },
+    ],
+  },
+  headings: {
+    usage: "Uso",
+    arguments: "Argumentos",
+    options: "Opciones",
+    global: "Opciones generales",
+    commands: "Órdenes",
+    examples: "Ejemplos",
+  },
+  usage: { options: "opciones", command: "orden" },
+  defaultValue: (value) => `(valor predeterminado: ${value})`,
+  more: "Más sobre una orden: `localgpt ORDEN --help`",
+  global: {
+    json: "muestra el resultado en JSON (y el progreso por stderr, un objeto JSON por línea)",
+    quiet: "muestra solo el resultado y los errores",
+    verbose: "muestra más detalles y el origen de los errores inesperados",
+    lang: "idioma: es o en (si no se indica, el de tu sistema)",
+    project: "usa otra instalación, con sus propios ajustes",
+    version: "muestra la versión",
+    help: "muestra esta ayuda",
+  },
+  up: {
+    summary: "Arranca todo y te dice dónde está la página",
+    description:
+      "Comprueba el equipo, descarga lo que falta, arranca Ollama y Open WebUI y espera a que los dos respondan. Recuerda para la próxima vez el puerto, el modelo, los límites y la GPU. Si ya está en marcha, cambia solo lo necesario.",
+    options: {
+      port: "puerto de la página en este equipo",
+      model: "modelo que quieres usar; si falta, se descarga",
+      "no-model": "no descarga ningún modelo",
+      cpus: "límite de CPU para Ollama, por ejemplo 2 o 1.5",
+      memory: "límite de memoria para Ollama, por ejemplo 6g",
+      context: "tokens de la conversación que ve el modelo",
+      gpu: "auto, none (ninguna), nvidia, amd o vulkan",
+      open: "abre la página en el navegador cuando esté lista",
+      timeout: "cuánto esperar a los servicios, por ejemplo 90s o 10m",
+      force: "sigue aunque falle una comprobación",
+      "dry-run": "muestra qué haría y por qué, sin hacerlo",
+    },
+    arguments: {},
+    examples: [
+      { command: "localgpt up", what: "arranca con lo que recuerda" },
+      { command: "localgpt up --model llama3.2:1b --port 8080", what: "un modelo más pequeño, otro puerto" },
+      { command: "localgpt up --memory 6g --dry-run", what: "muestra qué cambiaría un límite" },
+    ],
+  },
+  down: {
+    summary: "Para todo; los modelos y las conversaciones se conservan",
+    description:
+      "Para y elimina los contenedores y su red. Los volúmenes con los modelos y las conversaciones se conservan.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt down", what: "para; con `localgpt up` vuelve todo" }],
+  },
+  restart: {
+    summary: "Reinicia los servicios y espera a que respondan",
+    description:
+      "Reinicia los dos servicios, o los que indiques, y espera a que estén listos. Si alguno no vuelve, muestra por qué.",
+    options: { timeout: "cuánto esperar a los servicios, por ejemplo 90s o 10m" },
+    arguments: { service: "ollama u open-webui; si no lo indicas, los dos" },
+    examples: [
+      { command: "localgpt restart", what: "reinicia los dos" },
+      { command: "localgpt restart ollama", what: "solo el motor; la página sigue" },
+    ],
+  },
+  status: {
+    summary: "Muestra qué está en marcha, desde cuándo y cuánto consume",
+    description:
+      "Muestra los servicios, la dirección de la página, los modelos en disco y en memoria, y la CPU y la memoria que usa cada contenedor.",
+    options: { watch: "se actualiza cada dos segundos hasta que pulses Ctrl-C" },
+    arguments: {},
+    examples: [
+      { command: "localgpt status", what: "el estado actual" },
+      { command: "localgpt status --watch", what: "lo mantiene en pantalla" },
+      { command: "localgpt status --json", what: "para un programa" },
+    ],
+  },
+  logs: {
+    summary: "Muestra los registros de los servicios",
+    description: "Muestra los registros de los dos servicios, o de los que indiques, por orden de hora.",
+    options: {
+      follow: "sigue mostrando líneas nuevas hasta que pulses Ctrl-C",
+      tail: "solo las últimas N líneas de cada servicio",
+      since: "solo lo más reciente que esto, por ejemplo 10m o 2026-01-31T09:30",
+    },
+    arguments: { service: "ollama u open-webui; si no lo indicas, los dos" },
+    examples: [
+      { command: "localgpt logs --tail 50", what: "las últimas líneas de los dos" },
+      { command: "localgpt logs ollama -f", what: "sigue el de Ollama" },
+      { command: "localgpt logs --since 10m", what: "los últimos diez minutos" },
+    ],
+  },
+  open: {
+    summary: "Abre la página en el navegador",
+    description: "Abre la página en el navegador de este equipo y muestra su dirección.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt open", what: "abre la página" }],
+  },
+  pull: {
+    summary: "Descarga modelos",
+    description:
+      "Descarga uno o varios modelos, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si todo está parado, arranca solo Ollama y lo para al terminar.",
+    options: { force: "descarga aunque falle una comprobación" },
+    arguments: { model: "un nombre de https://ollama.com/library, por ejemplo llama3.2 o qwen3:4b" },
+    examples: [
+      { command: "localgpt pull llama3.2", what: "un modelo" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "uno detrás de otro" },
+    ],
+  },
+  check: {
+    summary: "Comprueba si el equipo está listo y dice qué arreglar",
+    description:
+      "Mira Docker, la memoria, el procesador, el disco, el puerto, la GPU y la red, y te dice qué está bien y cómo arreglar lo que no. `up` hace las mismas comprobaciones.",
+    options: {},
+    arguments: { model: "comprueba este modelo en lugar del de los ajustes" },
+    examples: [
+      { command: "localgpt check", what: "comprueba todo" },
+      { command: "localgpt check llama3.1:8b", what: "¿cabría aquí este modelo?" },
+    ],
+  },
+  compose: {
+    summary: "Muestra el archivo de Compose de la instalación",
+    description:
+      "Muestra el archivo de Compose que usa `up`, con comentarios. También funciona solo con `docker compose`, sin localgpt.",
+    options: { output: "lo guarda en este archivo", force: "sobrescribe el archivo si ya existe" },
+    arguments: {},
+    examples: [
+      { command: "localgpt compose", what: "lo muestra" },
+      { command: "localgpt compose --output compose.yaml", what: "lo guarda; luego `docker compose up -d`" },
+    ],
+  },
+  config: {
+    summary: "Muestra y cambia los ajustes",
+    description: "Los ajustes son lo que `up` recuerda, en un solo archivo fácil de leer.",
+    options: {},
+    arguments: {},
+    examples: [
+      { command: "localgpt config list", what: "todos los ajustes y de dónde sale cada uno" },
+      { command: "localgpt config set model qwen3:4b", what: "elige otro modelo" },
+    ],
+  },
+  "config list": {
+    summary: "Muestra todos los ajustes",
+    description: "Muestra cada ajuste con su valor, y si viene del archivo o es el predeterminado.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt config list", what: "todos los ajustes" }],
+  },
+  "config get": {
+    summary: "Muestra un ajuste",
+    description: "Muestra el valor de un ajuste y nada más.",
+    options: {},
+    arguments: { key: "nombre del ajuste, por ejemplo model u ollama.port" },
+    examples: [{ command: "localgpt config get port", what: "el puerto de la página" }],
+  },
+  "config set": {
+    summary: "Cambia un ajuste",
+    description: "Comprueba un ajuste y lo escribe en el archivo. Se aplica con el próximo `localgpt up`.",
+    options: {},
+    arguments: { key: "nombre del ajuste, por ejemplo model u ollama.port", value: "su nuevo valor" },
+    examples: [
+      { command: "localgpt config set context 8192", what: "conversaciones más largas" },
+      { command: "localgpt config set ollama.port 11434", what: "permite que los editores del equipo usen Ollama" },
+    ],
+  },
+  "config unset": {
+    summary: "Devuelve un ajuste a su valor predeterminado",
+    description: "Quita un ajuste del archivo. Se aplica con el próximo `localgpt up`.",
+    options: {},
+    arguments: { key: "nombre del ajuste, por ejemplo model u ollama.port" },
+    examples: [{ command: "localgpt config unset memory", what: "el límite adecuado para este equipo" }],
+  },
+  "config path": {
+    summary: "Muestra dónde está el archivo de ajustes",
+    description: "Muestra la ruta del archivo de ajustes, exista o no.",
+    options: {},
+    arguments: {},
+    examples: [{ command: 'nano "$(localgpt config path)"', what: "editarlo a mano" }],
+  },
+  completion: {
+    summary: "Muestra un script para completar con el tabulador",
+    description:
+      "Muestra un script para tu consola. Con él, el tabulador completa órdenes, opciones, servicios y modelos.",
+    options: {},
+    arguments: { shell: "bash, zsh, fish o powershell" },
+    examples: [
+      { command: 'eval "$(localgpt completion bash)"', what: "bash: ponlo en ~/.bashrc" },
+      { command: 'eval "$(localgpt completion zsh)"', what: "zsh: ponlo en ~/.zshrc, después de compinit" },
+      { command: "localgpt completion fish | source", what: "fish: ponlo en ~/.config/fish/config.fish" },
+      {
+        command: "localgpt completion powershell | Out-String | Invoke-Expression",
+        what: "PowerShell: ponlo en $PROFILE",
+      },
+    ],
+  },
+};

@@ -1,0 +1,48 @@
+/** What a command's `--help` says; options by their long name without dashes, arguments by their name. */
+export type CommandHelp<Options extends string = never, Arguments extends string = never> = {
+  /** One line in the list of commands, in the infinitive or imperative, no full stop. */
+  summary: string;
+  /** What it does and does not do, one to three sentences. */
+  description: string;
+  options: Record<Options, string>;
+  arguments: Record<Arguments, string>;
+  /** At least one; `what` says what the command line is good for. */
+  examples: { command: string; what: string }[];
+};
+
+/** Help texts of every command and of the program; a command's key is how it is typed. */
+export type HelpWords = {
+  program: { description: string; examples: { command: string; what: string }[] };
+  headings: { usage: string; arguments: string; options: string; global: string; commands: string; examples: string };
+  /** Stand for options and commands in the usage line. */
+  usage: { options: string; command: string };
+  /** After the text of an option that has a default. */
+  defaultValue: (value: string) => string;
+  /** Under the list of commands. */
+  more: string;
+  global: Record<"json" | "quiet" | "verbose" | "lang" | "project" | "version" | "help", string>;
+  up: CommandHelp<
+    "port" | "model" | "no-model" | "cpus" | "memory" | "context" | "gpu" | "open" | "timeout" | "force" | "dry-run"
+  >;
+  down: CommandHelp;
+  restart: CommandHelp<"timeout", "service">;
+  status: CommandHelp<"watch">;
+  logs: CommandHelp<"follow" | "tail" | "since", "service">;
+  open: CommandHelp;
+  pull: CommandHelp<"force", "model">;
+  check: CommandHelp<never, "model">;
+  compose: CommandHelp<"output" | "force">;
+  config: CommandHelp;
+  "config list": CommandHelp;
+  "config get": CommandHelp<never, "key">;
+  "config set": CommandHelp<never, "key" | "value">;
+  "config unset": CommandHelp<never, "key">;
+  "config path": CommandHelp;
+  completion: CommandHelp<never, "shell">;
+};
+
+/** The keys that are commands of their own, without the commands of a group. */
+export type CommandName = Exclude<
+  keyof HelpWords,
+  "program" | "headings" | "usage" | "defaultValue" | "more" | "global" | `${string} ${string}`
+>;

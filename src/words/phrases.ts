@@ -1,0 +1,18 @@
+import type { Place } from "../core/errors.ts";
+
+/** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
+export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {
+  if (place === undefined) return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return `${place.file}, ${line} ${place.line}, ${column} ${place.column}: ${sentence}`;
+}
+
+/** A word as a shell takes it: quoted where it has more than letters, digits and the usual marks of names and paths. */
+export function pasteable(text: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The command that logs in at the registry of an image. */
+export function loginCommand(image: string): string {
+  const first = image.split("/")[0] ?? "";
+  return image.includes("/") && /[.:]|^localhost$/.test(first) ? `docker login ${first}` : "docker login";
+}

@@ -1,0 +1,36 @@
+import type { Finding } from "../core/checks.ts";
+import type { LocalgptError } from "../core/errors.ts";
+import type { Notice } from "../core/events.ts";
+import type { Cause, OperationKind } from "../core/operations.ts";
+import type { Message, Tenses, Words } from "./words.ts";
+
+// Each table of the words has one function for each member of a union; that its key and its parameter belong
+// together is known to `Words` but cannot be followed by the compiler through a union, hence the one cast each.
+
+/** What an error says in these words. */
+export function tellError(error: LocalgptError, words: Words): Message {
+  return (words.errors[error.code] as (facts: unknown) => Message)(error.facts);
+}
+
+/** What a preflight finding says in these words. */
+export function tellFinding(finding: Finding, words: Words): Message {
+  return (words.checks[finding.id] as (status: Finding["status"], facts: unknown) => Message)(
+    finding.status,
+    finding.facts,
+  );
+}
+
+/** What an operation of a plan says: `planned` for a plan, `doing` while it runs, `done` afterwards. */
+export function tellOperation(operation: OperationKind, tense: keyof Tenses<never>, words: Words): string {
+  return (words.operations[operation.kind][tense] as (operation: unknown) => string)(operation);
+}
+
+/** Why an operation is in the plan. */
+export function tellCause(cause: Cause, words: Pick<Words, "causes">): string {
+  return (words.causes[cause.id] as (cause: unknown) => string)(cause);
+}
+
+/** What a notice says in these words. */
+export function tellNotice(notice: Notice, words: Words): string {
+  return (words.notices[notice.id] as (notice: unknown) => string)(notice);
+}

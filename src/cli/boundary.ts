@@ -1,0 +1,39 @@
+import { exitCodeOf, LocalgptError } from "../core/errors.ts";
+import type { Message } from "../words/words.ts";
+import type { Run } from "./run.ts";
+import { writeText } from "./surroundings.ts";
+import { version } from "./version.ts";
+
+/** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
+export async function reportFailure(error: unknown, run: Run): Promise<number> {
+  const { options, surroundings, words, errorLook } = run;
+  const [{ tellError }, { joinMessage }] = await Promise.all([
+    import("../words/tell.ts"),
+    import("../output/describe.ts"),
+  ]);
+  const known = error instanceof LocalgptError;
+  const told: Message = known
+    ? tellError(error, words)
+    : words.general.unexpected(error instanceof Error ? error.message : String(error), version);
+  if (options.json) {
+    const facts = known ? error.facts : {};
+    const document = { error: { code: known ? error.code : "unexpected", ...told, facts } };
+    surroundings.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const { style } = errorLook;
+    const [first = "", ...rest] = joinMessage(told).split("\n");
+    const lines = [`${style.bad(style.symbols.failure)} ${first}`, ...rest];
+    await writeText(surroundings.stderr, `${lines.join("\n")}\n`);
+  }
+  if (options.verbose) surroundings.stderr.write(describeOrigin(error));
+  return known ? exitCodeOf(error.code) : 1;
+}
+
+/** Where an error comes from, and what caused it: for those who asked with `--verbose`. */
+function describeOrigin(error: unknown): string {
+  const lines: string[] = [];
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    lines.push(current.stack ?? current.message);
+  }
+  return lines.length === 0 ? "" : `\n${lines.join("\n")}\n`;
+}

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import type { Execute } from "../commands/context.ts";
+import type { CommandName } from "../words/help-words.ts";
+import type { Words } from "../words/words.ts";
+
+/** What every command's file exports to add itself to the tree. */
+export type Define = (parent: Command, words: Words, execute: Execute) => void;
+
+/** A command of the tree; its own file is loaded only when it is asked for. */
+export type CommandEntry = { name: CommandName; alias?: string; load: () => Promise<Define> };
+
+/** Every command, in the order in which the help lists them. */
+export const commandEntries: readonly CommandEntry[] = [
+  { name: "up", load: async () => (await import("../commands/up.ts")).defineUp },
+  { name: "down", load: async () => (await import("../commands/down.ts")).defineDown },
+  { name: "restart", load: async () => (await import("../commands/restart.ts")).defineRestart },
+  { name: "status", load: async () => (await import("../commands/status.ts")).defineStatus },
+  { name: "logs", load: async () => (await import("../commands/logs.ts")).defineLogs },
+  { name: "open", load: async () => (await import("../commands/open.ts")).defineOpen },
+  { name: "pull", load: async () => (await import("../commands/pull.ts")).definePull },
+  { name: "check", alias: "doctor", load: async () => (await import("../commands/check.ts")).defineCheck },
+  { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },
+  { name: "config", load: async () => (await import("../commands/config.ts")).defineConfig },
+  { name: "completion", load: async () => (await import("../commands/completion.ts")).defineCompletion },
+];

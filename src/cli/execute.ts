@@ -1,0 +1,97 @@
+import type { Context, Execute } from "../commands/context.ts";
+import { LocalgptError } from "../core/errors.ts";
+import type { Event } from "../core/events.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Reporter } from "../output/reporter.ts";
+import { findFolder } from "./folder.ts";
+import type { Run } from "./run.ts";
+import { canRedraw, nobodyReads, writeText } from "./surroundings.ts";
+
+/** What runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
+export function createExecute(run: Run, setExitCode: (exitCode: number) => void): Execute {
+  return async (invocation) => {
+    const { options, look, surroundings } = run;
+    const reporter = await createReporter(run);
+    try {
+      const result = await invocation.run(await createContext(run, reporter.emit));
+      reporter.stop();
+      // Ctrl-C is how following ends: what the shell writes next begins below the `^C` of the terminal.
+      const { signal, stderr } = surroundings;
+      if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
+      const text = options.json ? JSON.stringify(result, null, 2) : invocation.render(result, look);
+      const isData = options.json || invocation.verbatim === true;
+      // A command that printed its items one by one has nothing left to say.
+      if (text !== undefined && text !== "") {
+        await writeText(surroundings.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);
+      }
+      setExitCode(invocation.exitCode?.(result) ?? 0);
+    } finally {
+      reporter.stop();
+    }
+  };
+}
+
+async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
+  const { options, words, look, surroundings } = run;
+  const { environment, platform, signal, stdout } = surroundings;
+  if (signal.aborted) throw new LocalgptError("interrupted", {});
+  const print = (item: unknown, text: string): void => {
+    stdout.write(`${options.json ? JSON.stringify(item) : text}\n`);
+  };
+  let shownRows = 0;
+  let connecting: Promise<Engine> | null = null;
+  return {
+    ...(await findFolder(environment, options.project)),
+    language: words.language,
+    platform,
+    environment,
+    signal,
+    emit,
+    engine: () => {
+      connecting ??= connect(run, emit);
+      return connecting;
+    },
+    print,
+    redraw: (item, text) => {
+      if (options.json || !canRedraw(stdout, environment)) return print(item, text);
+      const lines = text.replace(/\n$/, "").split("\n");
+      // More rows than the terminal has would scroll, and the cursor could not get back to the first.
+      const rows = lines.slice(0, Math.max(1, (stdout.rows ?? 24) - 1));
+      const back = shownRows > 0 ? `\u001b[${shownRows}A` : "";
+      // Without automatic wrapping (?7l) the terminal cuts what is too wide: a wrapped line would be two rows.
+      stdout.write(`${back}\u001b[?7l${rows.map((row) => `${row}\u001b[K\n`).join("")}\u001b[J\u001b[?7h`);
+      shownRows = rows.length;
+    },
+    look,
+  };
+}
+
+async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
+  const { environment, platform, signal } = run.surroundings;
+  const { connectEngine } = await import("../engine/connect.ts");
+  const engine = await connectEngine({ environment, platform, signal });
+  const { endpoint, engineVersion } = engine;
+  emit({ type: "notice", notice: { id: "connected", endpoint: endpoint.address, engineVersion } });
+  return engine;
+}
+
+async function createReporter({ options, surroundings, words, errorLook }: Run): Promise<Reporter> {
+  const { stderr, environment } = surroundings;
+  const stage = {
+    stream: stderr,
+    get columns() {
+      return errorLook.columns;
+    },
+    words,
+    style: errorLook.style,
+    verbose: options.verbose,
+    signal: surroundings.signal,
+  };
+  if (options.quiet) {
+    const { createQuietReporter, createSilentReporter } = await import("../output/quiet.ts");
+    return options.json ? createSilentReporter() : createQuietReporter(stage);
+  }
+  if (options.json) return (await import("../output/json.ts")).createJsonReporter(stage);
+  if (!canRedraw(stderr, environment)) return (await import("../output/plain.ts")).createPlainReporter(stage);
+  return (await import("../output/terminal.ts")).createTerminalReporter(stage);
+}

@@ -1,0 +1,100 @@
+import type { Look } from "../commands/context.ts";
+import { isError, LocalgptError } from "../core/errors.ts";
+import { type Language, languages } from "../core/names.ts";
+import { parseChoice } from "../core/parse-values.ts";
+import { createStyle } from "../output/style.ts";
+import type { Words } from "../words/words.ts";
+import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
+import { detectLanguage } from "./language.ts";
+import { renderRootHelp } from "./root-help.ts";
+import { nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
+import { version } from "./version.ts";
+
+/** Everything one run of the program knows before its command begins. */
+export type Run = {
+  surroundings: Surroundings;
+  options: GlobalOptions;
+  words: Words;
+  /** How results on stdout look. */
+  look: Look;
+  /** How progress and errors on stderr look. */
+  errorLook: Look;
+};
+
+/** The command that the completion scripts call. */
+const completing = "__complete";
+
+/** Runs one command line and gives its exit code; whatever fails in it is told here and thrown no further. */
+export async function runCli(surroundings: Surroundings): Promise<number> {
+  const { argv, environment, signal } = surroundings;
+  const options = readGlobalOptions(argv);
+  const { operands, others } = options;
+  const isBare = operands.length === 0 && others.length === 0;
+  // The version is the same in every language, so no words are loaded for it.
+  if (isBare && options.version) {
+    surroundings.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const systemLanguage = detectLanguage(environment, () => new Intl.DateTimeFormat().resolvedOptions().locale);
+  const asked = readLanguage(options.lang, systemLanguage);
+  const words = await loadWords(asked.language, options.project);
+  const run = { surroundings, options, words, ...(await createLooks(surroundings, words)) };
+  try {
+    // On a line that is still being typed nothing is wrong yet.
+    if (asked.error !== null && argv[0] !== completing) throw asked.error;
+    if (isBare) {
+      surroundings.stdout.write(renderRootHelp(run.look));
+      return 0;
+    }
+    return await runCommand(run);
+  } catch (error) {
+    if (signal.reason === nobodyReads) return 0;
+    // A command that was cut off may fail with whatever its calls make of it; what happened is that it was stopped.
+    const cutOff = signal.aborted && !isError(error, "interrupted");
+    const { reportFailure } = await import("./boundary.ts");
+    return reportFailure(cutOff ? new LocalgptError("interrupted", {}, { cause: error }) : error, run);
+  }
+}
+
+/** Commander and everything behind it is loaded only for a command: the version and the help do without. */
+async function runCommand(run: Run): Promise<number> {
+  const { argv } = run.surroundings;
+  if (argv[0] === completing) {
+    await (await import("./complete.ts")).complete(run, argv.slice(1));
+    return 0;
+  }
+  return (await import("./program.ts")).runProgram(run);
+}
+
+function readLanguage(asked: string | null, otherwise: Language): { language: Language; error: unknown } {
+  if (asked === null) return { language: otherwise, error: null };
+  try {
+    return { language: parseChoice(asked, languages, "language", { name: "--lang" }), error: null };
+  } catch (error) {
+    return { language: otherwise, error };
+  }
+}
+
+async function loadWords(language: Language, project: string | null): Promise<Words> {
+  const { words } = language === "es" ? await import("../words/es.ts") : await import("../words/en.ts");
+  if (project === null) return words;
+  const { nameProject } = await import("../words/for-project.ts");
+  return nameProject(words, project);
+}
+
+async function createLooks(surroundings: Surroundings, words: Words): Promise<Pick<Run, "look" | "errorLook">> {
+  const { stdout, stderr, environment, platform } = surroundings;
+  const unicode = showsUnicode(platform, environment);
+  const lookOn = async (stream: Stream): Promise<Look> => {
+    const style = await createStyle({ colour: wantsColour(stream, environment), unicode });
+    return {
+      words,
+      style,
+      get columns() {
+        return stream.columns ?? 80;
+      },
+    };
+  };
+  const [look, errorLook] = await Promise.all([lookOn(stdout), lookOn(stderr)]);
+  return { look, errorLook };
+}

@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { exitCodeOf, LocalgptError } from "../core/errors.ts";
+import type { Settings } from "../core/settings.ts";
+import { readFileIfThere, writeFileWhole } from "../host/files.ts";
+import { loadSettings } from "../host/settings-store.ts";
+import { prepareStack, renderForAnyMachine } from "../services/prepare-stack.ts";
+import type { Words } from "../words/words.ts";
+import type { Context, Execute, Look } from "./context.ts";
+
+export type ComposeOptions = { output: string | null; force: boolean };
+
+/** The rendered file; `sized` says whether it was sized to the Engine's machine, `path` where it was written. */
+export type ComposeResult = { text: string; sized: boolean; path: string | null };
+
+/** Defines `localgpt compose`. */
+export function defineCompose(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.compose;
+  parent
+    .command("compose")
+    .description(help.summary)
+    .option("-o, --output <FILE>", help.options.output)
+    .option("--force", help.options.force)
+    .action(({ output, force }: { output?: string; force?: boolean }) => {
+      const options = { output: output ?? null, force: force === true };
+      return execute({ run: (context) => runCompose(context, options), render: renderCompose, verbatim: true });
+    });
+}
+
+/** Renders the Compose file as `up` would write it, or for any machine where no Engine answers; throws `file-exists`. */
+export async function runCompose(context: Context, { output, force }: ComposeOptions): Promise<ComposeResult> {
+  const { settings } = await loadSettings(context);
+  const rendered = await renderSized(context, settings);
+  const text = rendered?.text ?? renderForAnyMachine(settings).text;
+  const path = output === null ? null : resolve(output);
+  if (path !== null) {
+    const present = await readFileIfThere(path);
+    if (present !== null && present !== text && !force) throw new LocalgptError("file-exists", { path });
+    await writeFileWhole(path, text, 0o644);
+  }
+  return { text, sized: rendered !== null, path };
+}
+
+async function renderSized(context: Context, settings: Settings): Promise<{ text: string } | null> {
+  try {
+    return await prepareStack(await context.engine(), settings, context);
+  } catch (error) {
+    if (!(error instanceof LocalgptError) || exitCodeOf(error.code) !== 3) throw error;
+    context.emit({ type: "notice", notice: { id: "not-sized", reason: error.code } });
+    return null;
+  }
+}
+
+/** The file itself or, where it was written to a path, how to use it. */
+export function renderCompose({ text, path }: ComposeResult, { words }: Look): string {
+  if (path === null) return text.trimEnd();
+  return `${words.stack.composeWritten(path)}\n${words.stack.composeUse(path)}`;
+}

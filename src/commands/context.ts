@@ -1,0 +1,45 @@
+import type { Emit } from "../core/events.ts";
+import type { Language } from "../core/names.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Style } from "../output/style.ts";
+import type { Words } from "../words/words.ts";
+
+/** Everything a command may use of the world outside; the cli makes one for each run. */
+export type Context = {
+  /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */
+  folder: string;
+  /** The project given with `--project`, or null for the one that the settings name. */
+  project: string | null;
+  /** The language of everything this run says. */
+  language: Language;
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  /** Aborted by the first Ctrl-C (and SIGTERM, SIGHUP). */
+  signal: AbortSignal;
+  emit: Emit;
+  /** The connected Engine; connects at the first call and then gives the same one. */
+  engine: () => Promise<Engine>;
+  /** Prints one item of a stream at once: its text, or with `--json` the item as one line of NDJSON. */
+  print: (item: unknown, text: string) => void;
+  /** Like `print`, but on a terminal the text takes the place of the one that the last `redraw` printed. */
+  redraw: (item: unknown, text: string) => void;
+  /** How the texts for `print` and `redraw` are made readable. */
+  look: Look;
+};
+
+/** What a command's `render…` needs to make its result readable; `columns` follows the terminal's width. */
+export type Look = { readonly words: Words; readonly style: Style; readonly columns: number };
+
+/** One run of a command as `define…` hands it to the cli: text and JSON come from the same result. */
+export type Invocation<Result> = {
+  run: (context: Context) => Promise<Result>;
+  /** The text for a person; an empty one prints nothing. */
+  render: (result: Result, look: Look) => string;
+  /** Whether the text is a document or a value that must stay as it is; other texts are wrapped to the terminal. */
+  verbatim?: true;
+  /** The exit code where a result is printed and is yet no success (a check that fails, one download of many); 0 without it. */
+  exitCode?: (result: Result) => number;
+};
+
+/** Runs an invocation, prints its result in the mode the user asked for and sets the exit code. */
+export type Execute = <Result>(invocation: Invocation<Result>) => Promise<void>;

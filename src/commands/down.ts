@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { Operation } from "../core/operations.ts";
+import { planDown } from "../core/plan.ts";
+import { applyOperations } from "../engine/apply.ts";
+import { createEngineHandlers } from "../engine/handlers.ts";
+import { observeProjectNames } from "../engine/observe.ts";
+import { withLock } from "../host/lock.ts";
+import { loadSettings } from "../host/settings-store.ts";
+import type { Words } from "../words/words.ts";
+import type { Context, Execute, Look } from "./context.ts";
+
+export type DownResult = {
+  project: string;
+  changed: boolean;
+  operations: Operation[];
+  /** Names of the volumes that stay, with everything in them. */
+  volumes: string[];
+};
+
+/** Defines `localgpt down`. */
+export function defineDown(parent: Command, words: Words, execute: Execute): void {
+  parent
+    .command("down")
+    .description(words.help.down.summary)
+    .action(() => execute({ run: runDown, render: renderDown }));
+}
+
+/** Stops and removes the project's containers and network; its volumes stay. */
+export async function runDown(context: Context): Promise<DownResult> {
+  const { settings } = await loadSettings(context);
+  const project = settings.name;
+  const engine = await context.engine();
+  const lock = { command: "localgpt down", signal: context.signal, emit: context.emit };
+  return withLock(context.folder, lock, async (signal) => {
+    const found = await observeProjectNames(engine, project, signal);
+    const operations = planDown(found.containers, found.network);
+    await applyOperations(operations, createEngineHandlers(engine), { signal, emit: context.emit });
+    return { project, changed: operations.length > 0, operations, volumes: found.volumes };
+  });
+}
+
+/** What was stopped, and that the data is still there. */
+export function renderDown(result: DownResult, { words, style }: Look): string {
+  const text = words.stack;
+  const kept = text.down(result);
+  return [
+    result.changed ? `${style.ok(style.symbols.ok)} ${kept.done}` : text.downNothing(result.project),
+    result.volumes.length > 0 ? kept.kept : text.volumesNone,
+    style.dim(text.startAgain),
+  ].join("\n");
+}

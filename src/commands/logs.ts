@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { isError } from "../core/errors.ts";
+import type { ServiceName } from "../core/names.ts";
+import { parseSinceMs } from "../core/parse-since.ts";
+import { parseWholeNumber } from "../core/parse-values.ts";
+import { readServiceList } from "../core/service-list.ts";
+import { loadSettings } from "../host/settings-store.ts";
+import { type ServiceLine, streamLogs } from "../services/stream-logs.ts";
+import type { Words } from "../words/words.ts";
+import type { Context, Execute, Look } from "./context.ts";
+
+export type LogsOptions = {
+  services: ServiceName[];
+  follow: boolean;
+  /** Lines of each service from the end; null for all. */
+  tail: number | null;
+  sinceMs: number | null;
+};
+
+const nameWidth = "open-webui".length;
+
+/** Defines `localgpt logs`. */
+export function defineLogs(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.logs;
+  parent
+    .command("logs")
+    .description(help.summary)
+    .argument("[SERVICE...]", help.arguments.service)
+    .option("-f, --follow", help.options.follow)
+    .option("-n, --tail <N>", help.options.tail)
+    .option("--since <TIME>", help.options.since)
+    .action((services: string[], written: { follow?: boolean; tail?: string; since?: string }) => {
+      const options = readOptions(services, written);
+      return execute({ run: (context) => runLogs(context, options), render: () => "" });
+    });
+}
+
+function readOptions(
+  services: string[],
+  { follow, tail, since }: { follow?: boolean; tail?: string; since?: string },
+): LogsOptions {
+  const bounds = { least: 0, most: 10_000_000, expected: "count" } as const;
+  return {
+    services: readServiceList(services),
+    follow: follow === true,
+    tail: tail === undefined || tail === "all" ? null : parseWholeNumber(tail, bounds, { name: "--tail" }),
+    sinceMs: since === undefined ? null : parseSinceMs(since, Date.now(), { name: "--since" }),
+  };
+}
+
+/** Prints the services' log lines as they come; Ctrl-C is the ordinary end of following. Throws `stack-not-found`. */
+export async function runLogs(context: Context, options: LogsOptions): Promise<void> {
+  const { settings } = await loadSettings(context);
+  const engine = await context.engine();
+  try {
+    for await (const line of streamLogs(engine, settings.name, { ...options, signal: context.signal })) {
+      context.print(line, renderLine(line, context.look));
+    }
+  } catch (error) {
+    if (!(options.follow && context.signal.aborted && isError(error, "interrupted"))) throw error;
+  }
+}
+
+/** A line with its service before it, in the service's colour. */
+export function renderLine({ service, line }: ServiceLine, { style }: Look): string {
+  return `${style.service[service](service.padEnd(nameWidth))} ${style.dim("|")} ${line}`;
+}

@@ -1,0 +1,35 @@
+import { knownModels } from "../core/models.ts";
+import { servicePorts } from "../core/names.ts";
+import { listProjectContainers } from "../engine/observe.ts";
+import { createTunnelAgent } from "../engine/tunnel.ts";
+import { loadSettings } from "../host/settings-store.ts";
+import { createOllama } from "../services/ollama.ts";
+import type { Context } from "./context.ts";
+
+/** A person who presses Tab does not wait longer than this. */
+const patienceMs = 1000;
+
+/** Models that a person may mean: the installed ones where Ollama says so within a second, and the known ones. */
+export async function listModelNames(context: Context): Promise<{ installed: string[]; known: string[] }> {
+  const bound = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
+  const late = new Promise<string[]>((resolve) => bound.addEventListener("abort", () => resolve([]), { once: true }));
+  // Completion answers with what it has: a failure to ask is no message for someone in the middle of a line.
+  const installed: string[] = await Promise.race([listInstalled(context, bound).catch(() => []), late]);
+  const known = knownModels.flatMap(({ name, aliases }) => [...aliases, name]);
+  return { installed, known: known.filter((name) => !installed.includes(name)) };
+}
+
+async function listInstalled(context: Context, signal: AbortSignal): Promise<string[]> {
+  const { settings } = await loadSettings(context);
+  const engine = await context.engine();
+  const containers = await listProjectContainers(engine, settings.name, signal);
+  const container = containers.find(({ service, state }) => service === "ollama" && state === "running");
+  if (container === undefined) return [];
+  const agent = createTunnelAgent(engine, container.id, servicePorts.ollama);
+  try {
+    const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
+    return models.map(({ name }) => name.replace(/:latest$/, ""));
+  } finally {
+    agent.destroy();
+  }
+}

@@ -1,0 +1,200 @@
+import type { Command } from "commander";
+import { isError, LocalgptError } from "../core/errors.ts";
+import { gpuChoices, serviceNames } from "../core/names.ts";
+import type { Observation } from "../core/observation.ts";
+import type { Operation } from "../core/operations.ts";
+import { parseDurationMs } from "../core/parse-values.ts";
+import { changesAnything, planUp } from "../core/plan.ts";
+import { formatSetting, type SettingChanges, type SettingKey, withSetting } from "../core/setting-fields.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Engine } from "../engine/engine.ts";
+import { openBrowser } from "../host/browser.ts";
+import { writeFileWhole } from "../host/files.ts";
+import { withLock } from "../host/lock.ts";
+import { loadSettings, saveSettings } from "../host/settings-store.ts";
+import { carryOut } from "../services/carry-out.ts";
+import { observeStack } from "../services/observe-stack.ts";
+import { runChecks } from "../services/preflight.ts";
+import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
+import type { Words } from "../words/words.ts";
+import type { Context, Execute } from "./context.ts";
+import { renderUp, type UpResult } from "./up-text.ts";
+
+export type UpOptions = {
+  /** Settings given as options, by their key, as the person wrote them; remembered for the next time. */
+  changes: SettingChanges;
+  open: boolean;
+  force: boolean;
+  dryRun: boolean;
+  /** Milliseconds to wait for each service; null for the setting. */
+  timeoutMs: number | null;
+};
+
+/** The settings of this run, and which of them differ from the file's. */
+type Chosen = { settings: Settings; changes: SettingChanges };
+
+type Planned = { prepared: PreparedStack; observation: Observation; operations: Operation[] };
+
+/** Defines `localgpt up`. */
+export function defineUp(parent: Command, words: Words, execute: Execute): void {
+  const text = words.help.up.options;
+  const command = parent.command("up");
+  // Both set one value: only the events tell that both were written.
+  const models = new Set<string>();
+  command.on("option:model", () => models.add("--model"));
+  command.on("option:no-model", () => models.add("--no-model"));
+  command
+    .description(words.help.up.summary)
+    .option("--port <PORT>", text.port)
+    .option("--model <NAME>", text.model)
+    .option("--no-model", text["no-model"])
+    .option("--cpus <N>", text.cpus)
+    .option("--memory <SIZE>", text.memory)
+    .option("--context <TOKENS>", text.context)
+    .option(`--gpu <${gpuChoices.join("|")}>`, text.gpu)
+    .option("--open", text.open)
+    .option("--timeout <DURATION>", text.timeout)
+    .option("--force", text.force)
+    .option("--dry-run", text["dry-run"])
+    .action((written: Record<string, string | boolean | undefined>) => {
+      const [first, second] = models;
+      if (first && second) throw new LocalgptError("conflicting-options", { first, second });
+      const options = readOptions(written);
+      return execute({ run: (context) => runUp(context, options), render: renderUp });
+    });
+}
+
+function readOptions(written: Record<string, string | boolean | undefined>): UpOptions {
+  const changes: SettingChanges = {};
+  for (const key of ["port", "model", "cpus", "memory", "context", "gpu"] as const) {
+    const value = written[key];
+    if (typeof value === "string") changes[key] = value;
+  }
+  if (written.model === false) changes.model = "none";
+  const timeoutMs =
+    typeof written.timeout === "string" ? parseDurationMs(written.timeout, { name: "--timeout" }) : null;
+  return {
+    changes,
+    timeoutMs,
+    open: written.open === true,
+    force: written.force === true,
+    dryRun: written.dryRun === true,
+  };
+}
+
+/**
+ * Brings the stack up as the settings and options say and waits until it answers; run again, changes nothing.
+ * Throws `checks-refused` before anything is changed, `service-not-ready`, `pull-failed` and the Engine's own failures.
+ */
+export async function runUp(context: Context, options: UpOptions): Promise<UpResult> {
+  // Before anything else: nonsense among the options is told at once, whoever is at work.
+  const { settings } = await chooseSettings(context, options.changes);
+  const engine = await context.engine();
+  if (options.dryRun) {
+    const planned = await makePlan(context, engine, settings);
+    return summarise(planned, { dryRun: true, firstAccount: null });
+  }
+  const lock = { command: "localgpt up", signal: context.signal, emit: context.emit };
+  const result = await withLock(context.folder, lock, (signal) => bringUp({ ...context, signal }, engine, options));
+  return options.open ? { ...result, opened: await opens(context, result.address) } : result;
+}
+
+/** Whether a browser could be opened: that none can is no failure of a stack that is up. */
+async function opens(context: Context, address: string): Promise<boolean> {
+  try {
+    await openBrowser(address, context);
+    return true;
+  } catch (error) {
+    if (!isError(error, "browser-failed")) throw error;
+    return false;
+  }
+}
+
+async function chooseSettings(context: Context, changes: SettingChanges): Promise<Chosen> {
+  const { settings: before } = await loadSettings(context);
+  let settings = before;
+  for (const [key, text] of Object.entries(changes) as [SettingKey, string][]) {
+    settings = withSetting(settings, key, text, { name: `--${key}` });
+  }
+  // The page's language is fixed by the first `up`: another terminal's locale must not recreate the page.
+  settings = { ...settings, language: settings.language ?? context.language };
+  const keys = [...(Object.keys(changes) as SettingKey[]), "language" as const];
+  const differing = keys.filter((key) => formatSetting(before, key) !== formatSetting(settings, key));
+  return { settings, changes: Object.fromEntries(differing.map((key) => [key, formatSetting(settings, key)])) };
+}
+
+/** Under the lock: the settings are read here, because whoever held it before may have changed them. */
+async function bringUp(context: Context, engine: Engine, options: UpOptions): Promise<UpResult> {
+  const chosen = await chooseSettings(context, options.changes);
+  const planned = await makePlan(context, engine, chosen.settings);
+  const { prepared, observation, operations } = planned;
+  if (changesAnything(operations)) await check(context, engine, planned, options.force);
+  await remember(context, chosen, prepared);
+  for (const operation of operations) {
+    if (operation.kind !== "remove-container") continue;
+    const { service, cause } = operation;
+    context.emit({ type: "notice", notice: { id: "recreating", service, cause } });
+  }
+  try {
+    const timeoutMs = options.timeoutMs ?? prepared.settings.timeoutMs;
+    await carryOut(engine, operations, { prepared, timeoutMs }, context);
+  } catch (error) {
+    if (!isError(error, "gpu-refused") || prepared.gpu === "none") throw error;
+    context.emit({ type: "notice", notice: { id: "gpu-refused", ...error.facts } });
+    // Remembered, or the next `up` would try the GPU again and recreate what runs.
+    return bringUp(context, engine, { ...options, changes: { gpu: "none" } });
+  }
+  const after = operations.length === 0 ? observation : await observeStack(engine, prepared.stack, context.signal);
+  return summarise(planned, { dryRun: false, firstAccount: after.firstAccount });
+}
+
+async function makePlan(context: Context, engine: Engine, settings: Settings): Promise<Planned> {
+  const prepared = await prepareStack(engine, settings, context);
+  const observation = await observeStack(engine, prepared.stack, context.signal);
+  const previous = prepared.previous?.stack ?? null;
+  const operations = planUp(prepared.stack, observation, { services: serviceNames, model: settings.model, previous });
+  return { prepared, observation, operations };
+}
+
+async function check(
+  context: Context,
+  engine: Engine,
+  { prepared, observation }: Planned,
+  force: boolean,
+): Promise<void> {
+  const findings = await runChecks(engine, { prepared, observation }, context);
+  for (const finding of findings) {
+    const isTold = finding.status === "warning" || finding.status === "failure";
+    if (isTold) context.emit({ type: "finding", finding });
+  }
+  const failures = findings.filter((finding) => finding.status === "failure");
+  if (failures.length === 0) return;
+  if (!force) throw new LocalgptError("checks-refused", { findings: failures });
+  context.emit({ type: "notice", notice: { id: "checks-forced", failures: failures.length } });
+}
+
+/** Keeps the settings that were given as options, and the Compose file, before anything of them is made real. */
+async function remember(context: Context, { changes }: Chosen, { text, file, previous }: PreparedStack): Promise<void> {
+  const told = Object.entries(changes).flatMap(([key, value]) =>
+    key === "language" ? [] : [{ key, value: `${value}` }],
+  );
+  if (Object.keys(changes).length > 0) await saveSettings(context, changes);
+  if (told.length > 0) context.emit({ type: "notice", notice: { id: "settings-saved", changed: told } });
+  if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
+}
+
+function summarise({ prepared, operations }: Planned, outcome: Pick<UpResult, "dryRun" | "firstAccount">): UpResult {
+  const { settings, gpu, resources } = prepared;
+  return {
+    project: settings.name,
+    address: `http://localhost:${settings.port}`,
+    changed: changesAnything(operations),
+    operations: operations.filter(({ kind }) => !(outcome.dryRun && kind === "wait-ready")),
+    model: settings.model,
+    gpu,
+    context: settings.context,
+    memoryLimitBytes: resources.memoryLimitBytes,
+    opened: null,
+    ...outcome,
+  };
+}

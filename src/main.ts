@@ -1,0 +1,39 @@
+import { setMaxListeners } from "node:events";
+import { runCli } from "./cli/run.ts";
+import { nobodyReads } from "./cli/surroundings.ts";
+
+// Every call under way listens on the one signal that ends them all: that there are many is no leak.
+setMaxListeners(0);
+const stopping = new AbortController();
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  stopping.abort(nobodyReads);
+});
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    // The second time means: at once, whatever is left undone.
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  });
+}
+
+const exitCode = await runCli({
+  argv: process.argv.slice(2),
+  environment: process.env,
+  platform: process.platform,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: stopping.signal,
+});
+
+// Connections that are kept open for the next request would keep the program running too, so it leaves by itself,
+// once everything it wrote is out.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))),
+);
+process.exit(exitCode);

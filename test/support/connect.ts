@@ -1,0 +1,18 @@
+import { connectEngine } from "../../src/engine/connect.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { dockerHost } from "./lab.ts";
+
+/** Connects to the Engine under test as localgpt does, with nothing of the person's environment but its address. */
+export async function connectUnderTest(environment: NodeJS.ProcessEnv = {}): Promise<Engine> {
+  const { PATH, HOME, DOCKER_CONFIG } = process.env;
+  return connectEngine({
+    environment: { PATH, HOME, DOCKER_CONFIG, DOCKER_HOST: dockerHost(), ...environment },
+    platform: process.platform,
+    signal: new AbortController().signal,
+  });
+}
+
+/** A signal that never aborts, for calls whose end the test does not bring about. */
+export function calm(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,27 @@
+import type { Context } from "../../src/commands/context.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { createStyle } from "../../src/output/style.ts";
+import { words } from "../../src/words/en.ts";
+import { calm } from "./connect.ts";
+
+const style = await createStyle({ colour: false, unicode: true });
+
+/** A context as the program makes it, in a test's own folder and with no registry of the world to ask. */
+export function createContext(
+  needed: Pick<Context, "folder" | "emit"> & { engine: Engine },
+  more: Partial<Context> = {},
+): Context {
+  return {
+    project: null,
+    language: "en",
+    platform: process.platform,
+    environment: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:9" },
+    signal: calm(),
+    print: () => {},
+    redraw: () => {},
+    look: { words, style, columns: 80 },
+    ...needed,
+    engine: async () => needed.engine,
+    ...more,
+  };
+}

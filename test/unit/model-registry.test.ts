@@ -1,0 +1,130 @@
+import { createServer, type RequestListener } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { parseModelName } from "../../src/core/model-name.ts";
+import { readModelManifest } from "../../src/services/model-registry.ts";
+import { findProxy } from "../../src/services/proxy.ts";
+
+const closers: (() => void)[] = [];
+const idle = new AbortController().signal;
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+async function listen(listener: RequestListener, onConnect?: (target: string) => void): Promise<number> {
+  const server = createServer(listener);
+  server.on("connect", (request, client) => {
+    onConnect?.(request.url ?? "");
+    client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function read(model: string, environment: NodeJS.ProcessEnv = {}, timeoutMs = 5000) {
+  return readModelManifest(parseModelName(model, { name: "model" }), { signal: idle, environment, timeoutMs });
+}
+
+const manifest = {
+  schemaVersion: 2,
+  config: { mediaType: "application/vnd.docker.container.image.v1+json", digest: "sha256:c", size: 500 },
+  layers: [
+    { mediaType: "application/vnd.ollama.image.model", digest: "sha256:a", size: 2_019_377_376 },
+    { mediaType: "application/vnd.ollama.image.license", digest: "sha256:b", size: 15_000 },
+  ],
+};
+
+test("the sizes of a model are read from its registry", async () => {
+  const paths: string[] = [];
+  const port = await listen((request, response) => {
+    paths.push(`${request.method} ${request.url} ${request.headers.accept}`);
+    response.end(JSON.stringify(manifest));
+  });
+  const read1 = await read(`127.0.0.1:${port}/library/llama3.2:3b`);
+  expect(read1).toMatchObject({ totalBytes: 2_019_392_876, weightsBytes: 2_019_377_376 });
+  expect(paths).toEqual(["GET /v2/library/llama3.2/manifests/3b application/vnd.docker.distribution.manifest.v2+json"]);
+});
+
+test("a redirect is followed", async () => {
+  const target = await listen((_, response) => response.end(JSON.stringify(manifest)));
+  const port = await listen((request, response) => {
+    response.writeHead(307, { location: `http://127.0.0.1:${target}${request.url}` }).end();
+  });
+  expect((await read(`127.0.0.1:${port}/library/tiny`)).totalBytes).toBe(2_019_392_876);
+});
+
+test.each([
+  [404, "not-found"],
+  [401, "unauthorized"],
+  [429, "rate-limited"],
+  [412, "needs-newer-ollama"],
+  [500, "other"],
+] as const)("HTTP %i is %s", async (status, reason) => {
+  const port = await listen((_, response) => response.writeHead(status).end("no"));
+  const model = `127.0.0.1:${port}/library/tiny:latest`;
+  await expect(read(model)).rejects.toMatchObject({
+    code: "pull-failed",
+    facts: { kind: "model", name: model, reason },
+  });
+});
+
+test("what is no manifest is told as it is", async () => {
+  const port = await listen((_, response) => response.end("<html>"));
+  await expect(read(`127.0.0.1:${port}/library/tiny`)).rejects.toMatchObject({ facts: { reason: "other" } });
+});
+
+test("a registry that says nothing is given up", async () => {
+  const port = await listen(() => {});
+  const answer = read(`127.0.0.1:${port}/library/tiny`, {}, 100);
+  await expect(answer).rejects.toMatchObject({ facts: { reason: "unreachable", detail: "timeout" } });
+});
+
+test("nobody there is unreachable", async () => {
+  const port = await listen(() => {});
+  closers.splice(0).forEach((close) => {
+    close();
+  });
+  await expect.poll(() => isOpen(port)).toBe(false);
+  await expect(read(`127.0.0.1:${port}/library/tiny`)).rejects.toMatchObject({ facts: { reason: "unreachable" } });
+});
+
+test("the environment's proxy is used, and its refusal is the proxy's", async () => {
+  const targets: string[] = [];
+  const port = await listen(
+    () => {},
+    (target) => targets.push(target),
+  );
+  const answer = read("llama3.2", { HTTPS_PROXY: `http://127.0.0.1:${port}` });
+  await expect(answer).rejects.toMatchObject({ facts: { reason: "proxy" } });
+  expect(targets).toEqual(["registry.ollama.ai:443"]);
+});
+
+test.each([
+  [{}, null],
+  [{ HTTPS_PROXY: "http://proxy:3128" }, "http://proxy:3128/"],
+  [{ https_proxy: "proxy:3128" }, "http://proxy:3128/"],
+  [{ ALL_PROXY: "http://proxy:3128" }, "http://proxy:3128/"],
+  [{ HTTP_PROXY: "http://proxy:3128" }, null],
+  [{ HTTPS_PROXY: "socks5://proxy:1080" }, null],
+  [{ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "localhost, .ollama.ai" }, null],
+  [{ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "*" }, null],
+  [{ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "ollama.com" }, "http://proxy:3128/"],
+] as [NodeJS.ProcessEnv, string | null][])("with %j the proxy is %s", (environment, expected) => {
+  expect(findProxy(new URL("https://registry.ollama.ai/v2/"), environment)?.href ?? null).toBe(expected);
+});
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}

@@ -1,0 +1,237 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../src/core/checks.ts";
+import { type ErrorFacts, LocalgptError } from "../../src/core/errors.ts";
+import type { Notice } from "../../src/core/events.ts";
+import type { Cause, OperationKind } from "../../src/core/operations.ts";
+import { actions as englishActions } from "../../src/words/en/errors.ts";
+import { words as en } from "../../src/words/en.ts";
+import { actions as spanishActions } from "../../src/words/es/errors.ts";
+import { words as es } from "../../src/words/es.ts";
+import { tellCause, tellError, tellFinding, tellNotice, tellOperation } from "../../src/words/tell.ts";
+import type { Message } from "../../src/words/words.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const findings: Finding[] = [{ id: "native-ollama", status: "failure", facts: { port: 11434 } }];
+
+/** Facts for every error, some errors with several. */
+const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
+  "invalid-value": [
+    { name: "--port", value: "abc", expected: "port" },
+    { name: "port", value: "abc", expected: "port", place: { file: "/home/ana/settings.yaml", line: 3, column: 7 } },
+  ],
+  "unknown-setting": [
+    { key: "prot", near: "port" },
+    { key: "x", near: null, place: { file: "settings.yaml", line: 1, column: 1 } },
+  ],
+  "settings-syntax": [{ place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" }],
+  "unknown-command": [
+    { value: "upp", near: "up" },
+    { value: "x", near: null },
+  ],
+  "unknown-option": [{ value: "--prot", near: "--port", command: "localgpt up" }],
+  "missing-argument": [{ name: "MODEL", command: "localgpt pull" }],
+  "excess-arguments": [{ value: "x", command: "localgpt up" }],
+  "missing-value": [{ option: "--port", command: "localgpt up" }],
+  "conflicting-options": [{ first: "--model", second: "--no-model" }],
+  "unknown-service": [{ value: "olama", near: "ollama" }],
+  "unknown-model": [
+    { value: "lama", near: null, installed: [] },
+    { value: "lama", near: "llama3.2", installed: ["llama3.2", "mistral"] },
+  ],
+  "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
+    { platform, attempts: [] },
+    {
+      platform,
+      attempts: [
+        { endpoint: "tcp://x:2375", source: "DOCKER_HOST" as const, reason: "timeout" as const, detail: "" },
+        { endpoint: "unix:///a.sock", source: "known-socket" as const, reason: "failed" as const, detail: "EPIPE" },
+      ],
+    },
+    { platform, attempts: [{ endpoint: "ssh://a", source: "context" as const, reason: "tls" as const, detail: "x" }] },
+  ]),
+  "docker-permission": [{ endpoint: "unix:///var/run/docker.sock", user: "ana" }],
+  "docker-context-missing": [{ context: "colima", file: "/home/ana/.docker/meta.json" }],
+  "docker-endpoint-unsupported": [{ endpoint: "fd://" }],
+  "docker-too-old": [{ apiVersion: "1.40", neededApiVersion: "1.41" }],
+  "docker-windows-containers": [{}],
+  "docker-lost": [{ action: "create-container" }],
+  "docker-timeout": [
+    { action: "read-info", waitedMs: 30_000 },
+    { action: "apply", waitedMs: 0 },
+  ],
+  "docker-failed": [
+    { action: "start-container", status: 500, detail: "boom" },
+    { action: "list-volumes", status: null, detail: "boom" },
+  ],
+  "checks-refused": [{ findings }, { findings: [...findings, ...findings] }],
+  "port-taken": [
+    { port: 3000, owner: { kind: "container", name: "web", project: null }, nextFree: 3001 },
+    { port: 3000, owner: { kind: "container", name: "web", project: "shop" }, nextFree: 3001 },
+    { port: 3000, owner: { kind: "process", name: "node", pid: 1234 }, nextFree: null },
+    { port: 3000, owner: { kind: "unknown" }, nextFree: 3001 },
+    { port: 3000, owner: { kind: "page" }, nextFree: 3001, setting: "ollama.port" },
+  ],
+  "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
+  "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
+  "pull-failed": (Object.keys(en.pullReasons) as (keyof typeof en.pullReasons)[]).flatMap((reason) => [
+    { kind: "model" as const, name: "llama3.2", reason, detail: "the detail" },
+    { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },
+  ]),
+  "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused"] as const).flatMap((reason) =>
+    [true, false].map((oomKilled) => ({
+      service: "ollama" as const,
+      reason,
+      exitCode: oomKilled ? 137 : null,
+      oomKilled,
+      memoryLimitBytes: oomKilled ? 2 ** 31 : null,
+      waitedMs: 90_000,
+      logTail: oomKilled ? ["last line"] : [],
+    })),
+  ),
+  "service-answered": [{ service: "ollama", path: "/api/tags", status: 500, detail: "" }],
+  "service-unreachable": [{ service: "open-webui", detail: "ECONNREFUSED" }],
+  "stack-not-running": [{ project: "localgpt" }],
+  "stack-not-found": [{ project: "localgpt" }],
+  "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
+  "file-exists": [{ path: "/a" }],
+  "browser-failed": [{ address: "http://localhost:3000" }],
+  interrupted: [{}],
+};
+
+const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
+  missing: [{ id: "missing" }],
+  stopped: [{ id: "stopped" }],
+  paused: [{ id: "paused" }],
+  "settings-changed": [
+    { id: "settings-changed", changed: [] },
+    { id: "settings-changed", changed: ["cpus: - → 2"] },
+  ],
+  "image-changed": [{ id: "image-changed" }],
+  "network-changed": [{ id: "network-changed" }],
+  "aliases-missing": [{ id: "aliases-missing" }],
+  "volume-changed": [{ id: "volume-changed" }],
+  replaced: [{ id: "replaced" }],
+  requested: [{ id: "requested" }],
+};
+
+const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind: K }> } = {
+  "pull-image": { kind: "pull-image", image: "ollama/ollama:0.35.1" },
+  "create-network": { kind: "create-network", network: "localgpt_localgpt" },
+  "remove-network": { kind: "remove-network", network: "localgpt_localgpt" },
+  "create-volume": { kind: "create-volume", volume: "localgpt_ollama" },
+  "create-container": { kind: "create-container", service: "ollama" },
+  "start-container": { kind: "start-container", service: "open-webui" },
+  "unpause-container": { kind: "unpause-container", service: "ollama", container: "abc" },
+  "stop-container": { kind: "stop-container", service: "ollama", container: "abc" },
+  "remove-container": { kind: "remove-container", service: "ollama", container: "abc" },
+  "restart-container": { kind: "restart-container", service: "ollama", container: "abc" },
+  "wait-ready": { kind: "wait-ready", service: "ollama" },
+  "ensure-model": { kind: "ensure-model", model: "llama3.2" },
+};
+
+const notices: Notice[] = [
+  { id: "connected", endpoint: "unix:///a.sock", engineVersion: "28.5.2" },
+  { id: "waiting-for-lock", pid: 12, command: "localgpt up", sinceMs: 5000 },
+  { id: "lock-left-behind", pid: 12, command: "localgpt up", waitMs: 4000 },
+  { id: "settings-saved", changed: [{ key: "port", value: "3001" }] },
+  { id: "file-written", path: "/a" },
+  { id: "gpu-refused", gpu: "nvidia", detail: "no driver" },
+  { id: "retry", kind: "image", name: "a/b:1", reason: "stalled", attempt: 2, waitMs: 4000 },
+  { id: "retry", kind: "model", name: "llama3.2", reason: "other", attempt: 2, waitMs: 4000 },
+  { id: "model-present", model: "llama3.2" },
+  { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
+  { id: "network-in-use", network: "n" },
+  { id: "checks-forced", failures: 2 },
+];
+
+/** A text that a person can read: something is said, and nothing of the code shows through. */
+function expectReadable(text: string): void {
+  expect(text.trim()).not.toBe("");
+  expect(text).not.toMatch(/undefined|\[object|\bnull\b|NaN| {2}\S.* {2}\S|``|\s[,.:]/);
+}
+
+function expectMessage({ message, hint }: Message): void {
+  for (const part of [message, ...(hint === undefined ? [] : [hint])]) {
+    part.split("\n").forEach((line) => {
+      expectReadable(line.trim());
+    });
+    // One sentence has no full stop; what ends with one would not fit beside the others.
+    expect(part).not.toMatch(/(?<!\.)\.$/);
+  }
+}
+
+describe.each([
+  ["en", en],
+  ["es", es],
+] as const)("in %s", (_, words) => {
+  test("every error says what happened and what to do", () => {
+    for (const [code, samples] of Object.entries(errorFacts)) {
+      for (const facts of samples) {
+        const told = tellError(new LocalgptError(code as "port-taken", facts as ErrorFacts["port-taken"]), words);
+        expectMessage(told);
+      }
+    }
+  });
+
+  test("every cause, operation and notice has its sentence", () => {
+    for (const cause of Object.values(causes).flat()) expectReadable(tellCause(cause, words));
+    for (const operation of Object.values(operations)) {
+      for (const tense of ["planned", "doing", "done"] as const) {
+        expectReadable(tellOperation(operation, tense, words));
+      }
+    }
+    for (const notice of notices) expectReadable(tellNotice(notice, words));
+    for (const finding of findings) expectMessage(tellFinding(finding, words));
+  });
+
+  test("every command's help has a summary, a description, its options and an example of its own", () => {
+    const { program, headings, usage, defaultValue, more, global, ...commands } = words.help;
+    expectReadable([program.description, ...Object.values(headings), ...Object.values(usage)].join(" "));
+    expectReadable([defaultValue("3000"), more, ...Object.values(global)].join(" "));
+    for (const [name, help] of Object.entries(commands)) {
+      expectReadable(help.summary);
+      expect(help.summary, name).not.toMatch(/\.$/);
+      expect(help.description, name).toMatch(/\.$/);
+      for (const text of [...Object.values<string>(help.options), ...Object.values<string>(help.arguments)]) {
+        expectReadable(text);
+      }
+      expect(help.examples.length, name).toBeGreaterThan(0);
+      const [first] = name.split(" ");
+      for (const { command, what } of help.examples) {
+        expect(command).toContain(`localgpt ${first}`);
+        expectReadable(what);
+      }
+    }
+  });
+});
+
+test("everything that is asked of Docker has words", () => {
+  const asked = ["src/engine", "src/services"].flatMap((folder) => {
+    const files = readdirSync(`${root}${folder}`).filter((name) => name.endsWith(".ts"));
+    return files.flatMap((name) => {
+      const source = readFileSync(`${root}${folder}/${name}`, "utf8");
+      const calls = source.matchAll(/action: "([a-z-]+)"|(?:abortError|toLocalgptError)\([^,()]+, "([a-z-]+)"/g);
+      return [...calls].map(([, bounded, direct]) => bounded ?? direct ?? "");
+    });
+  });
+  expect(asked.length).toBeGreaterThan(30);
+  const names = [...new Set(asked)].sort();
+  expect(Object.keys(englishActions).sort()).toEqual(names);
+  expect(Object.keys(spanishActions).sort()).toEqual(names);
+});
+
+test("no sentence was left in the other language", () => {
+  const same = findSame(en, es).filter((path) => !/language|^services|^format|bytes|command$/.test(path));
+  expect(same).toEqual([]);
+});
+
+/** The paths at which two languages have the same text of more than one word. */
+function findSame(first: unknown, second: unknown, path = ""): string[] {
+  if (typeof first === "string") return first === second && /\s\w/.test(first) ? [path] : [];
+  if (typeof first !== "object" || first === null) return [];
+  return Object.entries(first).flatMap(([key, value]) =>
+    findSame(value, (second as Record<string, unknown>)[key], path === "" ? key : `${path}.${key}`),
+  );
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import type { ServiceName } from "../../src/core/names.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { waitReady } from "../../src/services/ready.ts";
+import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
+import { connectUnderTest } from "../support/connect.ts";
+import { docker, openTunnels } from "../support/lab.ts";
+
+let engine: Engine;
+let stack: ComposeStack | undefined;
+
+beforeAll(async () => {
+  engine = await connectUnderTest();
+});
+
+afterEach(async () => {
+  await stack?.remove();
+  stack = undefined;
+});
+
+function wait(service: ServiceName, options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
+  return waitReady(engine, {
+    service,
+    container: stack?.container(service) ?? "",
+    timeoutMs: options.timeoutMs ?? 30_000,
+    signal: options.signal ?? new AbortController().signal,
+    emit: () => {},
+  });
+}
+
+test("a service is ready when it answers, and no tunnel stays behind", async () => {
+  stack = await startComposeStack("ready");
+  await Promise.all([wait("ollama"), wait("open-webui")]);
+  const { container } = stack;
+  await expect.poll(() => openTunnels(container("ollama"))).toEqual([]);
+  await expect.poll(() => openTunnels(container("open-webui"))).toEqual([]);
+});
+
+test("a page that is alive but not ready yet is waited for", async () => {
+  stack = await startComposeStack("slow", { openWebui: "slow", services: ["open-webui"] });
+  const startedMs = Date.now();
+  await wait("open-webui");
+  expect(Date.now() - startedMs).toBeGreaterThan(3000);
+});
+
+test.each([
+  ["crash", 1, "Error: mkdir /root/.ollama/models: permission denied"],
+  ["illegal", 132, "SIGILL: illegal instruction"],
+] as const)(
+  "%s: a service that Docker starts again and again has failed, with its last words",
+  async (tag, exitCode, words) => {
+    stack = await startComposeStack(tag, { ollama: tag, services: ["ollama"] });
+    await expect(wait("ollama")).rejects.toMatchObject({
+      code: "service-not-ready",
+      facts: { service: "ollama", reason: "restarting", exitCode, logTail: expect.arrayContaining([words]) },
+    });
+  },
+);
+
+test("a service that needs more memory than it may have is told as that", async () => {
+  const memoryLimitBytes = 128 * 1024 ** 2;
+  stack = await startComposeStack("oom", { ollama: "oom", services: ["ollama"], resources: { memoryLimitBytes } });
+  await expect(wait("ollama")).rejects.toMatchObject({
+    code: "service-not-ready",
+    facts: { exitCode: 137, oomKilled: true, memoryLimitBytes },
+  });
+});
+
+test.each(["never", "hang"] as const)("%s: the time runs out", async (tag) => {
+  stack = await startComposeStack(tag, { ollama: tag, services: ["ollama"] });
+  await expect(wait("ollama", { timeoutMs: 1500 })).rejects.toMatchObject({
+    code: "service-not-ready",
+    facts: { service: "ollama", reason: "timeout", exitCode: null },
+  });
+});
+
+test("a page whose database could not be brought up to date says so in its log", async () => {
+  stack = await startComposeStack("migration", { openWebui: "migration", services: ["open-webui"] });
+  const failure = wait("open-webui", { timeoutMs: 4000 });
+  await expect(failure).rejects.toMatchObject({
+    facts: { reason: "timeout", logTail: expect.arrayContaining([expect.stringMatching(/Error running migrations/)]) },
+  });
+});
+
+test("a stopped, a paused and a removed container are told as what they are", async () => {
+  stack = await startComposeStack("ended", { services: ["ollama"] });
+  const name = stack.container("ollama");
+  await docker("pause", name);
+  await expect(wait("ollama")).rejects.toMatchObject({ facts: { reason: "paused" } });
+  await docker("unpause", name);
+  await docker("stop", name);
+  await expect(wait("ollama")).rejects.toMatchObject({ facts: { reason: "exited", exitCode: 0 } });
+  await docker("rm", name);
+  await expect(wait("ollama")).rejects.toMatchObject({ facts: { reason: "removed" } });
+});
+
+test("waiting ends at once when it is interrupted", async () => {
+  stack = await startComposeStack("interrupted", { ollama: "never", services: ["ollama"] });
+  const signal = AbortSignal.timeout(500);
+  const controller = new AbortController();
+  signal.addEventListener("abort", () => controller.abort());
+  await expect(wait("ollama", { signal: controller.signal })).rejects.toMatchObject({ code: "interrupted" });
+});

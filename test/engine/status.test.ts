@@ -1,0 +1,107 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import type { Engine } from "../../src/engine/engine.ts";
+import { hasApi } from "../../src/engine/engine.ts";
+import { readStatus } from "../../src/services/read-status.ts";
+import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
+import { calm, connectUnderTest } from "../support/connect.ts";
+import { setSwitches } from "../support/images.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+
+let engine: Engine;
+let stack: ComposeStack | undefined;
+
+beforeAll(async () => {
+  engine = await connectUnderTest();
+});
+
+afterEach(async () => {
+  await stack?.remove();
+  stack = undefined;
+});
+
+test("a stack that Compose made is told with all that it uses", async () => {
+  const memoryLimitBytes = 512 * 1024 ** 2;
+  stack = await startComposeStack("status", { resources: { memoryLimitBytes, cpuLimit: 0.5 } });
+  const { project, port, file, container } = stack;
+  await expect.poll(async () => (await readStatus(engine, project, calm())).state, { timeout: 30_000 }).toBe("running");
+  await docker("exec", container("ollama"), "ollama", "pull", "tiny").catch(() => undefined);
+  const status = await readStatus(engine, project, calm());
+  expect(status).toMatchObject({
+    project,
+    state: "running",
+    address: `http://localhost:${port}`,
+    services: [
+      { service: "ollama", state: "ready", version: "0.35.1", exitCode: null, memoryLimitBytes, cpuLimit: 0.5 },
+      { service: "open-webui", state: "ready", version: "0.11.4", exitCode: null, memoryLimitBytes: null },
+    ],
+    models: { installed: [], loaded: [] },
+    contextTokens: 4096,
+    volumes: [{ name: `${project}_ollama` }, { name: `${project}_open-webui` }],
+    composeFile: file,
+    awaitsFirstAccount: true,
+    docker: { version: engine.engineVersion },
+  });
+  for (const service of status.services) {
+    expect(service.memoryBytes).toBeGreaterThan(1024 ** 2);
+    // Engine 20.10 would take a second for it: there it takes a second look.
+    if (hasApi(engine, "1.42")) expect(service.cpuPercent).toBeGreaterThanOrEqual(0);
+    else expect(service.cpuPercent).toBeNull();
+    expect(Date.parse(service.since ?? "")).toBeGreaterThan(Date.now() - 120_000);
+  }
+  const sizes = status.volumes.map(({ sizeBytes }) => sizeBytes);
+  if (hasApi(engine, "1.42")) expect(sizes.every((bytes) => bytes !== null)).toBe(true);
+  else expect(sizes).toEqual([null, null]);
+});
+
+test("whoever looks again sees the processor on every Engine, measured from look to look", async () => {
+  stack = await startComposeStack("status-again");
+  const { project } = stack;
+  const samples = new Map();
+  await readStatus(engine, project, calm(), samples);
+  const status = await readStatus(engine, project, calm(), samples);
+  for (const { cpuPercent } of status.services) expect(cpuPercent).toBeGreaterThanOrEqual(0);
+});
+
+test("a service that hangs does not make the status hang", async () => {
+  stack = await startComposeStack("status-hang");
+  const { project, container } = stack;
+  await expect.poll(async () => (await readStatus(engine, project, calm())).state, { timeout: 30_000 }).toBe("running");
+  await setSwitches(container("ollama"), { hang: true });
+  const startedMs = Date.now();
+  const status = await readStatus(engine, project, calm());
+  expect(Date.now() - startedMs).toBeLessThan(8000);
+  expect(status).toMatchObject({
+    models: null,
+    services: [{ state: expect.not.stringMatching("ready") }, { state: "ready" }],
+  });
+});
+
+test("a stopped service tells how it ended, a stack that is down that its volumes are kept", async () => {
+  stack = await startComposeStack("status-down", { ollama: "crash" });
+  const { project, container } = stack;
+  await expect
+    .poll(async () => (await readStatus(engine, project, calm())).services[0]?.restartCount, { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  await docker("stop", container("ollama"), container("open-webui"));
+  const stopped = await readStatus(engine, project, calm());
+  expect(stopped).toMatchObject({
+    state: "stopped",
+    models: null,
+    services: [
+      { service: "ollama", state: "stopped", exitCode: 1, exitMeaning: "failed" },
+      { service: "open-webui", state: "stopped", exitCode: 0, exitMeaning: "clean" },
+    ],
+  });
+  await stack.compose("down");
+  expect(await readStatus(engine, project, calm())).toMatchObject({
+    state: "absent",
+    address: null,
+    services: [{ state: "missing" }, { state: "missing" }],
+    volumes: [{ name: `${project}_ollama` }, { name: `${project}_open-webui` }],
+  });
+});
+
+test("a project that never was is absent and keeps nothing", async () => {
+  const status = await readStatus(engine, uniqueProject("status-none"), calm());
+  expect(status).toMatchObject({ state: "absent", volumes: [], composeFile: null });
+});

@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the packed tarball.
+# With names (unit, engine, e2e) only these suites run, after the build. Goes on after a failure; the last line counts all.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+wanted=" $* "
+for name in "$@"; do
+  case "$name" in unit | engine | e2e) ;; *) echo "Usage: scripts/test.sh [unit] [engine] [e2e]" >&2; exit 2 ;; esac
+done
+wants() { [ "$wanted" = "  " ] || [[ "$wanted" == *" $1 "* ]]; }
+
+command -v node >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
+  { echo "test.sh needs Node 20 or newer: install it, then run this again" >&2; exit 1; }
+
+scratch="$(mktemp -d)"
+export LOCALGPT_TEST_RUN="$$"
+summary=""
+passed=0
+failed=0
+child=""
+ours=()
+
+# ── the end, however it comes ────────────────────────────────────────────────────────────────────────────────────────
+
+# Removes what tests of this run left on an Engine that goes on running.
+sweep() {
+  local mine="name=localgpt-test-$LOCALGPT_TEST_RUN-"
+  docker -H "$1" ps -aq --filter "$mine" | xargs -n 1 docker -H "$1" rm -f -v
+  docker -H "$1" network ls -q --filter "$mine" | xargs -n 1 docker -H "$1" network rm
+  docker -H "$1" volume ls -q --filter "$mine" | xargs -n 1 docker -H "$1" volume rm -f
+}
+
+clean_up() {
+  trap '' INT TERM
+  [ -z "$child" ] || { kill -TERM -- "-$child" && wait "$child"; } 2>/dev/null
+  for host in ${LOCALGPT_TEST_ENGINE_20:-} ${LOCALGPT_TEST_ENGINE_28:-} ${LOCALGPT_TEST_ENGINE:-}; do
+    sweep "$host" >/dev/null 2>&1
+  done
+  for engine in ${ours[@]+"${ours[@]}"}; do ./scripts/lab.sh stop --engine "$engine"; done
+  rm -rf "$scratch"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# ── steps and suites ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Runs a command in a process group of its own, so that an interruption reaches it and all its children at once.
+run() {
+  set -m
+  "$@" </dev/null &
+  child=$!
+  set +m
+  wait "$child"
+  local code=$?
+  child=""
+  return "$code"
+}
+
+# record NAME PASSED FAILED SKIPPED SECONDS
+record() {
+  passed=$((passed + $2))
+  failed=$((failed + $3))
+  summary+="$(printf '%-22s %6s %6s %7s %5ss  %s' "$1" "$2" "$3" "$4" "$5" "$([ "$3" -eq 0 ] && echo ok || echo FAILED)")"$'\n'
+}
+
+# step NAME COMMAND…: counts as one.
+step() {
+  local name="$1" since="$SECONDS"; shift
+  printf '\n── %s\n' "$name"
+  if run "$@"; then record "$name" 1 0 0 "$((SECONDS - since))"; else record "$name" 0 1 0 "$((SECONDS - since))"; fi
+}
+
+# suite NAME PROJECT: counts its tests; a file that cannot be loaded and a run that ends without a report count as failures.
+suite() {
+  local name="$1" project="$2" since="$SECONDS" report="$scratch/$1.json" code=0 counts
+  printf '\n── %s\n' "$name"
+  run npx --no-install vitest run --project "$project" --reporter default --reporter json --outputFile.json "$report" || code=$?
+  counts="$(node - "$report" "$code" <<'JS'
+const { readFileSync } = require("node:fs");
+const [report, code] = process.argv.slice(2);
+let passed = 0, failed = 0, skipped = 0;
+try {
+  for (const file of JSON.parse(readFileSync(report, "utf8")).testResults) {
+    const statuses = file.assertionResults.map((test) => test.status);
+    passed += statuses.filter((status) => status === "passed").length;
+    const failures = statuses.filter((status) => status === "failed").length;
+    failed += failures || (file.status === "failed" ? 1 : 0);
+    skipped += statuses.filter((status) => status !== "passed" && status !== "failed").length;
+  }
+} catch (error) {
+  console.error(`no report of the suite: ${error.message}`);
+}
+if (failed === 0 && (code !== "0" || passed === 0)) failed = 1;
+console.log(passed, failed, skipped);
+JS
+  )"
+  # shellcheck disable=SC2086 # three numbers
+  record "$name" $counts "$((SECONDS - since))"
+}
+
+# The tarball as npm would publish it, installed where nothing else is.
+pack() {
+  local prefix="$scratch/prefix" version
+  npm pack --silent --pack-destination "$scratch" && npm install --silent --global --prefix "$prefix" "$scratch"/*.tgz || return 1
+  version="$("$prefix/bin/localgpt" --version)" && echo "localgpt --version: $version" || return 1
+  [[ "$version" == *"$(node -p 'require("./package.json").version')"* ]] || return 1
+  "$prefix/bin/localgpt" --help
+}
+
+start_engines() {
+  local engine
+  for engine in 20 28; do
+    ./scripts/lab.sh status --engine "$engine" 2>/dev/null || ours+=("$engine")
+  done
+  [ "${#ours[@]}" -eq 0 ] || run ./scripts/lab.sh start || return 1
+  # The variables of a run by hand name one Engine; here each has its turn.
+  unset LOCALGPT_TEST_DOCKER_HOST
+  eval "$(./scripts/lab.sh env)"
+  [ -n "${LOCALGPT_TEST_DOCKER_HOST:-}" ]
+}
+
+# on_engine HOST LABEL
+on_engine() {
+  [ -n "$1" ] || return 0
+  export LOCALGPT_TEST_DOCKER_HOST="$1"
+  ! wants engine || suite "engine on $2" engine
+  ! wants e2e || suite "e2e on $2" e2e
+}
+
+# ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  run npm ci --no-audit --no-fund || { echo "npm ci failed" >&2; exit 1; }
+  touch node_modules/.package-lock.json
+fi
+
+step "build" npm run --silent build
+if [ "$wanted" = "  " ]; then
+  step "lint and format" npx --no-install biome ci .
+  step "types" npx --no-install tsc --noEmit
+  step "dead code" npx --no-install knip
+fi
+! wants unit || suite "unit" unit
+if wants engine || wants e2e; then
+  since="$SECONDS"
+  if start_engines; then
+    on_engine "${LOCALGPT_TEST_ENGINE_20:-}" "Engine 20.10"
+    on_engine "${LOCALGPT_TEST_ENGINE_28:-}" "newer Engine"
+    on_engine "${LOCALGPT_TEST_ENGINE:-}" "this Engine"
+  else
+    record "Engines" 0 1 0 "$((SECONDS - since))"
+  fi
+fi
+[ "$wanted" != "  " ] || step "pack and install" pack
+
+printf '\n%-22s %6s %6s %7s %6s\n%s\n' "" passed failed skipped time "$summary"
+clean_up
+trap - EXIT
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -16,6 +16,7 @@ command -v node >/dev/null && node -e 'process.exit(Number(process.versions.node
 scratch="$(mktemp -d)"
 export LOCALGPT_TEST_RUN="$$"
 summary=""
+failures="$scratch/failures.txt"
 passed=0
 failed=0
 child=""
@@ -77,12 +78,17 @@ suite() {
   local name="$1" project="$2" since="$SECONDS" report="$scratch/$1.json" code=0 counts
   printf '\n── %s\n' "$name"
   run npx --no-install vitest run --project "$project" --reporter default --reporter json --outputFile.json "$report" || code=$?
-  counts="$(node - "$report" "$code" <<'JS'
-const { readFileSync } = require("node:fs");
-const [report, code] = process.argv.slice(2);
+  counts="$(node - "$report" "$code" "$name" "$failures" <<'JS'
+const { appendFileSync, readFileSync } = require("node:fs");
+const [report, code, name, failures] = process.argv.slice(2);
+const tell = (what, messages) => appendFileSync(failures, `${name}: ${what}\n${messages.join("\n").slice(0, 4000)}\n\n`);
 let passed = 0, failed = 0, skipped = 0;
 try {
   for (const file of JSON.parse(readFileSync(report, "utf8")).testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status === "failed") tell(test.fullName, test.failureMessages);
+    }
+    if (file.status === "failed" && file.message) tell(file.name, [file.message]);
     const statuses = file.assertionResults.map((test) => test.status);
     passed += statuses.filter((status) => status === "passed").length;
     const failures = statuses.filter((status) => status === "failed").length;
@@ -155,6 +161,8 @@ if wants engine || wants e2e; then
 fi
 [ "$wanted" != "  " ] || step "pack and install" pack
 
+# Told again here, where whoever reads only the end of a long log sees them.
+[ ! -s "$failures" ] || { printf '\n── what failed\n'; cat "$failures"; }
 printf '\n%-22s %6s %6s %7s %6s\n%s\n' "" passed failed skipped time "$summary"
 clean_up
 trap - EXIT

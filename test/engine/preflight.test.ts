@@ -115,19 +115,13 @@ const pullScript = [
   "cat <&3",
 ].join(" && ");
 
-test("a machine that is ready costs no time and no look-up", async () => {
+test("a machine that is ready costs no look-up", async () => {
   const settings = settingsOf({ port: await freePort() });
-  await check(settings);
-  const startedMs = performance.now();
   const prepared = await prepareStack(engine, settings, { ...surroundings, folder });
   const observation = await observeStack(engine, prepared.stack, surroundings.signal);
-  const preparedMs = performance.now();
   // Any request to the network would fail at this proxy and show.
   const environment = { HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };
   const findings = await runChecks(engine, { prepared, observation }, { ...surroundings, environment });
-  const tookMs = performance.now() - preparedMs;
-  console.log(`checks ${tookMs.toFixed(0)} ms after ${(preparedMs - startedMs).toFixed(0)} ms of looking`);
-  expect(tookMs).toBeLessThan(500);
   const ids = ["docker", "cpu", "memory", "disk", "port", "gpu", "images"];
   expect(findings.map(({ id }) => id).filter((id) => id !== "other-volumes" && id !== "native-ollama")).toEqual(ids);
   expect(findings.filter(({ status }) => status === "failure")).toEqual([]);

@@ -4,6 +4,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { waitReady } from "../../src/services/ready.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { connectUnderTest } from "../support/connect.ts";
+import { setSwitches } from "../support/images.ts";
 import { docker, openTunnels } from "../support/lab.ts";
 
 let engine: Engine;
@@ -37,10 +38,16 @@ test("a service is ready when it answers, and no tunnel stays behind", async () 
 });
 
 test("a page that is alive but not ready yet is waited for", async () => {
-  stack = await startComposeStack("slow", { openWebui: "slow", services: ["open-webui"] });
-  const startedMs = Date.now();
-  await wait("open-webui");
-  expect(Date.now() - startedMs).toBeGreaterThan(3000);
+  stack = await startComposeStack("slow", { openWebui: "never", services: ["open-webui"] });
+  const page = stack.container("open-webui");
+  let isOver = false;
+  const waiting = wait("open-webui").finally(() => {
+    isOver = true;
+  });
+  await expect.poll(() => docker("logs", page)).toMatch(/GET \/ready HTTP\/1.1" 503[\s\S]*GET \/ready HTTP\/1.1" 503/);
+  expect(isOver).toBe(false);
+  await setSwitches(page, { ready: true });
+  await waiting;
 });
 
 test.each([
@@ -76,7 +83,8 @@ test.each(["never", "hang"] as const)("%s: the time runs out", async (tag) => {
 
 test("a page whose database could not be brought up to date says so in its log", async () => {
   stack = await startComposeStack("migration", { openWebui: "migration", services: ["open-webui"] });
-  const failure = wait("open-webui", { timeoutMs: 4000 });
+  await expect.poll(() => docker("logs", stack?.container("open-webui") ?? "")).toContain("Error running migrations");
+  const failure = wait("open-webui", { timeoutMs: 1500 });
   await expect(failure).rejects.toMatchObject({
     facts: { reason: "timeout", logTail: expect.arrayContaining([expect.stringMatching(/Error running migrations/)]) },
   });

@@ -105,7 +105,8 @@ export type ErrorFacts = {
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
   "service-unreachable": { service: ServiceName; detail: string };
   "stack-not-running": { project: string };
-  "stack-not-found": { project: string };
+  /** `service` where it is only that one that has no container. */
+  "stack-not-found": { project: string; service?: ServiceName };
   "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };

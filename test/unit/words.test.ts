@@ -93,7 +93,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "service-answered": [{ service: "ollama", path: "/api/tags", status: 500, detail: "" }],
   "service-unreachable": [{ service: "open-webui", detail: "ECONNREFUSED" }],
   "stack-not-running": [{ project: "localgpt" }],
-  "stack-not-found": [{ project: "localgpt" }],
+  "stack-not-found": [{ project: "localgpt" }, { project: "localgpt", service: "open-webui" }],
   "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
   "file-exists": [{ path: "/a" }],
   "browser-failed": [{ address: "http://localhost:3000" }],

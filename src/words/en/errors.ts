@@ -155,11 +155,14 @@ export const errors: Words["errors"] = {
     hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` is not running`,
+    message: `The page of \`${project}\` is not running`,
     hint: "Start it: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` is not running on this Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` is not running on this Docker Engine`
+        : `${services[service]} of \`${project}\` has no container on this Docker Engine`,
     hint: "Start it: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({

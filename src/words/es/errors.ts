@@ -157,11 +157,14 @@ export const errors: Words["errors"] = {
     hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` no está en marcha`,
-    hint: "Arráncalo: `localgpt up`",
+    message: `La página de \`${project}\` no está en marcha`,
+    hint: "Arráncala: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` no está en marcha en este Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` no está en marcha en este Docker Engine`
+        : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${services[service]}`,
     hint: "Arráncalo: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({

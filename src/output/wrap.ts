@@ -17,7 +17,9 @@ function wrapLine(line: string, columns: number): string {
   const indent = findIndent(stripVTControlCharacters(line), columns);
   const lines: string[] = [];
   let current = "";
-  for (const [piece] of line.matchAll(/\s*(?:`[^`]*`\S*|\d\S* (?:[kKMGT]?i?B|ms|s|min|h|d|%)(?!\p{L})\S*|\S+)/gu)) {
+  for (const [piece] of line.matchAll(
+    /\s*(?:`[^`]*`\S*|[(«"]?\d\S* (?:[kKMGT]?i?B|ms|s|min|h|d|%)(?!\p{L})\S*|\S+)/gu,
+  )) {
     if (current.trim() !== "" && measure(current + piece) > columns) {
       lines.push(current);
       current = " ".repeat(indent) + piece.trimStart();

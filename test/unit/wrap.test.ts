@@ -16,6 +16,7 @@ test("a longer line breaks between words and goes on below its own text", () => 
 test("a number keeps its unit", () => {
   expect(wrapLines("attempt 2 in 1 s", 15)).toBe("attempt 2 in\n1 s");
   expect(wrapLines("it needs 2,8 GiB, they say", 12)).toBe("it needs\n2,8 GiB,\nthey say");
+  expect(wrapLines("✔ Created the container (0.1 s)", 28)).toBe("✔ Created the container\n  (0.1 s)");
   expect(wrapLines("have 2 sisters here", 8)).toBe("have 2\nsisters\nhere");
 });
 

@@ -25,7 +25,10 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { key: "prot", near: "port" },
     { key: "x", near: null, place: { file: "settings.yaml", line: 1, column: 1 } },
   ],
-  "settings-syntax": [{ place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" }],
+  "settings-syntax": [
+    { place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" },
+    { place: { file: "a b.yaml", line: 2, column: 1 }, detail: "Map keys must be unique", twice: "port" },
+  ],
   "unknown-command": [
     { value: "upp", near: "up" },
     { value: "x", near: null },

@@ -42,9 +42,14 @@ export const errors: Words["errors"] = {
     message: locate(place, "line", "column", `there is no setting \`${key}\`${near(similar)}`),
     hint: "All settings: `localgpt config list`",
   }),
-  "settings-syntax": ({ place, detail }) => ({
-    message: locate(place, "line", "column", `this is not valid YAML: ${detail}`),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, detail, twice }) => ({
+    message: locate(
+      place,
+      "line",
+      "column",
+      twice === undefined ? `this is not valid YAML: ${detail}` : `\`${twice}\` is there for the second time`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Delete one of the two lines",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `There is no command \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,

@@ -43,9 +43,14 @@ export const errors: Words["errors"] = {
     hint: "Todos los ajustes: `localgpt config list`",
   }),
   // The detail is the parser's own, in English; the place says enough.
-  "settings-syntax": ({ place }) => ({
-    message: locate(place, "línea", "columna", "esto no es YAML válido"),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, twice }) => ({
+    message: locate(
+      place,
+      "línea",
+      "columna",
+      twice === undefined ? "esto no es YAML válido" : `\`${twice}\` está por segunda vez`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Borra una de las dos líneas",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `No hay ninguna orden \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,

@@ -105,6 +105,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
 
 const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
   missing: [{ id: "missing" }],
+  "maybe-missing": [{ id: "maybe-missing" }],
   stopped: [{ id: "stopped" }],
   paused: [{ id: "paused" }],
   "settings-changed": [

@@ -28,10 +28,15 @@ function wrapLine(line: string, columns: number): string {
   return [...lines, current].join("\n");
 }
 
-/** Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does. */
+const leastColumn = 12;
+
+/**
+ * Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does, if
+ * there is room for one.
+ */
 function findIndent(line: string, columns: number): number {
   const lastColumn = /^.*\S {3,}(?=\S)/u.exec(line)?.[0].length ?? 0;
-  if (lastColumn > 0 && lastColumn <= columns / 2) return lastColumn;
+  if (lastColumn > 0 && lastColumn <= Math.max(columns / 2, columns - leastColumn)) return lastColumn;
   // `ℹ` counts as a letter; a terminal that does not have it shows `i` and `x`, which begin no sentence.
   return /^\s*(?:(?:[^\p{L}\p{N}`\s]|[ℹix]) )?/u.exec(line)?.[0].length ?? 0;
 }

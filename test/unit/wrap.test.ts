@@ -38,6 +38,10 @@ test("in a table the last column goes on below itself", () => {
   expect(wrapLines("Docker   28.5.2 at unix:///var/run/docker.sock", 24)).toBe(
     "Docker   28.5.2 at\n         unix:///var/run/docker.sock",
   );
+  expect(wrapLines("Ollama       ready   57 seconds ago     28%   42 MiB of 19.5 GiB", 60)).toBe(
+    "Ollama       ready   57 seconds ago     28%   42 MiB of\n                                              19.5 GiB",
+  );
+  expect(wrapLines("a long name   something longer", 24)).toBe("a long name   something\nlonger");
 });
 
 test("goes on under the text of a note, whose mark Unicode takes for a letter", () => {

@@ -71,7 +71,8 @@ export type ServiceFailure = {
 export type ErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
   "unknown-setting": { key: string; near: string | null; place?: Place };
-  "settings-syntax": { place: Place; detail: string };
+  /** `twice` is the setting, where what is wrong is only that it stands there a second time. */
+  "settings-syntax": { place: Place; detail: string; twice?: string };
   "unknown-command": { value: string; near: string | null };
   "unknown-option": { value: string; near: string | null; command: string };
   "missing-argument": { name: string; command: string };
@@ -105,7 +106,8 @@ export type ErrorFacts = {
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
   "service-unreachable": { service: ServiceName; detail: string };
   "stack-not-running": { project: string };
-  "stack-not-found": { project: string };
+  /** `service` where it is only that one that has no container. */
+  "stack-not-found": { project: string; service?: ServiceName };
   "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };

@@ -3,6 +3,8 @@ import type { ServiceName } from "./names.ts";
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =
   | { id: "missing" }
+  /** It may be there: who would know does not run yet. */
+  | { id: "maybe-missing" }
   | { id: "stopped" }
   | { id: "paused" }
   | { id: "settings-changed"; changed: string[] }

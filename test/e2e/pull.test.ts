@@ -90,3 +90,20 @@ test("Ctrl-C ends the download in Ollama at once; the next pull goes on where it
   const first = transfersOf(readEvents(again.stderr)).find(({ completedBytes }) => completedBytes > 0);
   expect(first?.completedBytes).toBeGreaterThanOrEqual(keptBytes);
 });
+
+// Last: nothing runs after it.
+test("a `down` meanwhile ends a download soon, and it says why", async () => {
+  await setSwitches(ollama, { rate: 100_000 });
+  const running = stack.start(["pull", "nomic-embed-text", "--lang", "es", "--json"]);
+  await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 100_000);
+  const down = await stack.localgpt(["down"]);
+  expect(down.code, down.stderr).toBe(0);
+  const { exitCode, stdout, stderr } = await running;
+  expect(exitCode, stderr).toBe(5);
+  expect(retriesOf(readEvents(stderr)).length).toBeLessThanOrEqual(1);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: "service-not-ready",
+    facts: { service: "ollama", reason: "removed" },
+    message: "El contenedor de Ollama se ha eliminado mientras tanto",
+  });
+});

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CheckId, Finding, FindingOf } from "../../src/core/checks.ts";
 import { defaultSettings, type Settings } from "../../src/core/settings.ts";
+import { volumeName } from "../../src/core/stack.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { observeStack } from "../../src/services/observe-stack.ts";
 import { type CheckRequest, runChecks } from "../../src/services/preflight.ts";
@@ -243,6 +244,16 @@ describe("model", () => {
     expect((await checkOnly("model", settingsOf(), { model: registry.name("tiny") })).facts.bytes).toBeGreaterThan(
       300_000,
     );
+  });
+
+  test("that its registry does not have is a warning while only a stopped Ollama could tell whether it is there", async () => {
+    const registry = await modelRegistry({ tiny: 300_000 });
+    const settings = settingsOf({ model: registry.name("llama3.2:1c") });
+    const volume = volumeName(settings, "ollama");
+    await docker("volume", "create", volume);
+    cleanups.push(() => docker("volume", "rm", volume));
+    const { status, facts } = await checkOnly("model", settings);
+    expect({ status, state: facts.state }).toEqual({ status: "warning", state: "unknown" });
   });
 
   test("whose registry is away is a note with the reason", async () => {

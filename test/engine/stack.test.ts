@@ -146,6 +146,8 @@ test("a network that something else uses stays and is told", async () => {
   await docker("run", "-d", "--name", guest, "--network", networkName(stack), images.ollama("1"));
   const events = await down();
   expect(events).toContainEqual({ type: "notice", notice: { id: "network-in-use", network: networkName(stack) } });
+  const ends = events.filter((event) => "operation" in event && event.operation.kind === "remove-network");
+  expect(ends.map(({ type }) => type)).toEqual(["operation-started", "operation-cancelled"]);
 });
 
 test("names that belong to somebody else are refused, a foreign volume is used", async () => {

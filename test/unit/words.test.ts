@@ -25,7 +25,10 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { key: "prot", near: "port" },
     { key: "x", near: null, place: { file: "settings.yaml", line: 1, column: 1 } },
   ],
-  "settings-syntax": [{ place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" }],
+  "settings-syntax": [
+    { place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" },
+    { place: { file: "a b.yaml", line: 2, column: 1 }, detail: "Map keys must be unique", twice: "port" },
+  ],
   "unknown-command": [
     { value: "upp", near: "up" },
     { value: "x", near: null },
@@ -93,7 +96,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "service-answered": [{ service: "ollama", path: "/api/tags", status: 500, detail: "" }],
   "service-unreachable": [{ service: "open-webui", detail: "ECONNREFUSED" }],
   "stack-not-running": [{ project: "localgpt" }],
-  "stack-not-found": [{ project: "localgpt" }],
+  "stack-not-found": [{ project: "localgpt" }, { project: "localgpt", service: "open-webui" }],
   "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
   "file-exists": [{ path: "/a" }],
   "browser-failed": [{ address: "http://localhost:3000" }],
@@ -102,6 +105,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
 
 const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
   missing: [{ id: "missing" }],
+  "maybe-missing": [{ id: "maybe-missing" }],
   stopped: [{ id: "stopped" }],
   paused: [{ id: "paused" }],
   "settings-changed": [

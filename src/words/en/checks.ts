@@ -131,6 +131,12 @@ export const checks: Words["checks"] = {
           message: `Model to download: ${model}${size}${reason === null ? "" : `; its registry did not say how large it is (${reasons[reason]})`}`,
         };
       case "unknown":
+        if (reason === "not-found") {
+          return {
+            message: `No model \`${model}\` can be downloaded${near(similar)}`,
+            hint: "It works only if Ollama has it already. Browse the models: https://ollama.com/library",
+          };
+        }
         return {
           message: `Model ${model}${size} will be downloaded unless Ollama already has it`,
         };

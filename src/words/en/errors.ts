@@ -42,9 +42,14 @@ export const errors: Words["errors"] = {
     message: locate(place, "line", "column", `there is no setting \`${key}\`${near(similar)}`),
     hint: "All settings: `localgpt config list`",
   }),
-  "settings-syntax": ({ place, detail }) => ({
-    message: locate(place, "line", "column", `this is not valid YAML: ${detail}`),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, detail, twice }) => ({
+    message: locate(
+      place,
+      "line",
+      "column",
+      twice === undefined ? `this is not valid YAML: ${detail}` : `\`${twice}\` is there for the second time`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Delete one of the two lines",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `There is no command \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
@@ -155,11 +160,14 @@ export const errors: Words["errors"] = {
     hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` is not running`,
+    message: `The page of \`${project}\` is not running`,
     hint: "Start it: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` is not running on this Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` is not running on this Docker Engine`
+        : `${services[service]} of \`${project}\` has no container on this Docker Engine`,
     hint: "Start it: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({

@@ -7,6 +7,7 @@ const format = createFormat("en");
 
 export const causes: Words["causes"] = {
   missing: () => "not there yet",
+  "maybe-missing": () => "only if it is missing, which Ollama will tell once it runs",
   stopped: () => "not running",
   paused: () => "paused",
   "settings-changed": ({ changed }) =>

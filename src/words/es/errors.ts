@@ -43,9 +43,14 @@ export const errors: Words["errors"] = {
     hint: "Todos los ajustes: `localgpt config list`",
   }),
   // The detail is the parser's own, in English; the place says enough.
-  "settings-syntax": ({ place }) => ({
-    message: locate(place, "línea", "columna", "esto no es YAML válido"),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, twice }) => ({
+    message: locate(
+      place,
+      "línea",
+      "columna",
+      twice === undefined ? "esto no es YAML válido" : `\`${twice}\` está por segunda vez`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Borra una de las dos líneas",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `No hay ninguna orden \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
@@ -157,11 +162,14 @@ export const errors: Words["errors"] = {
     hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` no está en marcha`,
-    hint: "Arráncalo: `localgpt up`",
+    message: `La página de \`${project}\` no está en marcha`,
+    hint: "Arráncala: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` no está en marcha en este Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` no está en marcha en este Docker Engine`
+        : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${services[service]}`,
     hint: "Arráncalo: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({

@@ -7,6 +7,7 @@ const format = createFormat("es");
 
 export const causes: Words["causes"] = {
   missing: () => "aún no está",
+  "maybe-missing": () => "solo si falta, y eso lo dirá Ollama cuando esté en marcha",
   stopped: () => "no está en marcha",
   paused: () => "está en pausa",
   "settings-changed": ({ changed }) =>

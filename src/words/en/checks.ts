@@ -272,7 +272,7 @@ const reasons: Record<PullReason, string> = {
   "rate-limited": "too many downloads from this network",
   "no-such-host": "its name cannot be resolved",
   unreachable: "no connection",
-  proxy: "the proxy refuses",
+  proxy: "the proxy does not answer or does not let it through",
   tls: "its certificate is not trusted",
   "no-space": "no space left",
   "wrong-platform": "not for this processor",

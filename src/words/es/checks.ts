@@ -276,7 +276,7 @@ const reasons: Record<PullReason, string> = {
   "rate-limited": "demasiadas descargas desde esta red",
   "no-such-host": "no se puede resolver su nombre",
   unreachable: "sin conexión",
-  proxy: "el proxy lo rechaza",
+  proxy: "el proxy no responde o no lo deja pasar",
   tls: "su certificado no es de confianza",
   "no-space": "no queda espacio",
   "wrong-platform": "no es para este procesador",

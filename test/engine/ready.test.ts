@@ -4,6 +4,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { waitReady } from "../../src/services/ready.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { connectUnderTest } from "../support/connect.ts";
+import { loadModel } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
 import { docker, openTunnels } from "../support/lab.ts";
 
@@ -80,6 +81,21 @@ test.each(["never", "hang"] as const)("%s: the time runs out", async (tag) => {
     facts: { service: "ollama", reason: "timeout", exitCode: null },
   });
 });
+
+test("what a service said before it was started anew explains nothing", async () => {
+  stack = await startComposeStack("anew", { services: ["ollama"] });
+  const name = stack.container("ollama");
+  await wait("ollama");
+  await loadModel(stack, "none-of-that-name");
+  await setSwitches(name, { hang: true });
+  const before = wait("ollama", { timeoutMs: 1500 });
+  await expect(before).rejects.toMatchObject({ facts: { logTail: expect.arrayContaining([saysNone]) } });
+  await docker("restart", "--time", "1", name);
+  const after = wait("ollama", { timeoutMs: 1500 });
+  await expect(after).rejects.toMatchObject({ facts: { logTail: expect.not.arrayContaining([saysNone]) } });
+});
+
+const saysNone = expect.stringMatching(/\| 404 \|.*"\/api\/generate"/);
 
 test("a page whose database could not be brought up to date says so in its log", async () => {
   stack = await startComposeStack("migration", { openWebui: "migration", services: ["open-webui"] });

@@ -26,6 +26,7 @@ const exitCode = await runCli({
   argv: process.argv.slice(2),
   environment: process.env,
   platform: process.platform,
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stopping.signal,

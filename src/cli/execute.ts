@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import type { Context, Execute } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Event } from "../core/events.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { openRawAnswer } from "./answer.ts";
 import { findFolder } from "./folder.ts";
 import type { Run } from "./run.ts";
 import { canRedraw, nobodyReads, writeText } from "./surroundings.ts";
@@ -33,10 +35,13 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
   const { options, words, look, surroundings } = run;
-  const { environment, platform, signal, stdout } = surroundings;
+  const { environment, platform, signal, stdin, stdout } = surroundings;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
     stdout.write(`${options.json ? JSON.stringify(item) : text}\n`);
+  };
+  const write = async (text: string): Promise<void> => {
+    if (!stdout.write(text)) await once(stdout, "drain", { signal });
   };
   let shownRows = 0;
   let connecting: Promise<Engine> | null = null;
@@ -62,6 +67,11 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       stdout.write(`${back}\u001b[?7l${rows.map((row) => `${row}\u001b[K\n`).join("")}\u001b[J\u001b[?7h`);
       shownRows = rows.length;
     },
+    write,
+    openAnswer: () => openRawAnswer(write),
+    isTerminal: stdout.isTTY === true && !options.json,
+    stdin,
+    confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
     look,
   };
 }

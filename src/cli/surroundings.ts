@@ -3,6 +3,7 @@ export type Surroundings = {
   argv: readonly string[];
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
+  stdin: Input;
   stdout: Stream;
   stderr: Stream;
   /** Aborted by the first Ctrl-C, by SIGTERM and SIGHUP, and when nobody reads stdout any more. */
@@ -11,6 +12,9 @@ export type Surroundings = {
 
 /** The reason of an abort where nobody reads stdout any more (`| head`): the work ends, and there is nobody to tell. */
 export const nobodyReads = "nobody-reads";
+
+/** What the process reads: a terminal, or what was piped into it. */
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
 
 /** A stream of the process: where it is a terminal, its size. */
 export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };

@@ -23,9 +23,22 @@ export type Context = {
   print: (item: unknown, text: string) => void;
   /** Like `print`, but on a terminal the text takes the place of the one that the last `redraw` printed. */
   redraw: (item: unknown, text: string) => void;
+  /** Writes a piece of text on stdout as it is, and waits while its reader is slower than the writer. */
+  write: (text: string) => Promise<void>;
+  /** Begins to show an answer on stdout. */
+  openAnswer: () => AnswerWriter;
+  /** Whether the text on stdout goes to a person's terminal. */
+  isTerminal: boolean;
+  /** What was piped in, or the person's terminal. */
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  /** Asks whether to go on; throws `confirmation-needed` where there is no terminal, and `interrupted`. */
+  confirm: (question: string) => Promise<boolean>;
   /** How the texts for `print` and `redraw` are made readable. */
   look: Look;
 };
+
+/** Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere; `end` ends its last line. */
+export type AnswerWriter = { write: (text: string) => Promise<void>; end: () => Promise<void> };
 
 /** What a command's `render…` needs to make its result readable; `columns` follows the terminal's width. */
 export type Look = { readonly words: Words; readonly style: Style; readonly columns: number };

@@ -7,17 +7,17 @@ import type { Operation } from "../core/operations.ts";
 import { pageAddress } from "../core/page-address.ts";
 import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
-import { loadSettings } from "../host/settings-store.ts";
 import { type Borrowed, borrowOllama } from "../services/borrow-ollama.ts";
 import { createDownload } from "../services/download-model.ts";
 import { listInstalled } from "../services/handlers.ts";
 import { observeStack } from "../services/observe-stack.ts";
 import { runChecks } from "../services/preflight.ts";
-import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
+import type { PreparedStack } from "../services/prepare-stack.ts";
 import { watchContainer } from "../services/ready.ts";
 import { tellError } from "../words/tell.ts";
 import type { Words } from "../words/words.ts";
 import type { Context, Execute, Look } from "./context.ts";
+import { prepareAsUp } from "./with-ollama.ts";
 
 export type PullOptions = {
   /** Names as Ollama lists them, each once. */
@@ -61,11 +61,7 @@ function readModels(texts: string[]): string[] {
  */
 export async function runPull(context: Context, { models, force }: PullOptions): Promise<PullResult> {
   const engine = await context.engine();
-  const prepare = async () => {
-    const { settings } = await loadSettings(context);
-    // As `up` renders it, or the next one would have something to change.
-    return prepareStack(engine, { ...settings, language: settings.language ?? context.language }, context);
-  };
+  const prepare = () => prepareAsUp(context, engine);
   const prepared = await prepare();
   const observation = await observeStack(engine, prepared.stack, context.signal);
   const wanted = await checkModels(context, engine, { prepared, observation }, { models, force });

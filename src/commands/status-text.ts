@@ -1,7 +1,7 @@
 import { alignColumns, type Cell } from "../core/columns.ts";
 import { isSameModel } from "../core/model-name.ts";
 import type { ServiceState, ServiceStatus, StackState } from "../core/stack-status.ts";
-import type { LoadedModel } from "../services/ollama.ts";
+import type { LoadedModel } from "../services/ollama-answers.ts";
 import type { StackStatus } from "../services/read-status.ts";
 import type { Look } from "./context.ts";
 

@@ -21,7 +21,11 @@ export type Expected =
   | "shell"
   | "service"
   | "settings"
-  | "text";
+  | "text"
+  | "temperature"
+  | "top-p"
+  | "max-tokens"
+  | "seed";
 
 /** Why an image or a model could not be downloaded, as far as the refusal tells. */
 export type PullReason =
@@ -39,6 +43,9 @@ export type PullReason =
   | "needs-mlx"
   | "stalled"
   | "other";
+
+/** Why a model did not answer, or not to the end. */
+export type AnswerReason = "no-memory" | "cannot-chat" | "cannot-see" | "cannot-think" | "busy" | "cut" | "other";
 
 /** One endpoint that was tried on the way to Docker, and what came of it. */
 export type EndpointAttempt = {
@@ -78,6 +85,8 @@ export type ErrorFacts = {
   "missing-argument": { name: string; command: string };
   "excess-arguments": { value: string; command: string };
   "missing-value": { option: string; command: string };
+  /** Something is about to be deleted, and there is no terminal to ask on. */
+  "confirmation-needed": Record<string, never>;
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
@@ -102,6 +111,7 @@ export type ErrorFacts = {
     /** The model that was meant by a name that there is none of. */
     near?: string | null;
   };
+  "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
   "service-unreachable": { service: ServiceName; detail: string };
@@ -143,6 +153,7 @@ const usageCodes = new Set<ErrorCode>([
   "missing-argument",
   "excess-arguments",
   "missing-value",
+  "confirmation-needed",
   "conflicting-options",
   "unknown-service",
   "unknown-model",

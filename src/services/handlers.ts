@@ -5,7 +5,8 @@ import type { Handlers } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { createDownload } from "./download-model.ts";
-import { createOllama, type InstalledModel } from "./ollama.ts";
+import { createOllama } from "./ollama.ts";
+import type { InstalledModel } from "./ollama-answers.ts";
 import { waitReady, watchContainer } from "./ready.ts";
 
 /** What carries out the operations that speak to the services rather than to the Engine; durations in milliseconds. */

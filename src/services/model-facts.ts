@@ -9,7 +9,8 @@ import type { Engine } from "../engine/engine.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { findFact } from "./find-fact.ts";
 import { readModelManifest } from "./model-registry.ts";
-import { createOllama, type LoadedModel, type Ollama } from "./ollama.ts";
+import { createOllama, type Ollama } from "./ollama.ts";
+import type { LoadedModel } from "./ollama-answers.ts";
 
 /** What is known of a model before it is used: where it is, how large, and why its registry did not tell. */
 export type ModelFacts = {

@@ -1,36 +1,37 @@
 import type { Agent } from "node:http";
-import { fieldsOf, itemsOf, numberOf, requiredText, textOf } from "./answers.ts";
+import { isError } from "../core/errors.ts";
+import { fieldsOf, itemsOf, requiredText } from "./answers.ts";
 import { createHttpClient } from "./http.ts";
+import {
+  type ChatPiece,
+  type InstalledModel,
+  type LoadedModel,
+  type PullLine,
+  readChatPiece,
+  readInstalled,
+  readLoaded,
+  readPullLine,
+  readShown,
+  type ShownModel,
+} from "./ollama-answers.ts";
 
-/** A model on disk as Ollama lists it (`name` always has its tag). */
-export type InstalledModel = {
-  name: string;
-  sizeBytes: number;
-  parameterSize: string | null;
-  quantization: string | null;
-  modifiedAt: string | null;
-};
-
-/** A model in memory; `gpuBytes` of its `sizeBytes` are on the GPU. */
-export type LoadedModel = {
-  name: string;
-  sizeBytes: number;
-  gpuBytes: number;
-  contextLength: number | null;
-  expiresAt: string | null;
-};
-
-/** One line of a download: a step, how far a layer is, or the error that ends it. */
-type PullLine = {
-  status: string;
-  digest: string | null;
-  totalBytes: number | null;
-  completedBytes: number;
-  error: string | null;
-};
-
-/** Bounds of one request. */
+/** Bounds of one request: `timeoutMs` for the whole answer, or for the first byte of a stream. */
 export type RequestBounds = { signal: AbortSignal; timeoutMs?: number };
+
+/** One message of a conversation; images as base64. */
+export type ChatMessage = { role: "system" | "user" | "assistant"; content: string; images?: string[] };
+
+/** What an answer is asked for with, in Ollama's own words; `format` is `json` or a JSON schema. */
+export type ChatRequest = {
+  model: string;
+  messages: ChatMessage[];
+  options?: Record<string, number>;
+  format?: unknown;
+  think?: boolean;
+};
+
+/** A model to be made of another one that is there, with parameters by Ollama's names. */
+export type CreateRequest = { model: string; from: string; system?: string; parameters?: Record<string, number> };
 
 /** Ollama's REST calls, their answers checked; failures are `service-unreachable`, `service-answered` or `interrupted`. */
 export type Ollama = {
@@ -39,8 +40,18 @@ export type Ollama = {
   installed: (bounds: RequestBounds) => Promise<InstalledModel[]>;
   /** The models in memory. */
   loaded: (bounds: RequestBounds) => Promise<LoadedModel[]>;
+  /** What Ollama says of a model; null when there is none of that name. */
+  show: (model: string, bounds: RequestBounds) => Promise<ShownModel | null>;
+  /** Deletes a model from the disk; false when there is none of that name. */
+  remove: (model: string, bounds: RequestBounds) => Promise<boolean>;
+  /** Makes a model; Ollama would download a `from` that is not there, so look first. */
+  create: (request: CreateRequest, bounds: RequestBounds) => Promise<void>;
+  /** Loads a model into memory for as long as Ollama keeps it, or takes it out. */
+  setLoaded: (model: string, loaded: boolean, bounds: RequestBounds) => Promise<void>;
   /** Downloads a model, line by line; leaving the loop or aborting cancels the download at once. */
   pull: (model: string, bounds: RequestBounds) => AsyncGenerator<PullLine, void, undefined>;
+  /** Answers a conversation, piece by piece; leaving the loop or aborting stops the answer at once. */
+  chat: (request: ChatRequest, bounds: RequestBounds) => AsyncGenerator<ChatPiece, void, undefined>;
 };
 
 /** A client of the Ollama that is reached over this agent. */
@@ -59,49 +70,40 @@ export function createOllama(agent: Agent): Ollama {
       const answer = await http.readJson({ method: "GET", path: "/api/ps", ...bounds });
       return itemsOf(fieldsOf(answer).models).flatMap(readLoaded);
     },
+    show: async (model, bounds) => {
+      const answer = await orNone(http.readJson({ method: "POST", path: "/api/show", body: { model }, ...bounds }));
+      return answer === null ? null : readShown(answer);
+    },
+    remove: async (model, bounds) => {
+      const request = { method: "DELETE", path: "/api/delete", body: { model }, ...bounds } as const;
+      return (await orNone(http.readJson(request))) !== null;
+    },
+    create: async (request, bounds) => {
+      const path = "/api/create";
+      const answer = await http.readJson({ method: "POST", path, body: { ...request, stream: false }, ...bounds });
+      requiredText("ollama", path, answer, "status");
+    },
+    setLoaded: async (model, loaded, bounds) => {
+      const body = { model, stream: false, ...(loaded ? {} : { keep_alive: 0 }) };
+      await http.readJson({ method: "POST", path: "/api/generate", body, ...bounds });
+    },
     pull: async function* (model, bounds) {
       const request = { method: "POST", path: "/api/pull", body: { model, stream: true }, ...bounds } as const;
       for await (const line of http.streamJson(request)) yield readPullLine(line);
     },
+    chat: async function* (body, bounds) {
+      const request = { method: "POST", path: "/api/chat", body: { ...body, stream: true }, ...bounds } as const;
+      for await (const line of http.streamJson(request)) yield readChatPiece(line);
+    },
   };
 }
 
-function readInstalled(item: Record<string, unknown>): InstalledModel[] {
-  const name = textOf(item.name) ?? textOf(item.model);
-  if (name === null) return [];
-  const details = fieldsOf(item.details);
-  return [
-    {
-      name,
-      sizeBytes: numberOf(item.size) ?? 0,
-      parameterSize: textOf(details.parameter_size),
-      quantization: textOf(details.quantization_level),
-      modifiedAt: textOf(item.modified_at),
-    },
-  ];
-}
-
-function readLoaded(item: Record<string, unknown>): LoadedModel[] {
-  const name = textOf(item.name) ?? textOf(item.model);
-  if (name === null) return [];
-  return [
-    {
-      name,
-      sizeBytes: numberOf(item.size) ?? 0,
-      gpuBytes: numberOf(item.size_vram) ?? 0,
-      contextLength: numberOf(item.context_length),
-      expiresAt: textOf(item.expires_at),
-    },
-  ];
-}
-
-function readPullLine(line: unknown): PullLine {
-  const fields = fieldsOf(line);
-  return {
-    status: textOf(fields.status) ?? "",
-    digest: textOf(fields.digest),
-    totalBytes: numberOf(fields.total),
-    completedBytes: numberOf(fields.completed) ?? 0,
-    error: textOf(fields.error),
-  };
+/** The answer of a call about one model (an empty one as `{}`), or null when there is none of that name (404). */
+async function orNone(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return (await answer) ?? {};
+  } catch (error) {
+    if (isError(error, "service-answered") && error.facts.status === 404) return null;
+    throw error;
+  }
 }

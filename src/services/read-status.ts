@@ -15,7 +15,8 @@ import { observeProjectNames } from "../engine/observe.ts";
 import { type ContainerStats, computeStats, readSample, type StatsSample } from "../engine/stats.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { volumeSizes } from "../engine/volumes.ts";
-import { createOllama, type InstalledModel, type LoadedModel, type RequestBounds } from "./ollama.ts";
+import { createOllama, type RequestBounds } from "./ollama.ts";
+import type { InstalledModel, LoadedModel } from "./ollama-answers.ts";
 import { createOpenWebui } from "./open-webui.ts";
 
 /** One look at a stack, whoever started it; null is what could not be had in time. */

@@ -1,3 +1,4 @@
+import { answerReasons } from "./en/answer-reasons.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
@@ -18,6 +19,7 @@ export const words: Words = {
   services,
   expected,
   errors,
+  answerReasons,
   pullReasons,
   checks,
   check,

@@ -1,3 +1,4 @@
+import { answerReasons } from "./es/answer-reasons.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
@@ -18,6 +19,7 @@ export const words: Words = {
   services,
   expected,
   errors,
+  answerReasons,
   pullReasons,
   checks,
   check,

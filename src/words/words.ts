@@ -1,5 +1,5 @@
 import type { CheckFacts, CheckId, CheckStatus } from "../core/checks.ts";
-import type { ErrorCode, ErrorFacts, Expected, PullReason } from "../core/errors.ts";
+import type { AnswerReason, ErrorCode, ErrorFacts, Expected, PullReason } from "../core/errors.ts";
 import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
@@ -29,6 +29,7 @@ export type Words = {
   /** What a value should have been, to follow "must be". */
   expected: Record<Expected, string>;
   errors: { [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
+  answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-failed"]) => Message>;
   pullReasons: Record<PullReason, (facts: ErrorFacts["pull-failed"]) => Message>;
   checks: { [I in CheckId]: (status: CheckStatus, facts: CheckFacts[I]) => Message };
   /** What `check` says around its findings. */
@@ -58,6 +59,9 @@ export type GeneralWords = {
   failed: (what: string) => string;
   /** What the first Ctrl-C says. */
   stopping: string;
+  /** After a question that is answered with yes or no, and what counts as a yes. */
+  yesNo: string;
+  yesPattern: RegExp;
   /** Time left of a download. */
   left: (ms: number) => string;
 };

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Context } from "../../src/commands/context.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { createStyle } from "../../src/output/style.ts";
@@ -19,6 +20,11 @@ export function createContext(
     signal: calm(),
     print: () => {},
     redraw: () => {},
+    write: async () => {},
+    openAnswer: () => ({ write: async () => {}, end: async () => {} }),
+    isTerminal: false,
+    stdin: Readable.from([]),
+    confirm: async () => false,
     look: { words, style, columns: 80 },
     ...needed,
     engine: async () => needed.engine,

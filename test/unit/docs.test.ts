@@ -129,7 +129,7 @@ describe("docs/json.md", () => {
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(codes.map((code) => [code, exitCodeOf(code)])));
   });
 
-  test.each(["causes", "checks", "exits", "notices", "operations", "phases", "pullReasons"] as const)(
+  test.each(["answerReasons", "causes", "checks", "exits", "notices", "operations", "phases", "pullReasons"] as const)(
     "names every one of the %s",
     (section) => {
       const named = new Set(page.spans);

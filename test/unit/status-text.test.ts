@@ -55,9 +55,17 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
           sizeBytes: 2_019_393_189,
           parameterSize: "3.2B",
           quantization: "Q4_K_M",
+          digest: null,
           modifiedAt: null,
         },
-        { name: "tiny:latest", sizeBytes: 300_000, parameterSize: null, quantization: null, modifiedAt: null },
+        {
+          name: "tiny:latest",
+          sizeBytes: 300_000,
+          parameterSize: null,
+          quantization: null,
+          digest: null,
+          modifiedAt: null,
+        },
       ],
       loaded: [
         {

@@ -37,6 +37,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "missing-argument": [{ name: "MODEL", command: "localgpt pull" }],
   "excess-arguments": [{ value: "x", command: "localgpt up" }],
   "missing-value": [{ option: "--port", command: "localgpt up" }],
+  "confirmation-needed": [{}],
   "conflicting-options": [{ first: "--model", second: "--no-model" }],
   "unknown-service": [{ value: "olama", near: "ollama" }],
   "unknown-model": [
@@ -78,6 +79,9 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
   "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
+  "answer-failed": (Object.keys(en.answerReasons) as (keyof typeof en.answerReasons)[]).map((reason) => {
+    return { model: "llama3.2", reason, detail: "unexpected EOF" };
+  }),
   "pull-failed": (Object.keys(en.pullReasons) as (keyof typeof en.pullReasons)[]).flatMap((reason) => [
     { kind: "model" as const, name: "llama3.2", reason, detail: "the detail" },
     { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },

@@ -3,6 +3,7 @@ import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { answerReasons } from "./answer-reasons.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -27,6 +28,10 @@ export const expected: Words["expected"] = {
   service: "`ollama` or `open-webui`",
   settings: "lines such as `port: 3000`",
   text: "some text",
+  temperature: "a number from 0 to 2 such as `0.7`",
+  "top-p": "a number above 0 and up to 1 such as `0.9`",
+  "max-tokens": "a whole number of tokens from 1 to 1048576",
+  seed: "a whole number from 0 to 2147483647",
 };
 
 const fixFile = (file: string): string =>
@@ -70,6 +75,10 @@ export const errors: Words["errors"] = {
   "missing-value": ({ option, command }) => ({
     message: `\`${option}\` needs a value`,
     hint: `How to use it: \`${command} --help\``,
+  }),
+  "confirmation-needed": () => ({
+    message: "This deletes something, and there is no terminal to ask you on",
+    hint: "If you mean it, add `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({
     message: `\`${first}\` and \`${second}\` cannot be used together`,
@@ -150,6 +159,7 @@ export const errors: Words["errors"] = {
     hint: "Continue without it: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
     message: `${services[service]} answered ${path} with HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,

@@ -11,5 +11,7 @@ export const general: Words["general"] = {
   took: (ms) => `(${format.duration(ms)})`,
   failed: (what) => `Failed: ${what}`,
   stopping: "Stopping… press Ctrl-C again to quit at once",
+  yesNo: "[y/N]",
+  yesPattern: /^y(es)?$/i,
   left: (ms) => `${format.duration(ms)} left`,
 };

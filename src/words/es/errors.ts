@@ -3,6 +3,7 @@ import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { answerReasons } from "./answer-reasons.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -27,6 +28,10 @@ export const expected: Words["expected"] = {
   service: "`ollama` u `open-webui`",
   settings: "líneas como `port: 3000`",
   text: "un texto",
+  temperature: "un número de 0 a 2, por ejemplo `0.7`",
+  "top-p": "un número mayor que 0 y hasta 1, por ejemplo `0.9`",
+  "max-tokens": "un número entero de tokens, de 1 a 1048576",
+  seed: "un número entero de 0 a 2147483647",
 };
 
 const fixFile = (file: string): string =>
@@ -71,6 +76,10 @@ export const errors: Words["errors"] = {
   "missing-value": ({ option, command }) => ({
     message: `A \`${option}\` le falta un valor`,
     hint: `Cómo se usa: \`${command} --help\``,
+  }),
+  "confirmation-needed": () => ({
+    message: "Esto borra algo y no hay una terminal en la que preguntarte",
+    hint: "Si es lo que quieres, añade `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({
     message: `\`${first}\` y \`${second}\` no pueden ir juntas`,
@@ -152,6 +161,7 @@ export const errors: Words["errors"] = {
     hint: "Sigue sin ella: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
     message: `${services[service]} ha respondido a ${path} con HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,

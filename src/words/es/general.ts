@@ -11,5 +11,7 @@ export const general: Words["general"] = {
   took: (ms) => `(${format.duration(ms)})`,
   failed: (what) => `Ha fallado: ${what}`,
   stopping: "Parando… pulsa Ctrl-C otra vez para salir ya",
+  yesNo: "[s/N]",
+  yesPattern: /^(s[ií]?|y(es)?)$/i,
   left: (ms) => `quedan ${format.duration(ms)}`,
 };

@@ -1,0 +1,190 @@
+import type { ModelShape } from "../core/models.ts";
+import { fieldsOf, numberOf, textOf } from "./answers.ts";
+
+/** A model on disk as Ollama lists it (`name` always has its tag). */
+export type InstalledModel = {
+  name: string;
+  sizeBytes: number;
+  parameterSize: string | null;
+  quantization: string | null;
+  /** 64 hex digits, the SHA-256 of its manifest; null where Ollama does not tell. */
+  digest: string | null;
+  modifiedAt: string | null;
+};
+
+/** A model in memory; `gpuBytes` of its `sizeBytes` are on the GPU. */
+export type LoadedModel = {
+  name: string;
+  sizeBytes: number;
+  gpuBytes: number;
+  contextLength: number | null;
+  expiresAt: string | null;
+};
+
+/** One line of a download: a step, how far a layer is, or the error that ends it. */
+export type PullLine = {
+  status: string;
+  digest: string | null;
+  totalBytes: number | null;
+  completedBytes: number;
+  error: string | null;
+};
+
+/** What Ollama says of one model: what it can do, how it was made and what its cache is measured by. */
+export type ShownModel = {
+  /** The model that it was derived from, as Ollama keeps it; null for none. */
+  parent: string | null;
+  family: string | null;
+  parameterSize: string | null;
+  quantization: string | null;
+  /** `completion`, `vision`, `tools`, `thinking`, `embedding` and others. */
+  capabilities: string[];
+  system: string | null;
+  template: string | null;
+  license: string | null;
+  /** Parameters that it sets itself, by Ollama's names; one that is set several times has several values. */
+  parameters: Record<string, string[]>;
+  /** The longest context that it was trained for, in tokens. */
+  trainedContext: number | null;
+  shape: ModelShape | null;
+  modifiedAt: string | null;
+};
+
+/** One piece of an answer; the last one, with `done`, has what it took. Durations in nanoseconds, as Ollama counts them. */
+export type ChatPiece = {
+  content: string;
+  thinking: string;
+  done: boolean;
+  doneReason: string | null;
+  stats: ChatStats | null;
+  /** What ended the answer before its time; null for none. */
+  error: string | null;
+};
+
+/** Ollama's own counters of one answer. */
+export type ChatStats = {
+  totalNs: number;
+  loadNs: number;
+  promptTokens: number;
+  promptNs: number;
+  answerTokens: number;
+  answerNs: number;
+};
+
+/** One model of `/api/tags`; none where it has no name. */
+export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
+  const name = textOf(item.name) ?? textOf(item.model);
+  if (name === null) return [];
+  const details = fieldsOf(item.details);
+  return [
+    {
+      name,
+      sizeBytes: numberOf(item.size) ?? 0,
+      parameterSize: textOf(details.parameter_size),
+      quantization: textOf(details.quantization_level),
+      digest: textOf(item.digest),
+      modifiedAt: textOf(item.modified_at),
+    },
+  ];
+}
+
+/** One model of `/api/ps`; none where it has no name. */
+export function readLoaded(item: Record<string, unknown>): LoadedModel[] {
+  const name = textOf(item.name) ?? textOf(item.model);
+  if (name === null) return [];
+  return [
+    {
+      name,
+      sizeBytes: numberOf(item.size) ?? 0,
+      gpuBytes: numberOf(item.size_vram) ?? 0,
+      contextLength: numberOf(item.context_length),
+      expiresAt: textOf(item.expires_at),
+    },
+  ];
+}
+
+/** One line of `/api/pull`. */
+export function readPullLine(line: unknown): PullLine {
+  const fields = fieldsOf(line);
+  return {
+    status: textOf(fields.status) ?? "",
+    digest: textOf(fields.digest),
+    totalBytes: numberOf(fields.total),
+    completedBytes: numberOf(fields.completed) ?? 0,
+    error: textOf(fields.error),
+  };
+}
+
+/** The answer of `/api/show`. */
+export function readShown(answer: unknown): ShownModel {
+  const fields = fieldsOf(answer);
+  const details = fieldsOf(fields.details);
+  const info = fieldsOf(fields.model_info);
+  return {
+    parent: textOf(details.parent_model),
+    family: textOf(details.family),
+    parameterSize: textOf(details.parameter_size),
+    quantization: textOf(details.quantization_level),
+    capabilities: Array.isArray(fields.capabilities) ? fields.capabilities.map(String) : [],
+    system: textOf(fields.system),
+    template: textOf(fields.template),
+    license: textOf(fields.license),
+    parameters: readParameters(textOf(fields.parameters) ?? ""),
+    trainedContext: numberOf(info[`${architectureOf(info)}.context_length`]),
+    shape: readShape(info),
+    modifiedAt: textOf(fields.modified_at),
+  };
+}
+
+/** One line of `/api/chat`. */
+export function readChatPiece(line: unknown): ChatPiece {
+  const fields = fieldsOf(line);
+  const message = fieldsOf(fields.message);
+  const done = fields.done === true;
+  return {
+    content: textOf(message.content) ?? "",
+    thinking: textOf(message.thinking) ?? "",
+    done,
+    doneReason: textOf(fields.done_reason),
+    stats: done ? readStats(fields) : null,
+    error: textOf(fields.error),
+  };
+}
+
+function readStats(fields: Record<string, unknown>): ChatStats {
+  const number = (key: string) => numberOf(fields[key]) ?? 0;
+  return {
+    totalNs: number("total_duration"),
+    loadNs: number("load_duration"),
+    promptTokens: number("prompt_eval_count"),
+    promptNs: number("prompt_eval_duration"),
+    answerTokens: number("eval_count"),
+    answerNs: number("eval_duration"),
+  };
+}
+
+/** Lines of a name and a value with space between them, as a Modelfile writes them; texts stand in quotes. */
+function readParameters(text: string): Record<string, string[]> {
+  const parameters: Record<string, string[]> = {};
+  for (const line of text.split("\n")) {
+    const [, name, written] = /^(\S+)\s+(.*\S)\s*$/.exec(line) ?? [];
+    if (name === undefined || written === undefined) continue;
+    parameters[name] = [...(parameters[name] ?? []), written.replace(/^"(.*)"$/, "$1")];
+  }
+  return parameters;
+}
+
+function architectureOf(info: Record<string, unknown>): string {
+  return textOf(info["general.architecture"]) ?? "";
+}
+
+/** By the keys of a GGUF file; null where one is missing or is a list (a model whose layers differ). */
+function readShape(info: Record<string, unknown>): ModelShape | null {
+  const key = architectureOf(info);
+  const layers = numberOf(info[`${key}.block_count`]);
+  const heads = numberOf(info[`${key}.attention.head_count`]);
+  const keyValueHeads = numberOf(info[`${key}.attention.head_count_kv`]) ?? heads;
+  const length = numberOf(info[`${key}.embedding_length`]);
+  const headSize = numberOf(info[`${key}.attention.key_length`]) ?? (length && heads ? length / heads : null);
+  return layers && keyValueHeads && headSize ? { layers, keyValueHeads, headSize } : null;
+}

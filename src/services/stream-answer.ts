@@ -1,0 +1,48 @@
+import { type AnswerReason, isError, LocalgptError } from "../core/errors.ts";
+import type { ChatRequest, Ollama, RequestBounds } from "./ollama.ts";
+import type { ChatPiece } from "./ollama-answers.ts";
+
+/**
+ * A model's answer, piece by piece up to the last one, which has `done`. Throws `answer-failed` with the reason where
+ * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is not
+ * there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
+ */
+export async function* streamAnswer(
+  ollama: Ollama,
+  request: ChatRequest,
+  bounds: RequestBounds,
+): AsyncGenerator<ChatPiece, void, undefined> {
+  const { model } = request;
+  try {
+    for await (const piece of ollama.chat(request, bounds)) {
+      if (piece.error !== null) throw answerFailed(model, piece.error);
+      yield piece;
+      if (piece.done) return;
+    }
+  } catch (error) {
+    if (!isError(error, "service-answered")) throw error;
+    const { status, detail } = error.facts;
+    throw answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
+  }
+  throw answerFailed(model, "", null, "cut");
+}
+
+/** What Ollama says, by what it means; the texts are those of server/routes.go and llm/llama_server.go. */
+const reasons: [AnswerReason, RegExp][] = [
+  ["no-memory", /requires more system memory|signal: killed|out of memory|cannot allocate memory/i],
+  ["cannot-chat", /does not support (?:chat|generate|completion)/i],
+  ["cannot-see", /does not support (?:vision|images?|multimodal)|missing data required for image input/i],
+  ["cannot-think", /does not support thinking/i],
+  ["busy", /server busy|maximum pending requests/i],
+];
+
+function answerFailed(
+  model: string,
+  detail: string,
+  status: number | null = null,
+  known?: AnswerReason,
+): LocalgptError<"answer-failed"> {
+  const reason =
+    known ?? reasons.find(([, pattern]) => pattern.test(detail))?.[0] ?? (status === 503 ? "busy" : "other");
+  return new LocalgptError("answer-failed", { model, reason, detail });
+}

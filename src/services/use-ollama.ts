@@ -1,0 +1,98 @@
+import { isError, LocalgptError } from "../core/errors.ts";
+import { formatModelName, isSameModel, parseModelName } from "../core/model-name.ts";
+import { servicePorts } from "../core/names.ts";
+import { findNearest } from "../core/nearest.ts";
+import type { ObservedContainer } from "../core/observation.ts";
+import { pickContainer } from "../core/pick-container.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Engine } from "../engine/engine.ts";
+import { inspectImage, listProjectContainers } from "../engine/observe.ts";
+import { createTunnelAgent } from "../engine/tunnel.ts";
+import { borrowOllama } from "./borrow-ollama.ts";
+import type { CarrySurroundings } from "./carry-out.ts";
+import { createOllama, type Ollama, type RequestBounds } from "./ollama.ts";
+import type { InstalledModel } from "./ollama-answers.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+import { waitReady, watchContainer } from "./ready.ts";
+
+/** Whose Ollama is asked for and for which command; `prepare` renders the stack, should Ollama have to be started. */
+export type UseRequest = CarrySurroundings & {
+  settings: Settings;
+  prepare: () => Promise<PreparedStack>;
+  folder: string;
+  command: string;
+};
+
+/** An Ollama that answers: its client, the container it runs in, and a signal that also ends when its lock is lost. */
+export type UsedOllama = { ollama: Ollama; container: string; signal: AbortSignal };
+
+const answerTimeoutMs = 5000;
+
+/**
+ * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is started
+ * alone and stopped again, as for a download. Throws `stack-not-found` where nothing of it was ever here, `service-not-ready`
+ * when Ollama ends under the work, and whatever `work` throws.
+ */
+export async function useOllama<T>(
+  engine: Engine,
+  request: UseRequest,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  const { settings, prepare, signal } = request;
+  const found = await listProjectContainers(engine, settings.name, signal);
+  const running = pickContainer(found, "ollama");
+  if (running?.state === "running") return useRunning(engine, running, request, work);
+  const prepared = await prepare();
+  // To look at models is no reason to download an image of gigabytes.
+  if ((await inspectImage(engine, prepared.stack.services.ollama.image, signal)) === null) {
+    throw new LocalgptError("stack-not-found", { project: settings.name });
+  }
+  return borrowOllama(engine, { ...request, prepared }, ({ container, signal: borrowed }) =>
+    withClient(engine, container, borrowed, work),
+  );
+}
+
+async function useRunning<T>(
+  engine: Engine,
+  { id }: ObservedContainer,
+  { settings, signal, emit }: UseRequest,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  return withClient(engine, id, signal, async (used) => {
+    // The connection that this opens is the one that the work goes on with.
+    const answers = await used.ollama.version({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
+      if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
+      throw error;
+    });
+    if (answers === null) {
+      const { timeoutMs } = settings;
+      await waitReady(engine, { service: "ollama", container: id, timeoutMs, signal, emit });
+    }
+    return work(used);
+  });
+}
+
+async function withClient<T>(
+  engine: Engine,
+  container: string,
+  signal: AbortSignal,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+  try {
+    const watched = { service: "ollama" as const, container, signal };
+    return await watchContainer(engine, watched, () => work({ ollama: createOllama(agent), container, signal }));
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
+export async function requireInstalled(ollama: Ollama, model: string, bounds: RequestBounds): Promise<InstalledModel> {
+  const installed = await ollama.installed(bounds);
+  const found = installed.find(({ name }) => isSameModel(name, model));
+  if (found !== undefined) return found;
+  const names = installed.map(({ name }) => name.replace(/:latest$/, ""));
+  const value = formatModelName(parseModelName(model, { name: "MODEL" })).replace(/:latest$/, "");
+  throw new LocalgptError("unknown-model", { value, near: findNearest(value, names), installed: names });
+}

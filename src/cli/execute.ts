@@ -4,7 +4,7 @@ import { LocalgptError } from "../core/errors.ts";
 import type { Event } from "../core/events.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Reporter } from "../output/reporter.ts";
-import { openRawAnswer } from "./answer.ts";
+import { openMarkdownAnswer, openRawAnswer } from "./answer.ts";
 import { findFolder } from "./folder.ts";
 import type { Run } from "./run.ts";
 import { canRedraw, nobodyReads, writeText } from "./surroundings.ts";
@@ -43,6 +43,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
   const write = async (text: string): Promise<void> => {
     if (!stdout.write(text)) await once(stdout, "drain", { signal });
   };
+  const isTerminal = stdout.isTTY === true && !options.json;
   let shownRows = 0;
   let connecting: Promise<Engine> | null = null;
   return {
@@ -68,8 +69,8 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       shownRows = rows.length;
     },
     write,
-    openAnswer: () => openRawAnswer(write),
-    isTerminal: stdout.isTTY === true && !options.json,
+    openAnswer: () => (isTerminal ? openMarkdownAnswer(write, look) : openRawAnswer(write)),
+    isTerminal,
     stdin,
     confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
     look,

@@ -6,7 +6,7 @@ import { type ModelParameters, type ParameterName, readParameters, toOllamaOptio
 import { announceWait } from "../services/announce-wait.ts";
 import { checkQuestion } from "../services/check-question.ts";
 import type { ChatMessage, ChatRequest } from "../services/ollama.ts";
-import type { ChatPiece } from "../services/ollama-answers.ts";
+import type { ChatPiece, LoadedModel } from "../services/ollama-answers.ts";
 import { streamAnswer } from "../services/stream-answer.ts";
 import type { Words } from "../words/words.ts";
 import { type Question, readQuestion, standardInput } from "./ask-input.ts";
@@ -108,13 +108,19 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
       const contexts = { context: parameters.context ?? null, usualContext: settings.context };
       await checkQuestion(ollama, { model, text, ...asked, ...contexts }, { signal, emit: context.emit });
       const answer = streamAnswer(ollama, describeRequest(model, question, options), { signal, timeoutMs: patienceMs });
-      const phase = loaded.some(({ name }) => isSameModel(name, model)) ? "reading" : "loading";
+      const phase = isLoaded(loaded, model, parameters.context) ? "reading" : "loading";
       const last = await showAnswer(context, announceWait(answer, { phase, model }, context.emit), options);
       return finish(context, model, last, options, parameters.context ?? settings.context);
     });
   } catch (error) {
     throw context.signal.aborted ? new LocalgptError("interrupted", { work: "answer" }, { cause: error }) : error;
   }
+}
+
+/** Whether a model need not be loaded; with another context it is loaded anew. */
+function isLoaded(loaded: readonly LoadedModel[], model: string, context: number | undefined): boolean {
+  const inMemory = loaded.find(({ name }) => isSameModel(name, model));
+  return inMemory !== undefined && (context === undefined || inMemory.contextLength === context);
 }
 
 function describeRequest(model: string, { content, images, format }: Question, options: AskOptions): ChatRequest {

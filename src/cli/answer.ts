@@ -1,7 +1,14 @@
-import type { AnswerWriter } from "../commands/context.ts";
+import type { AnswerWriter, Look } from "../commands/context.ts";
+import { withoutControls } from "../core/sanitise.ts";
+import type { Pieces } from "../output/pieces.ts";
+
+type Write = (text: string) => Promise<void>;
+
+/** Takes what nobody wants to see. */
+export const unseen: AnswerWriter = { write: async () => {}, end: async () => {} };
 
 /** Shows an answer as it is, and ends its last line where the model did not. */
-export function openRawAnswer(write: (text: string) => Promise<void>): AnswerWriter {
+export function openRawAnswer(write: Write): AnswerWriter {
   let last = "\n";
   return {
     write: async (text) => {
@@ -11,5 +18,35 @@ export function openRawAnswer(write: (text: string) => Promise<void>): AnswerWri
     end: async () => {
       if (last !== "\n") await write("\n");
     },
+  };
+}
+
+/** Shows on a terminal what is no Markdown: as it is, less what would act on the terminal. */
+export function openHarmlessAnswer(write: Write): AnswerWriter {
+  const raw = openRawAnswer(write);
+  return { ...raw, write: (text) => raw.write(withoutControls(text)) };
+}
+
+/** Gives each piece as one line of NDJSON, under the name of what it is a piece of. */
+export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
+  return { ...unseen, write: (text) => write(`${JSON.stringify({ [name]: text })}\n`) };
+}
+
+/** Makes the Markdown of an answer readable on a terminal, word by word. */
+export function openMarkdownAnswer(write: Write, look: Look): AnswerWriter {
+  return openPieces(write, async () => (await import("../output/markdown.ts")).createMarkdown(look));
+}
+
+/** Shows what a model thinks as text that cannot be taken for its answer. */
+export function openThinkingText(write: Write, look: Look): AnswerWriter {
+  return openPieces(write, async () => (await import("../output/thinking.ts")).createThinking(look));
+}
+
+function openPieces(write: Write, load: () => Promise<Pieces>): AnswerWriter {
+  // Begun at once: it is there before the model has said its first word.
+  const loading = load();
+  return {
+    write: async (text) => write((await loading).add(text)),
+    end: async () => write((await loading).end()),
   };
 }

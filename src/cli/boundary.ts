@@ -18,7 +18,8 @@ export async function reportFailure(error: unknown, run: Run): Promise<number> {
   if (options.json) {
     const facts = known ? error.facts : {};
     const document = { error: { code: known ? error.code : "unexpected", ...told, facts } };
-    surroundings.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    // One line, so that it can also end a stream of them.
+    surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     const { style } = errorLook;
     const [first = "", ...rest] = joinMessage(told).split("\n");

@@ -108,6 +108,8 @@ async function listValues(name: string, context: Context): Promise<Candidate[]> 
     }
     case "service":
       return plain(serviceNames);
+    case "format":
+      return plain(["json"]);
     case "gpu":
       return plain(gpuChoices);
     case "lang":

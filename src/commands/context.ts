@@ -25,10 +25,14 @@ export type Context = {
   redraw: (item: unknown, text: string) => void;
   /** Writes a piece of text on stdout as it is, and waits while its reader is slower than the writer. */
   write: (text: string) => Promise<void>;
-  /** Begins to show an answer on stdout. */
-  openAnswer: () => AnswerWriter;
+  /** Begins to show an answer on stdout; a `verbatim` one is no Markdown, such as JSON. */
+  openAnswer: (options?: { verbatim?: boolean }) => AnswerWriter;
+  /** Begins to show what a model thinks, apart from its answer; where no terminal shows it, only if it was `asked` for. */
+  openThinking: (options: { asked: boolean }) => AnswerWriter;
   /** Whether the text on stdout goes to a person's terminal. */
   isTerminal: boolean;
+  /** Whether a person sees on a terminal what is said on stderr. */
+  isWatched: boolean;
   /** What was piped in, or the person's terminal. */
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   /** Asks whether to go on; throws `confirmation-needed` where there is no terminal, and `interrupted`. */
@@ -37,7 +41,10 @@ export type Context = {
   look: Look;
 };
 
-/** Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere; `end` ends its last line. */
+/**
+ * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json` one
+ * line of NDJSON for each piece; `end` ends its last line.
+ */
 export type AnswerWriter = { write: (text: string) => Promise<void>; end: () => Promise<void> };
 
 /** What a command's `render…` needs to make its result readable; `columns` follows the terminal's width. */
@@ -48,6 +55,8 @@ export type Invocation<Result> = {
   run: (context: Context) => Promise<Result>;
   /** The text for a person; an empty one prints nothing. */
   render: (result: Result, look: Look) => string;
+  /** Whether the result ends a stream of lines, so that with `--json` it is one line too. */
+  endsStream?: true;
   /** Whether the text is a document or a value that must stay as it is; other texts are wrapped to the terminal. */
   verbatim?: true;
   /** The exit code where a result is printed and is yet no success (a check that fails, one download of many); 0 without it. */

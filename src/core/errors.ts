@@ -47,6 +47,9 @@ export type PullReason =
 /** Why a model did not answer, or not to the end. */
 export type AnswerReason = "no-memory" | "cannot-chat" | "cannot-see" | "cannot-think" | "busy" | "cut" | "other";
 
+/** Why a file cannot be given to a model along with a question. */
+export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
+
 /** One endpoint that was tried on the way to Docker, and what came of it. */
 export type EndpointAttempt = {
   endpoint: string;
@@ -83,13 +86,18 @@ export type ErrorFacts = {
   "unknown-command": { value: string; near: string | null };
   "unknown-option": { value: string; near: string | null; command: string };
   "missing-argument": { name: string; command: string };
-  "excess-arguments": { value: string; command: string };
+  /** `quoted` is what was most likely meant, where words that belong together have no quotes around them. */
+  "excess-arguments": { value: string; command: string; quoted?: string };
   "missing-value": { option: string; command: string };
   /** Something is about to be deleted, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
+  "question-missing": Record<string, never>;
+  /** `path` is null for what was piped in. */
+  "file-unusable": { path: string | null; problem: FileProblem };
+  "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -121,7 +129,8 @@ export type ErrorFacts = {
   "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
-  interrupted: Record<string, never>;
+  /** An answer is not resumed by asking again; other work is. */
+  interrupted: { work?: "answer" };
 };
 
 export type ErrorCode = keyof ErrorFacts;
@@ -157,6 +166,9 @@ const usageCodes = new Set<ErrorCode>([
   "conflicting-options",
   "unknown-service",
   "unknown-model",
+  "question-missing",
+  "file-unusable",
+  "schema-invalid",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -1,3 +1,4 @@
+import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
 import type { ErrorCode, PullReason } from "./errors.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
@@ -29,7 +30,16 @@ export type Notice =
   | { id: "network-in-use"; network: string }
   | { id: "recreating"; service: ServiceName; cause: Cause }
   | { id: "checks-forced"; failures: number }
-  | { id: "not-sized"; reason: ErrorCode };
+  | { id: "not-sized"; reason: ErrorCode }
+  | { id: "waiting-for-input" }
+  | { id: "input-not-waited"; waitedMs: number }
+  /** `tokens` is an estimate; `suggested` a context with room for them, null where the model has none. */
+  | { id: "text-too-long"; model: string; tokens: number; context: number; suggested: number | null }
+  | { id: "answer-cut"; model: string; tokens: number; context: number }
+  | { id: "answer-stats"; model: string; stats: AnswerStats };
+
+/** What a person waits for before the first word of an answer: that the model is in memory, or that it has read the question. */
+export type Wait = { phase: "loading" | "reading"; model: string };
 
 /** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */
 export type Event =
@@ -39,6 +49,8 @@ export type Event =
   /** Given up because another one failed or the person interrupted. */
   | { type: "operation-cancelled"; operation: Operation; tookMs: number }
   | { type: "transfer"; operationId: string; transfer: Transfer }
+  | { type: "wait-started"; wait: Wait }
+  | { type: "wait-over"; wait: Wait; tookMs: number }
   | { type: "finding"; finding: Finding }
   | { type: "notice"; notice: Notice };
 

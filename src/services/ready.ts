@@ -73,19 +73,20 @@ export async function waitReady(engine: Engine, request: ReadyRequest): Promise<
 /**
  * Does something with a running service. When the connection breaks because the container ended, throws
  * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the effect.
+ * `before` is the container as it is now, for those who know it.
  */
 export async function watchContainer<T>(
   engine: Engine,
-  request: Pick<ReadyRequest, "service" | "container" | "signal">,
+  request: Pick<ReadyRequest, "service" | "container" | "signal"> & { before?: ObservedContainer },
   work: () => Promise<T>,
 ): Promise<T> {
   const { container, signal } = request;
   const startedMs = Date.now();
-  const before = await inspectContainer(engine, container, signal);
+  const before = request.before ?? (await inspectContainer(engine, container, signal));
   try {
     return await work();
   } catch (error) {
-    if (signal.aborted || !isError(error, "service-unreachable")) throw error;
+    if (signal.aborted || !isBrokenConnection(error)) throw error;
     const after = await findEnd(engine, request, before);
     if (after === undefined) throw error;
     const { exitCode, oomKilled, memoryLimitBytes } = timeoutOutcome(after);
@@ -93,6 +94,10 @@ export async function watchContainer<T>(
     const outcome = { reason, exitCode, oomKilled, memoryLimitBytes, waitedMs: Date.now() - startedMs } as const;
     throw await notReady(engine, request, before, outcome);
   }
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return isError(error, "service-unreachable") || (isError(error, "answer-failed") && error.facts.reason === "cut");
 }
 
 /** The container once it is no longer as it was `before`, null when it is gone, undefined when it ran through. */

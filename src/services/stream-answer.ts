@@ -1,9 +1,11 @@
 import { type AnswerReason, isError, LocalgptError } from "../core/errors.ts";
 import type { ChatRequest, Ollama, RequestBounds } from "./ollama.ts";
 import type { ChatPiece } from "./ollama-answers.ts";
+import { requireInstalled } from "./use-ollama.ts";
 
 /**
- * A model's answer, piece by piece up to the last one, which has `done`. Throws `answer-failed` with the reason where
+ * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
+ * installed: nobody has to look before. Throws `answer-failed` with the reason where
  * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is not
  * there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
  */
@@ -13,15 +15,20 @@ export async function* streamAnswer(
   bounds: RequestBounds,
 ): AsyncGenerator<ChatPiece, void, undefined> {
   const { model } = request;
+  let hasBegun = false;
   try {
     for await (const piece of ollama.chat(request, bounds)) {
+      hasBegun = true;
       if (piece.error !== null) throw answerFailed(model, piece.error);
       yield piece;
       if (piece.done) return;
     }
   } catch (error) {
+    // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
+    if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
     if (!isError(error, "service-answered")) throw error;
     const { status, detail } = error.facts;
+    if (status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
     throw answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
   }
   throw answerFailed(model, "", null, "cut");

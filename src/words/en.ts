@@ -1,4 +1,5 @@
 import { answerReasons } from "./en/answer-reasons.ts";
+import { ask } from "./en/ask.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
@@ -31,6 +32,7 @@ export const words: Words = {
   exits,
   status,
   open,
+  ask,
   pull,
   general,
   help,

@@ -1,4 +1,5 @@
 import { answerReasons } from "./es/answer-reasons.ts";
+import { ask } from "./es/ask.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
@@ -31,6 +32,7 @@ export const words: Words = {
   exits,
   status,
   open,
+  ask,
   pull,
   general,
   help,

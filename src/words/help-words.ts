@@ -29,6 +29,20 @@ export type HelpWords = {
   status: CommandHelp<"watch">;
   logs: CommandHelp<"follow" | "tail" | "since", "service">;
   open: CommandHelp;
+  ask: CommandHelp<
+    | "file"
+    | "system"
+    | "temperature"
+    | "top-p"
+    | "max-tokens"
+    | "context"
+    | "seed"
+    | "format"
+    | "think"
+    | "no-think"
+    | "stats",
+    "model" | "question"
+  >;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
   compose: CommandHelp<"output" | "force">;

@@ -3,6 +3,7 @@ import type { AnswerReason, ErrorCode, ErrorFacts, Expected, PullReason } from "
 import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
+import type { AskWords } from "./ask-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
 import type { Format } from "./format.ts";
@@ -42,6 +43,7 @@ export type Words = {
   stack: StackWords;
   status: StatusWords;
   open: OpenWords;
+  ask: AskWords;
   pull: PullWords;
   general: GeneralWords;
   help: HelpWords;

@@ -37,6 +37,9 @@ export type Switches = {
   chatCutAfter?: number;
   chatErrorAfter?: number;
   queueFull?: boolean;
+  answer?: string;
+  echo?: boolean;
+  endless?: boolean;
   ready?: boolean;
 };
 

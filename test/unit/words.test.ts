@@ -9,7 +9,7 @@ import { actions as englishActions } from "../../src/words/en/errors.ts";
 import { words as en } from "../../src/words/en.ts";
 import { actions as spanishActions } from "../../src/words/es/errors.ts";
 import { words as es } from "../../src/words/es.ts";
-import { tellCause, tellError, tellFinding, tellNotice, tellOperation } from "../../src/words/tell.ts";
+import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../src/words/tell.ts";
 import type { Message } from "../../src/words/words.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,7 +35,10 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "unknown-option": [{ value: "--prot", near: "--port", command: "localgpt up" }],
   "missing-argument": [{ name: "MODEL", command: "localgpt pull" }],
-  "excess-arguments": [{ value: "x", command: "localgpt up" }],
+  "excess-arguments": [
+    { value: "x", command: "localgpt up" },
+    { value: "is", command: "localgpt ask", quoted: "what is a process" },
+  ],
   "missing-value": [{ option: "--port", command: "localgpt up" }],
   "confirmation-needed": [{}],
   "conflicting-options": [{ first: "--model", second: "--no-model" }],
@@ -44,6 +47,14 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { value: "lama", near: null, installed: [] },
     { value: "lama", near: "llama3.2", installed: ["llama3.2", "mistral"] },
   ],
+  "question-missing": [{}],
+  "file-unusable": (["missing", "folder", "denied", "neither", "empty", "too-large"] as const).flatMap((problem) => [
+    { path: "notes.odt", problem },
+    { path: null, problem },
+  ]),
+  "schema-invalid": (["missing", "syntax", "no-object"] as const).map((problem) => {
+    return { path: "schema.json", problem, detail: "Unexpected end of JSON input" };
+  }),
   "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
     { platform, attempts: [] },
     {
@@ -104,7 +115,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
   "file-exists": [{ path: "/a" }],
   "browser-failed": [{ address: "http://localhost:3000" }],
-  interrupted: [{}],
+  interrupted: [{}, { work: "answer" }],
 };
 
 const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
@@ -139,7 +150,18 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "ensure-model": { kind: "ensure-model", model: "llama3.2" },
 };
 
+const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
 const notices: Notice[] = [
+  { id: "waiting-for-input" },
+  { id: "input-not-waited", waitedMs: 3000 },
+  { id: "text-too-long", model: "llama3.2", tokens: 9000, context: 4096, suggested: 16384 },
+  { id: "text-too-long", model: "llama3.2", tokens: 900_000, context: 4096, suggested: null },
+  { id: "answer-cut", model: "llama3.2", tokens: 812, context: 4096 },
+  {
+    id: "answer-stats",
+    model: "llama3.2",
+    stats: { ...stats, promptTokensPerSecond: null, answerTokensPerSecond: 6.1 },
+  },
   { id: "connected", endpoint: "unix:///a.sock", engineVersion: "28.5.2" },
   { id: "waiting-for-lock", pid: 12, command: "localgpt up", sinceMs: 5000 },
   { id: "lock-left-behind", pid: 12, command: "localgpt up", waitMs: 4000 },
@@ -191,6 +213,7 @@ describe.each([
       }
     }
     for (const notice of notices) expectReadable(tellNotice(notice, words));
+    for (const phase of ["loading", "reading"] as const) expectReadable(tellWait({ phase, model: "llama3.2" }, words));
     for (const finding of findings) expectMessage(tellFinding(finding, words));
   });
 

@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { askErrors, quoteIt } from "./ask.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -68,9 +69,9 @@ export const errors: Words["errors"] = {
     message: `\`${command}\` needs \`${name}\``,
     hint: `How to use it: \`${command} --help\``,
   }),
-  "excess-arguments": ({ value, command }) => ({
+  "excess-arguments": ({ value, command, quoted }) => ({
     message: `\`${command}\` does not know what to do with \`${value}\``,
-    hint: `How to use it: \`${command} --help\``,
+    hint: quoted === undefined ? `How to use it: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
     message: `\`${option}\` needs a value`,
@@ -95,6 +96,7 @@ export const errors: Words["errors"] = {
         ? `No model is installed yet. Download it: \`localgpt pull ${pasteable(value)}\``
         : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
   }),
+  ...askErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -195,9 +197,9 @@ export const errors: Words["errors"] = {
     message: "No browser could be opened",
     hint: `Open this address yourself: ${address}`,
   }),
-  interrupted: () => ({
+  interrupted: ({ work }) => ({
     message: "Interrupted",
-    hint: "Run the same command again to resume where this one stopped",
+    ...(work === "answer" ? {} : { hint: "Run the same command again to resume where this one stopped" }),
   }),
 };
 

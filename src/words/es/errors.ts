@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { askErrors, quoteIt } from "./ask.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -69,9 +70,9 @@ export const errors: Words["errors"] = {
     message: `A \`${command}\` le falta \`${name}\``,
     hint: `Cómo se usa: \`${command} --help\``,
   }),
-  "excess-arguments": ({ value, command }) => ({
+  "excess-arguments": ({ value, command, quoted }) => ({
     message: `\`${command}\` no sabe qué hacer con \`${value}\``,
-    hint: `Cómo se usa: \`${command} --help\``,
+    hint: quoted === undefined ? `Cómo se usa: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
     message: `A \`${option}\` le falta un valor`,
@@ -96,6 +97,7 @@ export const errors: Words["errors"] = {
         ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
   }),
+  ...askErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -197,9 +199,9 @@ export const errors: Words["errors"] = {
     message: "No se ha podido abrir ningún navegador",
     hint: `Abre tú esta dirección: ${address}`,
   }),
-  interrupted: () => ({
+  interrupted: ({ work }) => ({
     message: "Interrumpido",
-    hint: "Repite la orden para seguir donde se quedó",
+    ...(work === "answer" ? {} : { hint: "Repite la orden para seguir donde se quedó" }),
   }),
 };
 

@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { askNotices } from "./ask.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -101,6 +102,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 };
 
 export const notices: Words["notices"] = {
+  ...askNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,

@@ -43,6 +43,15 @@ const MODELS = {
     quantization: "F16",
     embeds: true,
   },
+  "gemma3:4b": { ...LLAMA, size: 3 * MB, parameters: "4.3B", quantization: "Q4_K_M", abilities: ["vision"] },
+  "qwen3:4b": {
+    ...LLAMA,
+    size: 3 * MB,
+    parameters: "4.0B",
+    quantization: "Q4_K_M",
+    context: 8192,
+    abilities: ["tools", "thinking"],
+  },
   "tiny:latest": { ...LLAMA, size: 300_000, parameters: "1M", quantization: "F32" },
   "big:300m": { ...LLAMA, size: 300 * MB, parameters: "0.6B", quantization: "Q4_K_M" },
 };

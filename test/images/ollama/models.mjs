@@ -54,7 +54,7 @@ export async function handleShow(request, response) {
       [`${family}.attention.head_count`]: spec.heads ?? 0,
       [`${family}.attention.head_count_kv`]: spec.headsKv ?? 0,
     },
-    capabilities: spec.embeds ? ["embedding"] : ["completion"],
+    capabilities: spec.embeds ? ["embedding"] : ["completion", ...(spec.abilities ?? [])],
     modified_at: model.modifiedAt.toISOString(),
   });
 }

@@ -98,6 +98,10 @@ export type ErrorFacts = {
   /** `path` is null for what was piped in. */
   "file-unusable": { path: string | null; problem: FileProblem };
   "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
+  /** A model of that name is there already, and would be lost. */
+  "model-exists": { model: string };
+  /** What was asked of a model is how it is already, or nothing was asked. */
+  "nothing-to-change": { model: string; asked: string[] };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -169,6 +173,7 @@ const usageCodes = new Set<ErrorCode>([
   "question-missing",
   "file-unusable",
   "schema-invalid",
+  "nothing-to-change",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -6,6 +6,7 @@ import { exits, open, pull, status } from "./en/daily.ts";
 import { errors, expected } from "./en/errors.ts";
 import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
+import { models, tune } from "./en/models.ts";
 import { pullReasons } from "./en/pull-reasons.ts";
 import { services } from "./en/services.ts";
 import { stack } from "./en/stack.ts";
@@ -34,6 +35,8 @@ export const words: Words = {
   open,
   ask,
   pull,
+  models,
+  tune,
   general,
   help,
   config,

@@ -6,6 +6,7 @@ import { exits, open, pull, status } from "./es/daily.ts";
 import { errors, expected } from "./es/errors.ts";
 import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
+import { models, tune } from "./es/models.ts";
 import { pullReasons } from "./es/pull-reasons.ts";
 import { services } from "./es/services.ts";
 import { stack } from "./es/stack.ts";
@@ -34,6 +35,8 @@ export const words: Words = {
   open,
   ask,
   pull,
+  models,
+  tune,
   general,
   help,
   config,

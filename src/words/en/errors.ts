@@ -97,6 +97,17 @@ export const errors: Words["errors"] = {
         : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
   }),
   ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `There is already a model \`${model}\``,
+    hint: "Choose another name with `--as`, or replace it: add `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `Nothing was said about how the new model should differ from \`${model}\``
+        : `\`${model}\` has these values already: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
+  }),
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -217,6 +228,7 @@ export const actions: Record<string, string> = {
   "list-containers": "list the containers",
   "list-networks": "list the networks",
   "list-volumes": "list the volumes",
+  "measure-folder": "measure what a folder takes",
   "open-tunnel": "open a connection into a container",
   "pull-image": "download an image",
   "pull-model": "download a model",
@@ -229,6 +241,7 @@ export const actions: Record<string, string> = {
   "remove-container": "remove a container",
   "remove-network": "remove the network",
   "restart-container": "restart a container",
+  "set-page-default": "change a setting of the page",
   "start-container": "start a container",
   "stop-container": "stop a container",
   "unpause-container": "resume a container",

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { modelsHelp } from "./models.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -146,6 +147,7 @@ export const help: Words["help"] = {
       { command: "localgpt pull llama3.2:1b qwen3:4b", what: "one after the other" },
     ],
   },
+  ...modelsHelp,
   check: {
     summary: "Check that this machine is ready and say how to fix what is not",
     description:

@@ -6,6 +6,8 @@ import { services } from "./services.ts";
 
 const format = createFormat("en");
 
+const modelCount = (count: number): string => (count === 1 ? "one model" : `${count} models`);
+
 export const causes: Words["causes"] = {
   missing: () => "not there yet",
   "maybe-missing": () => "only if it is missing, which Ollama will tell once it runs",
@@ -82,6 +84,16 @@ export const operations: Words["operations"] = {
     doing: ({ model }) => `Downloading model ${model}`,
     done: ({ model }) => `Model ${model} is ready`,
   },
+  "load-model": {
+    planned: ({ model }) => `load model ${model} into memory`,
+    doing: ({ model }) => `Loading model ${model} into memory`,
+    done: ({ model }) => `Loaded model ${model} into memory`,
+  },
+  "compare-models": {
+    planned: ({ count }) => `ask the registry about ${modelCount(count)}`,
+    doing: ({ count }) => `Asking the registry about ${modelCount(count)}`,
+    done: ({ count }) => `Finished asking the registry about ${modelCount(count)}`,
+  },
 };
 
 const retryReasons: Record<keyof Words["pullReasons"], string> = {
@@ -116,6 +128,11 @@ export const notices: Words["notices"] = {
   retry: ({ kind, name, reason, attempt, waitMs }) =>
     `Download of ${kind} ${name} interrupted (${retryReasons[reason]}); attempt ${attempt} in ${format.duration(waitMs)}`,
   "model-present": ({ model }) => `Model ${model} is already downloaded`,
+  "updates-found": ({ models }) =>
+    `To download: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
+  "page-default-kept": ({ model, detail }) =>
+    `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>

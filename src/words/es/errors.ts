@@ -98,6 +98,17 @@ export const errors: Words["errors"] = {
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
   }),
   ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `Ya hay un modelo \`${model}\``,
+    hint: "Elige otro nombre con `--as` o sustitúyelo: añade `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `No has dicho en qué debe ser distinto de \`${model}\` el modelo nuevo`
+        : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
+  }),
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -221,6 +232,7 @@ export const actions: Record<string, string> = {
   "list-containers": "listar los contenedores",
   "list-networks": "listar las redes",
   "list-volumes": "listar los volúmenes",
+  "measure-folder": "medir lo que ocupa una carpeta",
   "open-tunnel": "abrir una conexión con un contenedor",
   "pull-image": "descargar una imagen",
   "pull-model": "descargar un modelo",
@@ -233,6 +245,7 @@ export const actions: Record<string, string> = {
   "remove-container": "eliminar un contenedor",
   "remove-network": "eliminar la red",
   "restart-container": "reiniciar un contenedor",
+  "set-page-default": "cambiar un ajuste de la página",
   "start-container": "arrancar un contenedor",
   "stop-container": "parar un contenedor",
   "unpause-container": "reanudar un contenedor",

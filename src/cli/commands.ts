@@ -19,6 +19,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "open", load: async () => (await import("../commands/open.ts")).defineOpen },
   { name: "pull", load: async () => (await import("../commands/pull.ts")).definePull },
   { name: "check", alias: "doctor", load: async () => (await import("../commands/check.ts")).defineCheck },
+  { name: "fit", load: async () => (await import("../commands/fit.ts")).defineFit },
   { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },
   { name: "config", load: async () => (await import("../commands/config.ts")).defineConfig },
   { name: "completion", load: async () => (await import("../commands/completion.ts")).defineCompletion },

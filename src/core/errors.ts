@@ -110,6 +110,8 @@ export type ErrorFacts = {
     /** The model that was meant by a name that there is none of. */
     near?: string | null;
   };
+  /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
+  "size-unknown": { model: string; reason: PullReason; near: string | null };
   "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };

@@ -3,6 +3,7 @@ import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
 import { errors, expected } from "./en/errors.ts";
+import { fit } from "./en/fit.ts";
 import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
 import { pullReasons } from "./en/pull-reasons.ts";
@@ -32,6 +33,7 @@ export const words: Words = {
   status,
   open,
   pull,
+  fit,
   general,
   help,
   config,

@@ -3,6 +3,7 @@ import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
 import { errors, expected } from "./es/errors.ts";
+import { fit } from "./es/fit.ts";
 import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
 import { pullReasons } from "./es/pull-reasons.ts";
@@ -32,6 +33,7 @@ export const words: Words = {
   status,
   open,
   pull,
+  fit,
   general,
   help,
   config,

@@ -31,6 +31,7 @@ export type HelpWords = {
   open: CommandHelp;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
+  fit: CommandHelp<"context", "model">;
   compose: CommandHelp<"output" | "force">;
   config: CommandHelp;
   "config list": CommandHelp;

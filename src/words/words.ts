@@ -5,6 +5,7 @@ import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
+import type { FitWords } from "./fit-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { StackWords } from "./stack-words.ts";
@@ -43,6 +44,7 @@ export type Words = {
   status: StatusWords;
   open: OpenWords;
   pull: PullWords;
+  fit: FitWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -76,6 +76,10 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
   "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
+  "size-unknown": [
+    { model: "qwen3:14b", reason: "no-such-host", near: null },
+    { model: "lama3.2:latest", reason: "proxy", near: "llama3.2" },
+  ],
   "answer-failed": (Object.keys(en.answerReasons) as (keyof typeof en.answerReasons)[]).map((reason) => {
     return { model: "llama3.2", reason, detail: "unexpected EOF" };
   }),

@@ -125,7 +125,19 @@ export const help: Words["help"] = {
     arguments: { model: "check this model instead of the one in the settings" },
     examples: [
       { command: "localgpt check", what: "check everything" },
-      { command: "localgpt check llama3.1:8b", what: "would this model fit here?" },
+      { command: "localgpt check llama3.1:8b", what: "could this model be used here?" },
+    ],
+  },
+  fit: {
+    summary: "Does a model fit here? With numbers, before the download",
+    description:
+      "Works out the memory that a model needs and the disk space that it takes, and compares them with what there is: for the models you have, for the usual ones and, with internet, for any of the library. It also tells how much context fits and, where the model does not, which ones do.",
+    options: { context: "tokens of the conversation that the model sees (default: those of the settings)" },
+    arguments: { model: "a name from https://ollama.com/library, or one of your own" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "does it fit with the settings as they are?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "and with long conversations?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "download it only if it fits" },
     ],
   },
   compose: {

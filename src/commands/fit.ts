@@ -71,7 +71,8 @@ export async function runFit(context: Context, options: FitOptions): Promise<Fit
   const engine = await context.engine();
   const looked = await look(context, engine, options);
   const { facts, observation, prepared } = looked;
-  const mayBeHere = facts.state === "unknown" && observation.images[prepared.stack.services.ollama.image] !== null;
+  const canStart = Boolean(observation.images[prepared.stack.services.ollama.image]);
+  const mayBeHere = facts.state === "unknown" && canStart;
   if (facts.weight !== null || !mayBeHere) return judge(context, engine, looked, options);
   return withOllama(context, "localgpt fit", async ({ signal }) => {
     const inside = { ...context, signal };

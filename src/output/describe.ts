@@ -43,6 +43,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "gpu-refused": "warning",
   retry: "warning",
   "model-present": "detail",
+  "not-updated": "note",
   "ollama-alone": "note",
   "ollama-stopped": "note",
   "still-waiting": "note",

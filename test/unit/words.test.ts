@@ -85,6 +85,8 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   }),
   "pull-failed": (Object.keys(en.pullReasons) as (keyof typeof en.pullReasons)[]).flatMap((reason) => [
     { kind: "model" as const, name: "llama3.2", reason, detail: "the detail" },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "", ollamaVersion: "0.35.1", remainingBytes: 2e9 },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "x", ollamaVersion: null, remainingBytes: null },
     { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },
   ]),
   "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused"] as const).flatMap((reason) =>
@@ -149,6 +151,7 @@ const notices: Notice[] = [
   { id: "retry", kind: "image", name: "a/b:1", reason: "stalled", attempt: 2, waitMs: 4000 },
   { id: "retry", kind: "model", name: "llama3.2", reason: "other", attempt: 2, waitMs: 4000 },
   { id: "model-present", model: "llama3.2" },
+  { id: "not-updated", model: "llama3.2", reason: "no-such-host" },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "checks-forced", failures: 2 },

@@ -109,12 +109,12 @@ export const help: Words["help"] = {
   pull: {
     summary: "Download models",
     description:
-      "Downloads one or more models, or resumes an interrupted download. First it shows how big they are and whether they fit. If the stack is down, only Ollama is started, and stopped again afterwards.",
+      "Downloads one or more models, up to three at a time, or resumes an interrupted download. First it shows how big they are and whether they fit. If one fails, the others go on. If the stack is down, only Ollama is started, and stopped again afterwards.",
     options: { force: "download even if a check fails" },
     arguments: { model: "a name from https://ollama.com/library, such as llama3.2 or qwen3:4b" },
     examples: [
       { command: "localgpt pull llama3.2", what: "one model" },
-      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "one after the other" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "both at the same time" },
     ],
   },
   check: {

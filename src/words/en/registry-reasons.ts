@@ -15,5 +15,6 @@ export const registryReasons: Record<PullReason, string> = {
   "needs-newer-ollama": "it needs a newer Ollama",
   "needs-mlx": "it needs Apple's MLX",
   stalled: "no data arrives",
+  cut: "the connection breaks off",
   other: "an error",
 };

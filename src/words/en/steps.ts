@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
@@ -96,6 +97,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
   "needs-newer-ollama": "Ollama too old",
   "needs-mlx": "needs MLX",
   stalled: "no data arriving",
+  cut: "connection cut",
   other: "an error",
 };
 
@@ -113,6 +115,8 @@ export const notices: Words["notices"] = {
   retry: ({ kind, name, reason, attempt, waitMs }) =>
     `Download of ${kind} ${name} interrupted (${retryReasons[reason]}); attempt ${attempt} in ${format.duration(waitMs)}`,
   "model-present": ({ model }) => `Model ${model} is already downloaded`,
+  "not-updated": ({ model, reason }) =>
+    `Could not look for a newer version of ${model} (${registryReasons[reason]}): you keep the one that you have`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>

@@ -15,5 +15,6 @@ export const registryReasons: Record<PullReason, string> = {
   "needs-newer-ollama": "necesita un Ollama más nuevo",
   "needs-mlx": "necesita MLX, de Apple",
   stalled: "no llegan datos",
+  cut: "se corta la conexión",
   other: "un error",
 };

@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -96,6 +97,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
   "needs-newer-ollama": "Ollama demasiado antiguo",
   "needs-mlx": "necesita MLX",
   stalled: "no llegan datos",
+  cut: "se cortó la conexión",
   other: "un error",
 };
 
@@ -113,6 +115,8 @@ export const notices: Words["notices"] = {
   retry: ({ kind, name, reason, attempt, waitMs }) =>
     `Descarga ${kind === "model" ? "del modelo" : "de la imagen"} ${name} interrumpida (${retryReasons[reason]}); intento ${attempt} dentro de ${format.duration(waitMs)}`,
   "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
+  "not-updated": ({ model, reason }) =>
+    `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
   "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>

@@ -6,6 +6,7 @@ import type { Cause, OperationKind } from "../core/operations.ts";
 import type { AskWords } from "./ask-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
+import type { FitWords } from "./fit-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { ModelsWords, TuneWords } from "./models-words.ts";
@@ -48,6 +49,7 @@ export type Words = {
   pull: PullWords;
   models: ModelsWords;
   tune: TuneWords;
+  fit: FitWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

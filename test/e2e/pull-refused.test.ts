@@ -18,7 +18,7 @@ afterAll(async () => {
 
 /** Each refusal of the model registry, what must be said of it, and what a person can do about it. */
 const refusals: { model: string; says?: RegExp; next: RegExp }[] = [
-  { model: "no-space", says: /[1-4] MB/, next: /docker system df.*localgpt pull no-space/ },
+  { model: "no-space", says: /[1-4] MB/, next: /localgpt models rm.*localgpt pull no-space/ },
   {
     model: "needs-newer",
     says: /0\.35\.1/,

@@ -124,6 +124,8 @@ test("Ctrl-C ends all downloads in Ollama at once; the next pull goes on where t
 
 // Last: nothing runs after it.
 test("a `down` meanwhile ends a download soon, and it says why", async () => {
+  const removed = await stack.localgpt(["models", "rm", "nomic-embed-text", "nomic-embed-text:v1.5", "--yes"]);
+  expect(removed.code, removed.stderr).toBe(0);
   await setSwitches(ollama, { rate: 100_000 });
   const running = stack.start(["pull", "nomic-embed-text", "--lang", "es", "--json"]);
   await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 100_000);

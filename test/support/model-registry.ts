@@ -36,7 +36,7 @@ export async function startModelRegistry(models: Record<string, PublishedModel>)
   const server = createServer((incoming, response) => {
     const path = incoming.url ?? "";
     asked.push(path);
-    const [, model = "", kind, reference = ""] = /^\/v2\/library\/([^/]+)\/(manifests|blobs)\/(.*)$/.exec(path) ?? [];
+    const [, model = "", kind, reference = ""] = /^\/v2\/[^/]+\/([^/]+)\/(manifests|blobs)\/(.*)$/.exec(path) ?? [];
     const found = published.get(model);
     if (found === undefined) return refuse(response, "MANIFEST_UNKNOWN");
     if (kind === "manifests") {

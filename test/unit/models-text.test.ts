@@ -138,7 +138,7 @@ describe("rm", () => {
 
   test("what is gone and what that freed", () => {
     expect(renderModelsRm(result, en)).toBe("✔ Deleted tiny:latest: 305 kB freed");
-    expect(renderModelsRm({ ...result, freedBytes: null }, es)).toBe("✔ tiny:latest: borrado");
+    expect(renderModelsRm({ ...result, freedBytes: null }, es)).toBe("✔ Modelo tiny:latest borrado");
     expect(modelsRmExitCode(result)).toBe(0);
     const lost = renderModelsRm({ ...result, wasDefault: "tiny" }, es);
     expect(lost).toMatch(/tiny era tu modelo predeterminado: .*`localgpt models default MODEL`/);

@@ -42,6 +42,7 @@ export type PullReason =
   | "needs-newer-ollama"
   | "needs-mlx"
   | "stalled"
+  | "cut"
   | "other";
 
 /** Why a model did not answer, or not to the end. */
@@ -98,6 +99,10 @@ export type ErrorFacts = {
   /** `path` is null for what was piped in. */
   "file-unusable": { path: string | null; problem: FileProblem };
   "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
+  /** A model of that name is there already, and would be lost. */
+  "model-exists": { model: string };
+  /** What was asked of a model is how it is already, or nothing was asked. */
+  "nothing-to-change": { model: string; asked: string[] };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -118,7 +123,13 @@ export type ErrorFacts = {
     detail: string;
     /** The model that was meant by a name that there is none of. */
     near?: string | null;
+    /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
+    ollamaVersion?: string | null;
+    /** Of a model for which there is no space: what is still to be downloaded, null before the download told its size. */
+    remainingBytes?: number | null;
   };
+  /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
+  "size-unknown": { model: string; reason: PullReason; near: string | null };
   "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
@@ -169,6 +180,7 @@ const usageCodes = new Set<ErrorCode>([
   "question-missing",
   "file-unusable",
   "schema-invalid",
+  "nothing-to-change",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -24,6 +24,11 @@ export type Notice =
   | { id: "gpu-refused"; gpu: GpuKind; detail: string }
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
+  | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
+  | { id: "page-default-set"; model: string }
+  | { id: "page-default-kept"; model: string; detail: string }
+  /** Whether there is a newer one could not be found out. */
+  | { id: "not-updated"; model: string; reason: PullReason }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }

@@ -28,7 +28,9 @@ export type OperationKind =
   | { kind: "remove-container"; service: ServiceName; container: string }
   | { kind: "restart-container"; service: ServiceName; container: string }
   | { kind: "wait-ready"; service: ServiceName }
-  | { kind: "ensure-model"; model: string };
+  | { kind: "ensure-model"; model: string }
+  | { kind: "load-model"; model: string }
+  | { kind: "compare-models"; count: number };
 
 /** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
 export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };

@@ -17,7 +17,7 @@ export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
-): Omit<Handlers, "wait-ready" | "ensure-model"> {
+): Omit<Handlers, "wait-ready" | "ensure-model" | "load-model" | "compare-models"> {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");
     return request;

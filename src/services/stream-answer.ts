@@ -27,11 +27,18 @@ export async function* streamAnswer(
     // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
     if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
     if (!isError(error, "service-answered")) throw error;
-    const { status, detail } = error.facts;
-    if (status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
-    throw answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
+    if (error.facts.status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
+    throw explainRefusal(model, error);
   }
   throw answerFailed(model, "", null, "cut");
+}
+
+/** The `answer-failed` that Ollama's refusal to load a model or to answer with it means. */
+export function explainRefusal(
+  model: string,
+  { facts: { status, detail } }: LocalgptError<"service-answered">,
+): LocalgptError<"answer-failed"> {
+  return answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
 }
 
 /** What Ollama says, by what it means; the texts are those of server/routes.go and llm/llama_server.go. */

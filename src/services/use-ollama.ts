@@ -91,7 +91,11 @@ async function withClient<T>(
 
 /** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
 export async function requireInstalled(ollama: Ollama, model: string, bounds: RequestBounds): Promise<InstalledModel> {
-  const installed = await ollama.installed(bounds);
+  return pickInstalled(await ollama.installed(bounds), model);
+}
+
+/** The one of these models that a name means; throws `unknown-model` with the near and the installed ones. */
+export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: string): M {
   const found = installed.find(({ name }) => isSameModel(name, model));
   if (found !== undefined) return found;
   const names = installed.map(({ name }) => name.replace(/:latest$/, ""));

@@ -4,8 +4,10 @@ import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
 import { errors, expected } from "./en/errors.ts";
+import { fit } from "./en/fit.ts";
 import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
+import { models, tune } from "./en/models.ts";
 import { pullReasons } from "./en/pull-reasons.ts";
 import { services } from "./en/services.ts";
 import { stack } from "./en/stack.ts";
@@ -34,6 +36,9 @@ export const words: Words = {
   open,
   ask,
   pull,
+  models,
+  tune,
+  fit,
   general,
   help,
   config,

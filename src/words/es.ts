@@ -4,8 +4,10 @@ import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
 import { errors, expected } from "./es/errors.ts";
+import { fit } from "./es/fit.ts";
 import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
+import { models, tune } from "./es/models.ts";
 import { pullReasons } from "./es/pull-reasons.ts";
 import { services } from "./es/services.ts";
 import { stack } from "./es/stack.ts";
@@ -34,6 +36,9 @@ export const words: Words = {
   open,
   ask,
   pull,
+  models,
+  tune,
+  fit,
   general,
   help,
   config,

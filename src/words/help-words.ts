@@ -1,3 +1,5 @@
+import type { ModelsHelpWords } from "./models-words.ts";
+
 /** What a command's `--help` says; options by their long name without dashes, arguments by their name. */
 export type CommandHelp<Options extends string = never, Arguments extends string = never> = {
   /** One line in the list of commands, in the infinitive or imperative, no full stop. */
@@ -11,7 +13,7 @@ export type CommandHelp<Options extends string = never, Arguments extends string
 };
 
 /** Help texts of every command and of the program; a command's key is how it is typed. */
-export type HelpWords = {
+export type HelpWords = ModelsHelpWords & {
   program: { description: string; examples: { command: string; what: string }[] };
   headings: { usage: string; arguments: string; options: string; global: string; commands: string; examples: string };
   /** Stand for options and commands in the usage line. */
@@ -45,6 +47,7 @@ export type HelpWords = {
   >;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
+  fit: CommandHelp<"context", "model">;
   compose: CommandHelp<"output" | "force">;
   config: CommandHelp;
   "config list": CommandHelp;

@@ -6,8 +6,10 @@ import type { Cause, OperationKind } from "../core/operations.ts";
 import type { AskWords } from "./ask-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
+import type { FitWords } from "./fit-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
+import type { ModelsWords, TuneWords } from "./models-words.ts";
 import type { StackWords } from "./stack-words.ts";
 
 /** What happened or was found, and the next step: a sentence and, where there is one, a command or an advice. */
@@ -45,6 +47,9 @@ export type Words = {
   open: OpenWords;
   ask: AskWords;
   pull: PullWords;
+  models: ModelsWords;
+  tune: TuneWords;
+  fit: FitWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

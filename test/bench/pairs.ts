@@ -49,7 +49,7 @@ export async function contest({ what, ours, theirs, before, goal, pairs = 10 }: 
 }
 
 /** The middle one of some numbers, the mean of the two in the middle where they are even. */
-export function median(numbers: readonly number[]): number {
+function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((first, second) => first - second);
   const middle = sorted.length / 2;
   const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];

@@ -233,7 +233,7 @@ async function render(change: { cpus?: number; gpu?: "nvidia" }): Promise<void> 
 }
 
 /** Everything of the plan that the Engine does; what waits for the services has nothing to do here. */
-function handlers(): Handlers {
+function handlers(): Partial<Handlers> {
   const request = { stack, composeFile: file, workingDir: folder, stallMs: 30_000 };
   const nothing = async () => {};
   return { ...createEngineHandlers(engine, request), "wait-ready": nothing, "ensure-model": nothing };

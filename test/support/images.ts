@@ -34,6 +34,8 @@ export type Switches = {
   loadError?: string;
   vram?: number;
   tokensPerSecond?: number;
+  edition?: number;
+  listsContext?: boolean;
   chatCutAfter?: number;
   chatErrorAfter?: number;
   queueFull?: boolean;

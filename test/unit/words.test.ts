@@ -55,6 +55,11 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "schema-invalid": (["missing", "syntax", "no-object"] as const).map((problem) => {
     return { path: "schema.json", problem, detail: "Unexpected end of JSON input" };
   }),
+  "model-exists": [{ model: "precise:latest" }],
+  "nothing-to-change": [
+    { model: "llama3.2:latest", asked: [] },
+    { model: "llama3.2:latest", asked: ["temperature", "seed"] },
+  ],
   "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
     { platform, attempts: [] },
     {
@@ -90,11 +95,17 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
   "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
+  "size-unknown": [
+    { model: "qwen3:14b", reason: "no-such-host", near: null },
+    { model: "lama3.2:latest", reason: "proxy", near: "llama3.2" },
+  ],
   "answer-failed": (Object.keys(en.answerReasons) as (keyof typeof en.answerReasons)[]).map((reason) => {
     return { model: "llama3.2", reason, detail: "unexpected EOF" };
   }),
   "pull-failed": (Object.keys(en.pullReasons) as (keyof typeof en.pullReasons)[]).flatMap((reason) => [
     { kind: "model" as const, name: "llama3.2", reason, detail: "the detail" },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "", ollamaVersion: "0.35.1", remainingBytes: 2e9 },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "x", ollamaVersion: null, remainingBytes: null },
     { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },
   ]),
   "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused"] as const).flatMap((reason) =>
@@ -148,6 +159,8 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "restart-container": { kind: "restart-container", service: "ollama", container: "abc" },
   "wait-ready": { kind: "wait-ready", service: "ollama" },
   "ensure-model": { kind: "ensure-model", model: "llama3.2" },
+  "load-model": { kind: "load-model", model: "llama3.2" },
+  "compare-models": { kind: "compare-models", count: 2 },
 };
 
 const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
@@ -171,6 +184,16 @@ const notices: Notice[] = [
   { id: "retry", kind: "image", name: "a/b:1", reason: "stalled", attempt: 2, waitMs: 4000 },
   { id: "retry", kind: "model", name: "llama3.2", reason: "other", attempt: 2, waitMs: 4000 },
   { id: "model-present", model: "llama3.2" },
+  {
+    id: "updates-found",
+    models: [
+      { model: "llama3.2", downloadBytes: 2e9 },
+      { model: "tiny", downloadBytes: null },
+    ],
+  },
+  { id: "page-default-set", model: "llama3.2" },
+  { id: "page-default-kept", model: "llama3.2", detail: "database is locked" },
+  { id: "not-updated", model: "llama3.2", reason: "no-such-host" },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "checks-forced", failures: 2 },

@@ -1,13 +1,14 @@
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable } from "../phrases.ts";
+import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
@@ -97,6 +98,17 @@ export const errors: Words["errors"] = {
         : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
   }),
   ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `There is already a model \`${model}\``,
+    hint: "Choose another name with `--as`, or replace it: add `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `Nothing was said about how the new model should differ from \`${model}\``
+        : `\`${model}\` has these values already: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
+  }),
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -161,6 +173,10 @@ export const errors: Words["errors"] = {
     hint: "Continue without it: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `Cannot tell whether \`${shortName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
+    hint: "This needs internet, except for the models that you have and the usual ones: llama3.2, qwen3:4b, gemma3:4b, mistral:7b and others",
+  }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
@@ -217,6 +233,7 @@ export const actions: Record<string, string> = {
   "list-containers": "list the containers",
   "list-networks": "list the networks",
   "list-volumes": "list the volumes",
+  "measure-folder": "measure what a folder takes",
   "open-tunnel": "open a connection into a container",
   "pull-image": "download an image",
   "pull-model": "download a model",
@@ -229,6 +246,7 @@ export const actions: Record<string, string> = {
   "remove-container": "remove a container",
   "remove-network": "remove the network",
   "restart-container": "restart a container",
+  "set-page-default": "change a setting of the page",
   "start-container": "start a container",
   "stop-container": "stop a container",
   "unpause-container": "resume a container",

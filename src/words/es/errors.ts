@@ -1,13 +1,14 @@
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable } from "../phrases.ts";
+import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -98,6 +99,17 @@ export const errors: Words["errors"] = {
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
   }),
   ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `Ya hay un modelo \`${model}\``,
+    hint: "Elige otro nombre con `--as` o sustitúyelo: añade `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `No has dicho en qué debe ser distinto de \`${model}\` el modelo nuevo`
+        : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
+  }),
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -163,6 +175,10 @@ export const errors: Words["errors"] = {
     hint: "Sigue sin ella: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `No se puede saber si \`${shortName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
+  }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
@@ -221,6 +237,7 @@ export const actions: Record<string, string> = {
   "list-containers": "listar los contenedores",
   "list-networks": "listar las redes",
   "list-volumes": "listar los volúmenes",
+  "measure-folder": "medir lo que ocupa una carpeta",
   "open-tunnel": "abrir una conexión con un contenedor",
   "pull-image": "descargar una imagen",
   "pull-model": "descargar un modelo",
@@ -233,6 +250,7 @@ export const actions: Record<string, string> = {
   "remove-container": "eliminar un contenedor",
   "remove-network": "eliminar la red",
   "restart-container": "reiniciar un contenedor",
+  "set-page-default": "cambiar un ajuste de la página",
   "start-container": "arrancar un contenedor",
   "stop-container": "parar un contenedor",
   "unpause-container": "reanudar un contenedor",

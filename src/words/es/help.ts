@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { modelsHelp } from "./models.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -138,14 +139,15 @@ export const help: Words["help"] = {
   pull: {
     summary: "Descarga modelos",
     description:
-      "Descarga uno o varios modelos, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si todo está parado, arranca solo Ollama y lo para al terminar.",
+      "Descarga uno o varios modelos, hasta tres a la vez, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si uno falla, los demás siguen. Si todo está parado, arranca solo Ollama y lo para al terminar.",
     options: { force: "descarga aunque falle una comprobación" },
     arguments: { model: "un nombre de https://ollama.com/library, por ejemplo llama3.2 o qwen3:4b" },
     examples: [
       { command: "localgpt pull llama3.2", what: "un modelo" },
-      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "uno detrás de otro" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "los dos a la vez" },
     ],
   },
+  ...modelsHelp,
   check: {
     summary: "Comprueba si el equipo está listo y dice qué arreglar",
     description:
@@ -154,7 +156,19 @@ export const help: Words["help"] = {
     arguments: { model: "comprueba este modelo en lugar del de los ajustes" },
     examples: [
       { command: "localgpt check", what: "comprueba todo" },
-      { command: "localgpt check llama3.1:8b", what: "¿cabría aquí este modelo?" },
+      { command: "localgpt check llama3.1:8b", what: "¿podría usar aquí este modelo?" },
+    ],
+  },
+  fit: {
+    summary: "¿Me cabe un modelo? Con números, antes de descargarlo",
+    description:
+      "Calcula la memoria que necesita un modelo y el disco que ocupa, y los compara con lo que hay. Vale para los que tienes, para los habituales y, con internet, para cualquiera de la biblioteca. Dice también con cuánto contexto cabe y, si no cabe, cuáles sí.",
+    options: { context: "tokens de la conversación que ve el modelo (si no se indica, los de los ajustes)" },
+    arguments: { model: "un nombre de https://ollama.com/library, o uno de los tuyos" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "¿cabe con los ajustes de ahora?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "¿y con conversaciones largas?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "lo descarga solo si cabe" },
     ],
   },
   compose: {

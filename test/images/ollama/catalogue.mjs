@@ -3,6 +3,7 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { formatName, manifestUrl } from "./names.mjs";
 import { digestOf } from "./store.mjs";
+import { readSwitches } from "./switches.mjs";
 
 const MB = 1_000_000;
 const PIECE_BYTES = 1 << 20;
@@ -106,13 +107,15 @@ const published = new Map();
 
 /** The manifest of a model of the catalogue and, by digest, how to make the bytes of each of its blobs. */
 export async function publish(name) {
-  const key = formatName(name);
-  if (!published.has(key)) published.set(key, await build(name, findSpec(name)));
+  const { edition = 1 } = readSwitches();
+  const key = `${formatName(name)} ${edition}`;
+  if (!published.has(key)) published.set(key, await build(name, findSpec(name), edition));
   return published.get(key);
 }
 
-async function build(name, spec) {
-  const seed = `${name.model}/${spec.size}`;
+async function build(name, spec, edition) {
+  // Another edition is other bytes of the same size.
+  const seed = edition === 1 ? `${name.model}/${spec.size}` : `${name.model}/${spec.size}/${edition}`;
   const weights = { size: spec.size, read: (offset, length) => readWeights(seed, offset, length) };
   weights.digest = await digestWeights(weights);
   const texts = {

@@ -17,7 +17,7 @@ export async function handleChat(request, response) {
   const wrap = (content, thinking) => ({ message: { role: "assistant", content, ...(thinking && { thinking }) } });
   const hasImages = messages.some(({ images }) => images?.length > 0);
   const question = messages.at(-1)?.content ?? "";
-  await answer(body, response, { isEmpty: messages.length === 0, question, hasImages, wrap });
+  await answer(body, response, { isEmpty: messages.length === 0, question, hasImages, wrap, what: "chat" });
 }
 
 /** Handles POST /api/generate; without a prompt it only loads the model. */
@@ -25,22 +25,25 @@ export async function handleGenerate(request, response) {
   const body = await readJson(request);
   const wrap = (text, thinking) => ({ response: text, ...(thinking && { thinking }) });
   const hasImages = body.images?.length > 0;
-  await answer(body, response, { isEmpty: !body.prompt, question: body.prompt ?? "", hasImages, wrap });
+  const question = body.prompt ?? "";
+  await answer(body, response, { isEmpty: question === "", question, hasImages, wrap, what: "generate" });
 }
 
-async function answer(body, response, { isEmpty, question, hasImages, wrap }) {
+async function answer(body, response, { isEmpty, question, hasImages, wrap, what }) {
   const model = requireModel(body.model);
   const can = (ability) => readConfig(model).standin?.abilities?.includes(ability) === true;
+  const unloads = isEmpty && isZero(body.keep_alive);
   if (body.think && !can("thinking")) throw new StatusError(400, `"${body.model}" does not support thinking`);
   if (hasImages && !can("vision")) throw new StatusError(500, "this model is missing data required for image input");
-  if (readConfig(model).standin?.embeds && !isEmpty)
-    throw new StatusError(400, `"${body.model}" does not support chat`);
+  if (readConfig(model).standin?.embeds && !unloads) {
+    throw new StatusError(400, `"${body.model}" does not support ${what}`);
+  }
   if (readSwitches().queueFull) {
     throw new StatusError(503, "server busy, please try again.  maximum pending requests exceeded");
   }
   const started = performance.now();
   const head = () => ({ model: body.model, created_at: new Date().toISOString() });
-  if (isEmpty && isZero(body.keep_alive)) {
+  if (unloads) {
     unloadModel(model);
     sendJson(response, 200, { ...head(), ...wrap(""), done: true, done_reason: "unload" });
     return;

@@ -112,7 +112,7 @@ export const help: Words["help"] = {
     description:
       "Hace una pregunta a un modelo y muestra la respuesta según llega. El texto que llega por una tubería va delante de la pregunta, con una línea vacía en medio, o es la pregunta si no hay otra (también se escribe `-`); los archivos van entre los dos, cada uno debajo de su nombre.",
     options: {
-      file: "un texto o una imagen sobre lo que preguntar; se puede repetir; `-` espera a la entrada estándar",
+      file: "texto o imagen sobre el que preguntas; se puede repetir; `-` espera lo que llegue por la entrada estándar",
       system: "qué debe ser el modelo: su papel, su tono o su idioma",
       temperature: "de 0 a 2: baja para datos y código, alta para cuentos",
       "top-p": "mayor que 0 y hasta 1: menos o más palabras improbables",

@@ -24,7 +24,7 @@ export async function loadModel(model, { options, keepAlive }) {
   const { loadMs = 100, loadError } = readSwitches();
   if (loadError) throw new StatusError(500, loadError);
   const key = formatName(model.name);
-  const context = Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
+  const context = contextOf(options);
   const known = loaded.get(key);
   const started = performance.now();
   if (!known || known.context !== context) {
@@ -37,6 +37,11 @@ export async function loadModel(model, { options, keepAlive }) {
   if (aliveMs < 2 ** 31) entry.timer = setTimeout(() => unload(key), aliveMs).unref();
   loaded.set(key, entry);
   return performance.now() - started;
+}
+
+/** The context that a request with these options is answered in, in tokens. */
+export function contextOf(options) {
+  return Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
 }
 
 export function unloadModel(model) {

@@ -25,8 +25,9 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
     if (spinner === null) return;
     const lines = [...steps.values()].map((step) => describeStep(step, stage, now()));
     spinner.text = lines.join("\n  ");
-    if (lines.length === 0) spinner.stop();
-    else if (!spinner.isSpinning) spinner.start();
+    // Stopping moves the cursor to the first column even where nothing spins, and there may be an answer by now.
+    if (lines.length === 0 && spinner.isSpinning) spinner.stop();
+    else if (lines.length > 0 && !spinner.isSpinning) spinner.start();
   };
   const ticker = setInterval(refresh, 500);
   ticker.unref();
@@ -45,7 +46,7 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
   };
   const keep = (line: string): void => {
     // The spinner's lines are taken away, the line is written for good, and the spinner draws itself below.
-    spinner?.stop();
+    if (spinner?.isSpinning) spinner.stop();
     stream.write(wrapLines(line, stage.columns));
     refresh();
   };
@@ -67,7 +68,7 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
       stopped = true;
       clearInterval(ticker);
       stage.signal.removeEventListener("abort", sayStopping);
-      spinner?.stop();
+      if (spinner?.isSpinning) spinner.stop();
     },
   };
 }

@@ -13,13 +13,17 @@ export async function* streamAnswer(
   bounds: RequestBounds,
 ): AsyncGenerator<ChatPiece, void, undefined> {
   const { model } = request;
+  let begun = false;
   try {
     for await (const piece of ollama.chat(request, bounds)) {
+      begun = true;
       if (piece.error !== null) throw answerFailed(model, piece.error);
       yield piece;
       if (piece.done) return;
     }
   } catch (error) {
+    // Ollama was there and had begun: what was not there is the rest of the answer.
+    if (begun && isError(error, "service-unreachable")) throw answerFailed(model, "", null, "cut");
     if (!isError(error, "service-answered")) throw error;
     const { status, detail } = error.facts;
     throw answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);

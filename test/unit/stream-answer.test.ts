@@ -51,4 +51,5 @@ test("an error in the middle, and an end before the last piece", async () => {
 test("a service that is not there is no answer that failed", async () => {
   const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "" });
   await expect(collect(lost)).rejects.toBe(lost);
+  await expect(collect(word, lost)).rejects.toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
 });

@@ -13,3 +13,14 @@ export function openRawAnswer(write: (text: string) => Promise<void>): AnswerWri
     },
   };
 }
+
+/** Prints an answer piece by piece as items of NDJSON, and at its end the item that says what came of it. */
+export function openJsonAnswer(write: (text: string) => Promise<void>): AnswerWriter {
+  const print = (item: unknown) => write(`${JSON.stringify(item)}\n`);
+  return {
+    write: (text) => print({ type: "content", text }),
+    end: async (item) => {
+      if (item !== undefined) await print(item);
+    },
+  };
+}

@@ -17,6 +17,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "status", load: async () => (await import("../commands/status.ts")).defineStatus },
   { name: "logs", load: async () => (await import("../commands/logs.ts")).defineLogs },
   { name: "open", load: async () => (await import("../commands/open.ts")).defineOpen },
+  { name: "chat", load: async () => (await import("../commands/chat.ts")).defineChat },
   { name: "pull", load: async () => (await import("../commands/pull.ts")).definePull },
   { name: "check", alias: "doctor", load: async () => (await import("../commands/check.ts")).defineCheck },
   { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },

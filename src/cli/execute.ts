@@ -4,7 +4,7 @@ import { LocalgptError } from "../core/errors.ts";
 import type { Event } from "../core/events.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Reporter } from "../output/reporter.ts";
-import { openRawAnswer } from "./answer.ts";
+import { openJsonAnswer, openRawAnswer } from "./answer.ts";
 import { findFolder } from "./folder.ts";
 import type { Run } from "./run.ts";
 import { canRedraw, nobodyReads, writeText } from "./surroundings.ts";
@@ -35,12 +35,14 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
   const { options, words, look, surroundings } = run;
-  const { environment, platform, signal, stdin, stdout } = surroundings;
+  const { environment, platform, signal, stdin, stdout, stderr } = surroundings;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
+    run.ndjson.begun = options.json;
     stdout.write(`${options.json ? JSON.stringify(item) : text}\n`);
   };
   const write = async (text: string): Promise<void> => {
+    run.ndjson.begun = options.json;
     if (!stdout.write(text)) await once(stdout, "drain", { signal });
   };
   let shownRows = 0;
@@ -68,7 +70,13 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       shownRows = rows.length;
     },
     write,
-    openAnswer: () => openRawAnswer(write),
+    openAnswer: () => (options.json ? openJsonAnswer(write) : openRawAnswer(write)),
+    openPrompt: async (asked) => {
+      if (options.json || stdin.isTTY !== true || stderr.isTTY !== true) {
+        return (await import("./plain-prompt.ts")).openPlainPrompt(surroundings);
+      }
+      return (await import("./prompt.ts")).openTerminalPrompt(run, asked);
+    },
     isTerminal: stdout.isTTY === true && !options.json,
     stdin,
     confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),

@@ -1,3 +1,4 @@
+import type { ChatOrder } from "./chat-line.ts";
 import type { Finding, PortSetting } from "./checks.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 
@@ -25,7 +26,11 @@ export type Expected =
   | "temperature"
   | "top-p"
   | "max-tokens"
-  | "seed";
+  | "seed"
+  | "conversation-name";
+
+/** What a conversation's file must have where it has something else. */
+export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
 
 /** Why an image or a model could not be downloaded, as far as the refusal tells. */
 export type PullReason =
@@ -89,6 +94,12 @@ export type ErrorFacts = {
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
+  "unknown-chat-order": { value: string; near: string | null };
+  "chat-order-usage": { order: ChatOrder };
+  "unknown-parameter": { value: string; near: string | null; known: string[] };
+  "unknown-conversation": { value: string; near: string | null; saved: string[] };
+  "conversation-exists": { name: string };
+  "conversation-unreadable": { place: Place; part: ConversationPart; detail: string };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -155,6 +166,12 @@ const usageCodes = new Set<ErrorCode>([
   "conflicting-options",
   "unknown-service",
   "unknown-model",
+  "unknown-chat-order",
+  "chat-order-usage",
+  "unknown-parameter",
+  "unknown-conversation",
+  "conversation-exists",
+  "conversation-unreadable",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -29,7 +29,17 @@ export type Notice =
   | { id: "network-in-use"; network: string }
   | { id: "recreating"; service: ServiceName; cause: Cause }
   | { id: "checks-forced"; failures: number }
-  | { id: "not-sized"; reason: ErrorCode };
+  | { id: "not-sized"; reason: ErrorCode }
+  /** `name` is `model`, `system`, a parameter by Ollama's name, or a word that `/set` takes alone. */
+  | { id: "chat-set"; name: string; value: string }
+  | { id: "chat-cleared" }
+  | { id: "chat-saved"; name: string; path: string }
+  | { id: "chat-loaded"; name: string; messages: number; model: string }
+  | { id: "chat-model-missing"; model: string; kept: string }
+  | { id: "chat-stopped"; said: boolean }
+  | { id: "chat-outgrown"; context: number }
+  | { id: "chat-not-kept"; path: string; reason: string }
+  | { id: "ollama-lost" };
 
 /** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */
 export type Event =

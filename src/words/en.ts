@@ -1,4 +1,5 @@
 import { answerReasons } from "./en/answer-reasons.ts";
+import { chat } from "./en/chat.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
@@ -32,6 +33,7 @@ export const words: Words = {
   status,
   open,
   pull,
+  chat,
   general,
   help,
   config,

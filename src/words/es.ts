@@ -1,4 +1,5 @@
 import { answerReasons } from "./es/answer-reasons.ts";
+import { chat } from "./es/chat.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
@@ -32,6 +33,7 @@ export const words: Words = {
   status,
   open,
   pull,
+  chat,
   general,
   help,
   config,

@@ -29,6 +29,10 @@ export type HelpWords = {
   status: CommandHelp<"watch">;
   logs: CommandHelp<"follow" | "tail" | "since", "service">;
   open: CommandHelp;
+  chat: CommandHelp<
+    "continue" | "system" | "temperature" | "top-p" | "max-tokens" | "context" | "seed" | "think" | "no-think",
+    "model"
+  >;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
   compose: CommandHelp<"output" | "force">;

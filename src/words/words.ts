@@ -3,6 +3,7 @@ import type { AnswerReason, ErrorCode, ErrorFacts, Expected, PullReason } from "
 import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
 import type { Format } from "./format.ts";
@@ -43,6 +44,7 @@ export type Words = {
   status: StatusWords;
   open: OpenWords;
   pull: PullWords;
+  chat: ChatWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -22,6 +22,9 @@ export function createContext(
     redraw: () => {},
     write: async () => {},
     openAnswer: () => ({ write: async () => {}, end: async () => {} }),
+    openPrompt: async () => {
+      throw new Error("this test has nobody to talk with");
+    },
     isTerminal: false,
     stdin: Readable.from([]),
     confirm: async () => false,

@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -32,6 +33,8 @@ export const expected: Words["expected"] = {
   "top-p": "a number above 0 and up to 1 such as `0.9`",
   "max-tokens": "a whole number of tokens from 1 to 1048576",
   seed: "a whole number from 0 to 2147483647",
+  "conversation-name":
+    "a name of at most 64 letters, digits, spaces, `.`, `_` and `-` (`last` is kept by localgpt itself)",
 };
 
 const fixFile = (file: string): string =>
@@ -90,6 +93,7 @@ export const errors: Words["errors"] = {
         ? `No model is installed yet. Download it: \`localgpt pull ${pasteable(value)}\``
         : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
   }),
+  ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",

@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { chatNotices } from "./chat.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
@@ -100,6 +101,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 };
 
 export const notices: Words["notices"] = {
+  ...chatNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Waiting for \`${command}\` (process ${pid}), which has been working on this stack for ${format.duration(sinceMs)}`,

@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -32,6 +33,7 @@ export const expected: Words["expected"] = {
   "top-p": "un número mayor que 0 y hasta 1, por ejemplo `0.9`",
   "max-tokens": "un número entero de tokens, de 1 a 1048576",
   seed: "un número entero de 0 a 2147483647",
+  "conversation-name": "un nombre de hasta 64 letras, cifras, espacios, `.`, `_` o `-` (`last` lo usa localgpt)",
 };
 
 const fixFile = (file: string): string =>
@@ -91,6 +93,7 @@ export const errors: Words["errors"] = {
         ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
   }),
+  ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",

@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { chatNotices } from "./chat.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -100,6 +101,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 };
 
 export const notices: Words["notices"] = {
+  ...chatNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,

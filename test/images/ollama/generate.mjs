@@ -1,7 +1,7 @@
 // POST /api/chat, /api/generate and /api/embed: answers made of the question's own words, at a steady pace.
 import { createHash } from "node:crypto";
 import { clientSignal, pause, readJson, StatusError, sendJson, sendLine } from "./http.mjs";
-import { loadModel, requireModel, unloadModel } from "./runner.mjs";
+import { contextOf, loadModel, requireModel, unloadModel } from "./runner.mjs";
 import { readConfig } from "./store.mjs";
 import { readSwitches } from "./switches.mjs";
 
@@ -13,17 +13,21 @@ export async function handleChat(request, response) {
   const body = await readJson(request);
   const messages = body.messages ?? [];
   const wrap = (content) => ({ message: { role: "assistant", content } });
-  await answer(body, response, { isEmpty: messages.length === 0, question: messages.at(-1)?.content ?? "", wrap });
+  const question = messages.at(-1)?.content ?? "";
+  const promptTokens = countTokens(leaveOutOldest(messages, contextOf(body.options)));
+  await answer(body, response, { isEmpty: messages.length === 0, question, promptTokens, wrap });
 }
 
 /** Handles POST /api/generate; without a prompt it only loads the model. */
 export async function handleGenerate(request, response) {
   const body = await readJson(request);
   const wrap = (text) => ({ response: text });
-  await answer(body, response, { isEmpty: !body.prompt, question: body.prompt ?? "", wrap });
+  const question = body.prompt ?? "";
+  const promptTokens = countTokens([{ content: question }]);
+  await answer(body, response, { isEmpty: !body.prompt, question, promptTokens, wrap });
 }
 
-async function answer(body, response, { isEmpty, question, wrap }) {
+async function answer(body, response, { isEmpty, question, promptTokens, wrap }) {
   const model = requireModel(body.model);
   if (readConfig(model).standin?.embeds && !isEmpty)
     throw new StatusError(400, `"${body.model}" does not support chat`);
@@ -63,7 +67,7 @@ async function answer(body, response, { isEmpty, question, wrap }) {
     done_reason: said.length < words.length ? "length" : "stop",
     total_duration: nanoseconds(performance.now() - started),
     load_duration: nanoseconds(loadMs),
-    prompt_eval_count: countWords(question) + 10,
+    prompt_eval_count: promptTokens,
     prompt_eval_duration: nanoseconds(5),
     eval_count: said.length,
     eval_duration: nanoseconds(performance.now() - evalStarted),
@@ -110,6 +114,22 @@ function failMidway(body, response) {
 
 function isZero(keepAlive) {
   return keepAlive !== undefined && keepAlive !== null && Number.parseFloat(String(keepAlive)) === 0;
+}
+
+/** Without a word, as the real one: the oldest messages go until the rest fits; system messages and the last one stay. */
+function leaveOutOldest(messages, context) {
+  const kept = [...messages];
+  while (countTokens(kept) > context) {
+    const oldest = kept.findIndex(({ role }, index) => role !== "system" && index < kept.length - 1);
+    if (oldest === -1) break;
+    kept.splice(oldest, 1);
+  }
+  return kept;
+}
+
+/** A token a word, and ten for the template. */
+function countTokens(messages) {
+  return messages.reduce((sum, { content }) => sum + countWords(content ?? ""), 10);
 }
 
 function countWords(text) {

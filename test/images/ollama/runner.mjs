@@ -19,12 +19,17 @@ export function requireModel(text) {
   return model;
 }
 
+/** The tokens that a request lets a model see. */
+export function contextOf(options) {
+  return Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
+}
+
 /** Loads the model unless it is in memory, and says how long that took in ms; `keepAlive` 0 unloads it at once. */
 export async function loadModel(model, { options, keepAlive }) {
   const { loadMs = 100, loadError } = readSwitches();
   if (loadError) throw new StatusError(500, loadError);
   const key = formatName(model.name);
-  const context = Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
+  const context = contextOf(options);
   const known = loaded.get(key);
   const started = performance.now();
   if (!known || known.context !== context) {

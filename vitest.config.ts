@@ -22,6 +22,16 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
+      {
+        extends: true,
+        test: {
+          name: "bench",
+          include: ["test/bench/**/*.bench.ts"],
+          ...onAnEngine,
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+        },
+      },
       { extends: true, test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...onAnEngine } },
     ],
   },

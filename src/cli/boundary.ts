@@ -19,7 +19,8 @@ export async function reportFailure(error: unknown, run: Run): Promise<number> {
   if (options.json) {
     const facts = known ? error.facts : {};
     const document = { error: { code: known ? error.code : "unexpected", ...told, facts } };
-    surroundings.stdout.write(`${JSON.stringify(document, null, run.ndjson.begun ? 0 : 2)}\n`);
+    // One line, so that it can also end a stream of them.
+    surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     await writeText(surroundings.stderr, markFailure(joinMessage(told), errorLook));
   }

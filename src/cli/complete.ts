@@ -35,11 +35,12 @@ async function findCandidates(
     candidates
       .map(({ value, what }) => ({ value: prefix + value, what }))
       .filter(({ value }) => value.startsWith(current));
-  if (pending !== null) return start(await listValues(pending.attributeName(), context));
+  const list = (name: string) => listValues(name, command, context);
+  if (pending !== null) return start(await list(pending.attributeName()));
   const [, name] = /^(--[a-z-]+)=/.exec(current) ?? [];
   if (name !== undefined) {
     const option = optionsOf(command).find(({ long }) => long === name);
-    return option === undefined ? [] : start(await listValues(option.attributeName(), context), `${name}=`);
+    return option === undefined ? [] : start(await list(option.attributeName()), `${name}=`);
   }
   if (current.startsWith("-")) {
     const open = optionsOf(command).filter(
@@ -56,7 +57,7 @@ async function findCandidates(
   const argument = expected[Math.min(given.length, expected.length - 1)];
   if (argument === undefined || (given.length >= expected.length && !argument.variadic)) return [];
   const kind = argument.name() === "VALUE" ? (given[0] ?? "") : argument.name().toLowerCase();
-  const candidates = await listValues(kind, context);
+  const candidates = await list(kind);
   return start(candidates.filter(({ value }) => !given.includes(value)));
 }
 
@@ -96,18 +97,24 @@ function summarise(command: Command, { look }: Context): string {
   return help[`${parent}${command.name()}`]?.summary ?? command.description();
 }
 
-/** The values that an option, an argument or a setting of this name takes; none where any text may stand. */
-async function listValues(name: string, context: Context): Promise<Candidate[]> {
+/** The commands for which a model that is not here yet is of use too: they download it, or judge it before. */
+const wantingNewModels = new Set(["up", "pull", "check", "fit", "set"]);
+
+/** The values that an option, an argument or a setting of this name takes in a command; none where any text may stand. */
+async function listValues(name: string, command: Command, context: Context): Promise<Candidate[]> {
   const plain = (values: readonly string[]): Candidate[] => values.map((value) => ({ value, what: "" }));
   switch (name) {
     case "model": {
       const { listModelNames } = await import("../commands/model-names.ts");
       const { installed, known } = await listModelNames(context);
       const { installed: here } = context.look.words.completion;
-      return [...installed.map((value) => ({ value, what: here })), ...plain(known)];
+      const others = wantingNewModels.has(command.name()) ? known : [];
+      return [...installed.map((value) => ({ value, what: here })), ...plain(others)];
     }
     case "service":
       return plain(serviceNames);
+    case "format":
+      return plain(["json"]);
     case "gpu":
       return plain(gpuChoices);
     case "lang":

@@ -4,10 +4,17 @@ import { LocalgptError } from "../core/errors.ts";
 import type { Event } from "../core/events.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Reporter } from "../output/reporter.ts";
-import { openJsonAnswer, openRawAnswer } from "./answer.ts";
+import {
+  openHarmlessAnswer,
+  openLines,
+  openMarkdownAnswer,
+  openRawAnswer,
+  openThinkingText,
+  unseen,
+} from "./answer.ts";
 import { findFolder } from "./folder.ts";
 import type { Run } from "./run.ts";
-import { canRedraw, nobodyReads, writeText } from "./surroundings.ts";
+import { canRedraw, nobodyReads, type Stream, writeText } from "./surroundings.ts";
 
 /** What runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
 export function createExecute(run: Run, setExitCode: (exitCode: number) => void): Execute {
@@ -20,7 +27,8 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
       // Ctrl-C is how following ends: what the shell writes next begins below the `^C` of the terminal.
       const { signal, stderr } = surroundings;
       if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
-      const text = options.json ? JSON.stringify(result, null, 2) : invocation.render(result, look);
+      const indent = invocation.endsStream === true ? undefined : 2;
+      const text = options.json ? JSON.stringify(result, null, indent) : invocation.render(result, look);
       const isData = options.json || invocation.verbatim === true;
       // A command that printed its items one by one has nothing left to say.
       if (text !== undefined && text !== "") {
@@ -34,17 +42,17 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 }
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
-  const { options, words, look, surroundings } = run;
+  const { options, words, look, errorLook, surroundings } = run;
   const { environment, platform, signal, stdin, stdout, stderr } = surroundings;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
-    run.ndjson.begun = options.json;
     stdout.write(`${options.json ? JSON.stringify(item) : text}\n`);
   };
-  const write = async (text: string): Promise<void> => {
-    run.ndjson.begun = options.json;
-    if (!stdout.write(text)) await once(stdout, "drain", { signal });
+  const writeTo = (stream: Stream) => async (text: string) => {
+    if (text !== "" && !stream.write(text)) await once(stream, "drain", { signal });
   };
+  const write = writeTo(stdout);
+  const isTerminal = stdout.isTTY === true && !options.json;
   let shownRows = 0;
   let connecting: Promise<Engine> | null = null;
   return {
@@ -70,14 +78,24 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       shownRows = rows.length;
     },
     write,
-    openAnswer: () => (options.json ? openJsonAnswer(write) : openRawAnswer(write)),
+    openAnswer: ({ verbatim = false } = {}) => {
+      if (options.json) return openLines(write, "answer");
+      if (!isTerminal) return openRawAnswer(write);
+      return verbatim ? openHarmlessAnswer(write) : openMarkdownAnswer(write, look);
+    },
+    openThinking: ({ asked }) => {
+      if (options.json) return openLines(write, "thinking");
+      if (options.quiet || (stderr.isTTY !== true && !asked)) return unseen;
+      return openThinkingText(writeTo(stderr), errorLook);
+    },
     openPrompt: async (asked) => {
       if (options.json || stdin.isTTY !== true || stderr.isTTY !== true) {
         return (await import("./plain-prompt.ts")).openPlainPrompt(surroundings);
       }
       return (await import("./prompt.ts")).openTerminalPrompt(run, asked);
     },
-    isTerminal: stdout.isTTY === true && !options.json,
+    isTerminal,
+    isWatched: stderr.isTTY === true,
     stdin,
     confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
     look,

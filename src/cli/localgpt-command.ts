@@ -59,7 +59,9 @@ export class LocalgptCommand extends Command {
     throw new LocalgptError("unknown-option", { value, near, command: describePath(this) });
   }
 
-  _excessArguments(received: string[]): never {
+  _excessArguments(received: string[]): void {
+    // Commander asks this method also where the command takes them and has words of its own for them.
+    if ((this as unknown as { _allowExcessArguments: boolean })._allowExcessArguments) return;
     // A group of commands takes no arguments of its own: what stands there was meant as one of its commands.
     if (this.commands.length > 0) this.unknownCommand();
     const value = received[this.registeredArguments.length] ?? "";

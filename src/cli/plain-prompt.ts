@@ -30,7 +30,6 @@ export function openPlainPrompt({ stdin, signal }: Surroundings): Prompt {
     during: (work) => work(signal),
     say: async () => {},
     tell: async () => {},
-    wait: () => () => {},
     rest: () => {},
   };
 }

@@ -1,20 +1,19 @@
 import type { Prompt, PromptOptions } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { joinMessage } from "../output/describe.ts";
-import { showWaiting } from "../output/waiting.ts";
 import { tellError } from "../words/tell.ts";
 import { markFailure } from "./boundary.ts";
 import { openKeyboard } from "./keyboard.ts";
 import { editText } from "./line-editor.ts";
 import type { Run } from "./run.ts";
-import { canRedraw, writeText } from "./surroundings.ts";
+import { writeText } from "./surroundings.ts";
 
 const longestHistory = 1000;
 
 /** Talks with the person on their terminal: questions and what is said around the answers go to stderr. */
 export function openTerminalPrompt(run: Run, { history, complete }: PromptOptions): Prompt {
   const { words, errorLook } = run;
-  const { stdin, stderr, signal, environment } = run.surroundings;
+  const { stdin, stderr, signal } = run.surroundings;
   const { style } = errorLook;
   const keyboard = openKeyboard(stdin);
   let messages = [...history];
@@ -59,7 +58,6 @@ export function openTerminalPrompt(run: Run, { history, complete }: PromptOption
     },
     say: (text) => writeText(stderr, text),
     tell: (error) => writeText(stderr, markFailure(joinMessage(tellError(error, words)), errorLook)),
-    wait: (text) => (canRedraw(stderr, environment) ? showWaiting({ stream: stderr, style }, text) : () => {}),
     rest: keyboard.rest,
   };
 }

@@ -19,8 +19,6 @@ export type Run = {
   look: Look;
   /** How progress and errors on stderr look. */
   errorLook: Look;
-  /** Whether items of NDJSON were printed, so that what follows on stdout must be one line too. */
-  ndjson: { begun: boolean };
 };
 
 /** The command that the completion scripts call. */
@@ -40,8 +38,7 @@ export async function runCli(surroundings: Surroundings): Promise<number> {
   const systemLanguage = detectLanguage(environment, () => new Intl.DateTimeFormat().resolvedOptions().locale);
   const asked = readLanguage(options.lang, systemLanguage);
   const words = await loadWords(asked.language, options.project);
-  const ndjson = { begun: false };
-  const run = { surroundings, options, words, ndjson, ...(await createLooks(surroundings, words)) };
+  const run = { surroundings, options, words, ...(await createLooks(surroundings, words)) };
   try {
     // On a line that is still being typed nothing is wrong yet.
     if (asked.error !== null && argv[0] !== completing) throw asked.error;

@@ -1,50 +1,55 @@
+import { readStats } from "../core/answer-stats.ts";
 import { toMessages } from "../core/conversation.ts";
 import { isError } from "../core/errors.ts";
 import { toOllamaOptions } from "../core/model-parameters.ts";
-import { sanitise } from "../core/sanitise.ts";
+import { announceWait } from "../services/announce-wait.ts";
 import type { ChatRequest } from "../services/ollama.ts";
 import type { ChatPiece } from "../services/ollama-answers.ts";
 import { streamAnswer } from "../services/stream-answer.ts";
 import { keepConversation, type Session, watchLength } from "./chat-session.ts";
-import { describeFigures } from "./chat-text.ts";
+import { showAnswer } from "./show-answer.ts";
 
-/** What has come of an answer so far. */
-type Heard = { text: string; thinking: string; last: ChatPiece | null };
-
-/** A large model on a slow disk may take many minutes to say its first word; Ctrl-C waits no longer. */
-const firstWordMs = 30 * 60_000;
+/** A model on a slow processor may read a long conversation for hours; whoever has had enough presses Ctrl-C. */
+const patienceMs = 24 * 3_600_000;
 
 /**
  * Asks the model and shows its answer as it comes; what was said of it stays in the conversation, also where the signal
  * (Ctrl-C) stops it or it breaks off. Throws what `streamAnswer` throws, `service-unreachable` with nothing said.
  */
 export async function answerQuestion(session: Session, question: string, signal: AbortSignal): Promise<void> {
-  const { context, prompt, conversation } = session;
+  const { context, conversation } = session;
+  const { emit } = context;
   const asked = { ...conversation, turns: [...conversation.turns, { role: "user" as const, content: question }] };
-  const heard: Heard = { text: "", thinking: "", last: null };
+  let said = "";
   try {
-    await showAnswer(session, buildRequest(asked), heard, signal);
+    const last = await ask(session, buildRequest(asked), signal, ({ content }) => {
+      said += content;
+    });
+    session.stats = last?.stats ? readStats(last.stats) : null;
+    session.isLoaded = true;
   } catch (error) {
     if (session.signal.aborted || !isError(error, "interrupted")) throw error;
-    context.emit({ type: "notice", notice: { id: "chat-stopped", said: heard.text.trim() !== "" } });
+    session.stats = null;
+    emit({ type: "notice", notice: { id: "chat-stopped", said: said.trim() !== "" } });
   } finally {
-    if (heard.text.trim() !== "") {
-      session.conversation = { ...asked, turns: [...asked.turns, { role: "assistant", content: heard.text }] };
+    if (said.trim() !== "") {
+      session.conversation = { ...asked, turns: [...asked.turns, { role: "assistant", content: said }] };
       await keepConversation(session);
     }
   }
-  const stats = heard.last?.stats ?? null;
-  session.stats = stats;
+  const { stats, isVerbose } = session;
   if (stats === null) return;
-  if (session.isVerbose) await prompt.say(`${context.look.style.dim(describeFigures(stats, context.look))}\n`);
-  await watchLength(session, stats, { signal: session.signal });
+  if (isVerbose) emit({ type: "notice", notice: { id: "answer-stats", model: conversation.model, stats } });
+  await watchLength(session, stats);
 }
 
 /** Loads the model while the person types; that it cannot be is told with the first answer. */
-export async function loadModel({ ollama, conversation, signal }: Session): Promise<void> {
+export async function loadModel(session: Session): Promise<void> {
+  const { ollama, conversation, signal } = session;
   const request = { ...buildRequest(conversation), messages: [] };
   try {
-    for await (const piece of ollama.chat(request, { signal, timeoutMs: firstWordMs })) if (piece.done) return;
+    for await (const piece of ollama.chat(request, { signal, timeoutMs: patienceMs })) if (piece.done) break;
+    if (session.conversation.model === conversation.model) session.isLoaded = true;
   } catch {
     // The question that follows meets the same, and has somebody to tell it to.
   }
@@ -60,36 +65,19 @@ function buildRequest(conversation: Session["conversation"]): ChatRequest {
   };
 }
 
-async function showAnswer(
-  { context, prompt, ollama }: Session,
+function ask(
+  { context, ollama, conversation, isLoaded }: Session,
   request: ChatRequest,
-  heard: Heard,
   signal: AbortSignal,
-): Promise<void> {
-  const { words, style } = context.look;
-  const answer = context.openAnswer();
-  const endWaiting = prompt.wait(words.chat.waiting(request.model));
-  try {
-    for await (const piece of streamAnswer(ollama, request, { signal, timeoutMs: firstWordMs })) {
-      if (piece.thinking !== "") {
-        endWaiting();
-        const heading = heard.thinking === "" ? `${words.chat.thinking}\n` : "";
-        heard.thinking += piece.thinking;
-        await prompt.say(style.dim(heading + piece.thinking.split("\n").map(sanitise).join("\n")));
-      }
-      if (piece.content !== "") {
-        endWaiting();
-        if (heard.text === "" && heard.thinking !== "") await prompt.say("\n\n");
-        heard.text += piece.content;
-        await answer.write(piece.content);
-      }
-      heard.last = piece;
-    }
-  } finally {
-    endWaiting();
-    const { text, thinking, last } = heard;
-    if (text === "" && thinking !== "") await prompt.say("\n");
-    const item = { type: "done", model: request.model, reason: last?.doneReason, thinking, stats: last?.stats };
-    await answer.end(last?.done === true ? item : undefined);
-  }
+  hear: (piece: ChatPiece) => void,
+): Promise<ChatPiece | null> {
+  const { model } = request;
+  const pieces = streamAnswer(ollama, request, { signal, timeoutMs: patienceMs });
+  const phase = isLoaded ? "reading" : "loading";
+  return showAnswer(context, announceWait(pieces, { phase, model }, context.emit), {
+    isVerbatim: false,
+    asksToThink: conversation.think === true,
+    hear,
+    conclude: ({ doneReason, stats }) => ({ model, doneReason, stats: stats === null ? null : readStats(stats) }),
+  });
 }

@@ -1,14 +1,15 @@
 import type { ChatLine } from "../core/chat-line.ts";
 import { lastConversation, parseConversationName } from "../core/conversation.ts";
-import { isError, LocalgptError } from "../core/errors.ts";
+import { isError } from "../core/errors.ts";
 import type { Notice } from "../core/events.ts";
 import { ollamaName } from "../core/model-parameters.ts";
 import { invalidValue } from "../core/parse-values.ts";
 import { listConversations, loadConversation, saveConversation } from "../host/conversations.ts";
+import { checkQuestion } from "../services/check-question.ts";
 import { requireInstalled } from "../services/use-ollama.ts";
 import { loadModel } from "./chat-answer.ts";
 import { changeConversation, type Session, shortName } from "./chat-session.ts";
-import { describeFigures, renderHelp, renderModels, renderShown } from "./chat-text.ts";
+import { renderHelp, renderModels, renderShown } from "./chat-text.ts";
 
 type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
 
@@ -22,7 +23,12 @@ export async function carryOutOrder(session: Session, order: Order, signal: Abor
       return print({ type: "help", orders: look.words.chat.orders }, renderHelp(look));
     case "stats": {
       const { stats } = session;
-      return print({ type: "stats", stats }, stats === null ? look.words.chat.noFigures : describeFigures(stats, look));
+      const { model } = conversation;
+      const told =
+        stats === null
+          ? look.words.chat.noStats
+          : look.words.notices["answer-stats"]({ id: "answer-stats", model, stats });
+      return print({ type: "stats", model, stats }, told);
     }
     case "show": {
       const model = await ollama.show(conversation.model, { signal });
@@ -62,15 +68,13 @@ async function flip(
   to: Extract<Order, { kind: "switch" }>["to"],
   signal: AbortSignal,
 ): Promise<void> {
-  const { ollama, conversation } = session;
+  const { ollama, conversation, context } = session;
   if (to === "verbose" || to === "quiet") session.isVerbose = to === "verbose";
   else if (to === "history" || to === "nohistory") session.remembers = to === "history";
   else {
     const { model } = conversation;
-    const shown = to === "think" ? await ollama.show(model, { signal }) : null;
-    if (shown !== null && !shown.capabilities.includes("thinking")) {
-      throw new LocalgptError("answer-failed", { model, reason: "cannot-think", detail: "" });
-    }
+    const asked = { model, text: "", hasImages: false, thinks: to === "think", context: null, usualContext: 0 };
+    await checkQuestion(ollama, asked, { signal, emit: context.emit });
     session.conversation = { ...conversation, think: to === "think" };
   }
 }

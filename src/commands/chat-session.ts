@@ -1,9 +1,9 @@
+import type { AnswerStats } from "../core/answer-stats.ts";
 import { type Conversation, isOutgrown, lastConversation } from "../core/conversation.ts";
 import { isError } from "../core/errors.ts";
 import { conversationPath, saveConversation } from "../host/conversations.ts";
 import { addToHistory } from "../host/prompt-history.ts";
 import type { Ollama, RequestBounds } from "../services/ollama.ts";
-import type { ChatStats } from "../services/ollama-answers.ts";
 import type { Context, Prompt } from "./context.ts";
 
 /** One chat while it lasts; orders and answers change it. */
@@ -19,7 +19,9 @@ export type Session = {
   /** Whether the figures are shown after each answer. */
   isVerbose: boolean;
   remembers: boolean;
-  stats: ChatStats | null;
+  stats: AnswerStats | null;
+  /** Whether the model is in memory, so that what is waited for is that it reads the question. */
+  isLoaded: boolean;
   /** Tokens that Ollama lets the model see; null until it has said so. */
   contextLength: number | null;
   /** What was told once and need not be told again. */
@@ -31,9 +33,10 @@ export function shortName(model: string): string {
   return model.replace(/:latest$/, "");
 }
 
-/** Changes the conversation; one that is another or has other parameters is measured anew. */
+/** Changes the conversation; one with another model or other parameters is loaded and measured anew. */
 export function changeConversation(session: Session, change: Partial<Conversation>): void {
   session.conversation = { ...session.conversation, ...change };
+  if (change.model !== undefined || change.parameters !== undefined) session.isLoaded = false;
   session.contextLength = null;
   session.told.delete("outgrown");
 }
@@ -66,9 +69,9 @@ async function keep({ context, told }: Session, path: string, write: () => Promi
 }
 
 /** Asks Ollama once how much the model sees, and tells once when the conversation has become longer than that. */
-export async function watchLength(session: Session, stats: ChatStats, bounds: RequestBounds): Promise<void> {
-  const { ollama, conversation, context, told } = session;
-  session.contextLength ??= await readContextLength(ollama, conversation.model, bounds);
+export async function watchLength(session: Session, stats: AnswerStats): Promise<void> {
+  const { ollama, conversation, context, told, signal } = session;
+  session.contextLength ??= await readContextLength(ollama, conversation.model, { signal });
   const { contextLength } = session;
   if (contextLength === null || told.has("outgrown")) return;
   if (!isOutgrown(conversation, { ...stats, context: contextLength })) return;

@@ -3,7 +3,7 @@ import { alignColumns, type Cell } from "../core/columns.ts";
 import type { Conversation } from "../core/conversation.ts";
 import { toOllamaOptions } from "../core/model-parameters.ts";
 import { sanitise } from "../core/sanitise.ts";
-import type { ChatStats, ShownModel } from "../services/ollama-answers.ts";
+import type { ShownModel } from "../services/ollama-answers.ts";
 import type { Look } from "./context.ts";
 
 /** What `/show` knows of the model and the conversation; `usedTokens` is what the last answer came to. */
@@ -13,8 +13,6 @@ export type Shown = {
   usedTokens: number | null;
   contextLength: number | null;
 };
-
-const nanosecondsPerMs = 1e6;
 
 /** Every order, everything that `/set` takes, and the keys. */
 export function renderHelp({ words, style }: Look): string {
@@ -28,19 +26,6 @@ export function renderHelp({ words, style }: Look): string {
     ...keys.map((entry) => [{ text: `  ${entry.keys}`, paint: style.accent }, { text: entry.what }]),
   ];
   return alignColumns(rows).join("\n");
-}
-
-/** Ollama's counters of an answer as one line. */
-export function describeFigures(stats: ChatStats, { words }: Look): string {
-  const ms = (nanoseconds: number): number => nanoseconds / nanosecondsPerMs;
-  return words.chat.figures({
-    promptTokens: stats.promptTokens,
-    promptMs: ms(stats.promptNs),
-    answerTokens: stats.answerTokens,
-    answerMs: ms(stats.answerNs),
-    loadMs: ms(stats.loadNs),
-    totalMs: ms(stats.totalNs),
-  });
 }
 
 /** What holds in this conversation: the model, what is set, and how long it is. */

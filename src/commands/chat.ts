@@ -111,7 +111,7 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
     }
   } catch (error) {
     await sayKept(session);
-    throw error;
+    throw context.signal.aborted ? new LocalgptError("interrupted", { work: "answer" }, { cause: error }) : error;
   } finally {
     prompt.rest();
   }
@@ -139,7 +139,7 @@ function createSession(
   used: { ollama: Ollama; signal: AbortSignal },
   conversation: Conversation,
 ): Session {
-  const nothing = { pending: null, stats: null, contextLength: null, told: new Set<never>() };
+  const nothing = { pending: null, stats: null, contextLength: null, isLoaded: false, told: new Set<never>() };
   return { context, prompt, ...used, conversation, isVerbose: false, remembers: true, ...nothing };
 }
 

@@ -27,10 +27,14 @@ export type Context = {
   redraw: (item: unknown, text: string) => void;
   /** Writes a piece of text on stdout as it is, and waits while its reader is slower than the writer. */
   write: (text: string) => Promise<void>;
-  /** Begins to show an answer on stdout. */
-  openAnswer: () => AnswerWriter;
+  /** Begins to show an answer on stdout; a `verbatim` one is no Markdown, such as JSON. */
+  openAnswer: (options?: { verbatim?: boolean }) => AnswerWriter;
+  /** Begins to show what a model thinks, apart from its answer; where no terminal shows it, only if it was `asked` for. */
+  openThinking: (options: { asked: boolean }) => AnswerWriter;
   /** Whether the text on stdout goes to a person's terminal. */
   isTerminal: boolean;
+  /** Whether a person sees on a terminal what is said on stderr. */
+  isWatched: boolean;
   /** Begins to talk with the person on their terminal or, where there is none and with `--json`, to read lines of stdin. */
   openPrompt: (options: PromptOptions) => Promise<Prompt>;
   /** What was piped in, or the person's terminal. */
@@ -42,10 +46,10 @@ export type Context = {
 };
 
 /**
- * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json` as
- * items of NDJSON. `end` ends its last line or, with `--json`, prints what came of it.
+ * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json` one
+ * line of NDJSON for each piece; `end` ends its last line or, with `--json`, prints what came of it.
  */
-export type AnswerWriter = { write: (text: string) => Promise<void>; end: (item?: unknown) => Promise<void> };
+export type AnswerWriter = { write: (text: string) => Promise<void>; end: (result?: unknown) => Promise<void> };
 
 /** What the editor of a prompt offers: earlier messages, the newest first, and completion with Tab. */
 export type PromptOptions = { history: readonly string[]; complete: (line: string) => Promise<ChatCompletion> };
@@ -64,8 +68,6 @@ export type Prompt = {
   say: (text: string) => Promise<void>;
   /** Tells a person what could not be done, in their words. */
   tell: (error: LocalgptError) => Promise<void>;
-  /** Shows on one line what is awaited until the function that it gives is called. */
-  wait: (text: string) => () => void;
   /** Gives the terminal back as it was until the next `read` or `during`; to be called however the conversation ends. */
   rest: () => void;
 };
@@ -78,6 +80,8 @@ export type Invocation<Result> = {
   run: (context: Context) => Promise<Result>;
   /** The text for a person; an empty one prints nothing. */
   render: (result: Result, look: Look) => string;
+  /** Whether the result ends a stream of lines, so that with `--json` it is one line too. */
+  endsStream?: true;
   /** Whether the text is a document or a value that must stay as it is; other texts are wrapped to the terminal. */
   verbatim?: true;
   /** The exit code where a result is printed and is yet no success (a check that fails, one download of many); 0 without it. */

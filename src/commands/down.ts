@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Event } from "../core/events.ts";
 import type { Operation } from "../core/operations.ts";
 import { planDown } from "../core/plan.ts";
 import { applyOperations } from "../engine/apply.ts";
@@ -13,6 +14,8 @@ export type DownResult = {
   project: string;
   changed: boolean;
   operations: Operation[];
+  /** The network where it stays, because containers of somebody else use it; else null. */
+  networkKept: string | null;
   /** Names of the volumes that stay, with everything in them. */
   volumes: string[];
 };
@@ -34,8 +37,14 @@ export async function runDown(context: Context): Promise<DownResult> {
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);
     const operations = planDown(found.containers, found.network);
-    await applyOperations(operations, createEngineHandlers(engine), { signal, emit: context.emit });
-    return { project, changed: operations.length > 0, operations, volumes: found.volumes };
+    let networkKept: string | null = null;
+    const emit = (event: Event) => {
+      if (event.type === "notice" && event.notice.id === "network-in-use") networkKept = event.notice.network;
+      context.emit(event);
+    };
+    await applyOperations(operations, createEngineHandlers(engine), { signal, emit });
+    const changed = operations.some(({ kind }) => kind !== "remove-network" || networkKept === null);
+    return { project, changed, operations, networkKept, volumes: found.volumes };
   });
 }
 

@@ -13,6 +13,7 @@ import { listInstalled } from "../services/handlers.ts";
 import { observeStack } from "../services/observe-stack.ts";
 import { runChecks } from "../services/preflight.ts";
 import type { PreparedStack } from "../services/prepare-stack.ts";
+import { watchContainer } from "../services/ready.ts";
 import { tellError } from "../words/tell.ts";
 import type { Words } from "../words/words.ts";
 import type { Context, Execute, Look } from "./context.ts";
@@ -146,7 +147,9 @@ async function pullAll(
     };
     const download = createDownload(engine, { container, stallMs: settings.stallMs, totalBytes });
     try {
-      await applyOperations([operation], { "ensure-model": download }, { signal, emit: context.emit });
+      await watchContainer(engine, { service: "ollama", container, signal }, () =>
+        applyOperations([operation], { "ensure-model": download }, { signal, emit: context.emit }),
+      );
       const installed = await listInstalled(engine, container, signal);
       const sizeBytes = installed.find(({ name }) => isSameModel(name, model))?.sizeBytes ?? null;
       pulled.push(describePulled(model, sizeBytes, null));

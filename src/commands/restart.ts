@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../core/errors.ts";
 import type { ServiceName } from "../core/names.ts";
 import type { Operation } from "../core/operations.ts";
 import { pageAddress } from "../core/page-address.ts";
 import { parseDurationMs } from "../core/parse-values.ts";
-import { pickContainer } from "../core/pick-container.ts";
+import { notFound, pickContainer } from "../core/pick-container.ts";
 import { planRestart } from "../core/plan.ts";
 import { readServiceList } from "../core/service-list.ts";
 import { createEngineHandlers } from "../engine/handlers.ts";
@@ -44,7 +43,7 @@ export function defineRestart(parent: Command, words: Words, execute: Execute): 
     });
 }
 
-/** Restarts the services side by side and waits until they answer; throws `stack-not-found` where there is nothing to restart. */
+/** Restarts the services side by side and waits until they answer; throws `stack-not-found` where one has no container. */
 export async function runRestart(context: Context, options: RestartOptions): Promise<RestartResult> {
   const services = readServiceList(options.services);
   const { settings } = await loadSettings(context);
@@ -55,7 +54,7 @@ export async function runRestart(context: Context, options: RestartOptions): Pro
     const found = await observeProjectNames(engine, project, signal);
     const picked = services.map((service) => pickContainer(found.containers, service));
     const containers = picked.filter((container) => container !== null);
-    if (containers.length < services.length) throw new LocalgptError("stack-not-found", { project });
+    if (containers.length < services.length) throw notFound(project, found.containers, services);
     const operations = planRestart(containers);
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const bounds = { stack: { name: project }, timeoutMs, stallMs: settings.stallMs };

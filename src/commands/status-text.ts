@@ -1,9 +1,9 @@
 import { alignColumns, type Cell } from "../core/columns.ts";
 import { isSameModel } from "../core/model-name.ts";
 import type { ServiceState, ServiceStatus, StackState } from "../core/stack-status.ts";
-import type { LoadedModel } from "../services/ollama-answers.ts";
 import type { StackStatus } from "../services/read-status.ts";
 import type { Look } from "./context.ts";
+import { describeLoaded } from "./loaded-model.ts";
 
 type Tone = "ok" | "warn" | "bad" | "dim";
 
@@ -110,16 +110,6 @@ function renderModels({ models }: StackStatus, { words, style }: Look): string[]
     return loaded === undefined ? cells : [...cells, { text: text.inMemory(describeLoaded(loaded)), paint: style.ok }];
   });
   return alignColumns(rows);
-}
-
-function describeLoaded({ sizeBytes, gpuBytes, expiresAt }: LoadedModel) {
-  const untilMs = expiresAt === null ? null : Date.parse(expiresAt) - Date.now();
-  return {
-    sizeBytes,
-    gpuShare: sizeBytes > 0 ? gpuBytes / sizeBytes : 0,
-    // A model that stays for ever is given a date centuries ahead.
-    untilMs: untilMs === null || !(untilMs > 0 && untilMs < 30 * 86_400_000) ? null : untilMs,
-  };
 }
 
 /** What a person will want to know or do next, the most urgent first. */

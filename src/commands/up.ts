@@ -7,6 +7,7 @@ import { parseDurationMs } from "../core/parse-values.ts";
 import { changesAnything, planUp } from "../core/plan.ts";
 import { formatSetting, type SettingChanges, type SettingKey, withSetting } from "../core/setting-fields.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Stack } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openBrowser } from "../host/browser.ts";
 import { writeFileWhole } from "../host/files.ts";
@@ -14,6 +15,7 @@ import { withLock } from "../host/lock.ts";
 import { loadSettings, saveSettings } from "../host/settings-store.ts";
 import { carryOut } from "../services/carry-out.ts";
 import { observeStack } from "../services/observe-stack.ts";
+import { setPageDefault } from "../services/page-default.ts";
 import { runChecks } from "../services/preflight.ts";
 import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
 import type { Words } from "../words/words.ts";
@@ -144,8 +146,24 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
     // Remembered, or the next `up` would try the GPU again and recreate what runs.
     return bringUp(context, engine, { ...options, changes: { gpu: "none" } });
   }
+  await bringPageAlong(context, engine, prepared);
   const after = operations.length === 0 ? observation : await observeStack(engine, prepared.stack, context.signal);
   return summarise(planned, { dryRun: false, firstAccount: after.firstAccount });
+}
+
+/**
+ * When the model has changed since the last `up`, new chats on the page start with the new one: after its first start
+ * Open WebUI does not look at the environment for that any more.
+ */
+async function bringPageAlong(context: Context, engine: Engine, { stack, settings, previous }: PreparedStack) {
+  const modelOf = (some: Stack) => some.services["open-webui"].environment.DEFAULT_MODELS;
+  const { model } = settings;
+  if (model === null || !previous?.stack || modelOf(previous.stack) === modelOf(stack)) return;
+  const { state, detail } = await setPageDefault(engine, { project: settings.name, model }, context.signal);
+  if (state === "set") context.emit({ type: "notice", notice: { id: "page-default-set", model } });
+  if (state === "by-hand") {
+    context.emit({ type: "notice", notice: { id: "page-default-kept", model, detail: detail ?? "" } });
+  }
 }
 
 async function makePlan(context: Context, engine: Engine, settings: Settings): Promise<Planned> {

@@ -1,13 +1,15 @@
 import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
-import { loadSettings } from "../host/settings-store.ts";
-import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
+import type { PreparedStack } from "../services/prepare-stack.ts";
 import { type UsedOllama, useOllama } from "../services/use-ollama.ts";
 import type { Context } from "./context.ts";
 
 /** Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to change. */
 export async function prepareAsUp(context: Context, engine: Engine): Promise<PreparedStack> {
+  const { loadSettings } = await import("../host/settings-store.ts");
   const { settings } = await loadSettings(context);
+  // A command that finds Ollama running does without all that rendering a stack takes.
+  const { prepareStack } = await import("../services/prepare-stack.ts");
   return prepareStack(engine, { ...settings, language: settings.language ?? context.language }, context);
 }
 
@@ -17,8 +19,12 @@ export async function withOllama<T>(
   command: string,
   work: (used: UsedOllama & { settings: Settings }) => Promise<T>,
 ): Promise<T> {
+  // While the Engine answers, the settings are read; a fault in them counts more than one of the connection.
+  const connecting = context.engine();
+  connecting.catch(() => {});
+  const { loadSettings } = await import("../host/settings-store.ts");
   const { settings } = await loadSettings(context);
-  const engine = await context.engine();
+  const engine = await connecting;
   const prepare = () => prepareAsUp(context, engine);
   return useOllama(engine, { ...context, settings, prepare, command }, (used) => work({ ...used, settings }));
 }

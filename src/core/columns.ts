@@ -1,10 +1,8 @@
 /** One cell of a table: what it says and, apart from it, how it is coloured, so that colour does not count as width. */
 export type Cell = { text: string; paint?: (text: string) => string };
 
-const gap = "   ";
-
-/** Rows as lines whose columns start below each other; the last cell of a line is not padded. */
-export function alignColumns(rows: readonly (readonly Cell[])[]): string[] {
+/** Rows as lines whose columns start below each other, `gap` apart; the last cell of a line is not padded. */
+export function alignColumns(rows: readonly (readonly Cell[])[], gap = "   "): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {

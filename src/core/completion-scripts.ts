@@ -48,6 +48,8 @@ end
 complete -c localgpt -e
 complete -c localgpt -f -k -a '(__localgpt_candidates)'
 complete -c localgpt -n '__fish_seen_subcommand_from compose' -s o -l output -r -F
+complete -c localgpt -n '__fish_seen_subcommand_from ask' -s f -l file -r -F
+complete -c localgpt -n '__fish_seen_subcommand_from ask' -l format -r -F
 `;
 
 const powershell = `# localgpt: completion for PowerShell. Put into $PROFILE:  localgpt completion powershell | Out-String | Invoke-Expression

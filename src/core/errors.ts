@@ -52,6 +52,9 @@ export type PullReason =
 /** Why a model did not answer, or not to the end. */
 export type AnswerReason = "no-memory" | "cannot-chat" | "cannot-see" | "cannot-think" | "busy" | "cut" | "other";
 
+/** Why a file cannot be given to a model along with a question. */
+export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
+
 /** One endpoint that was tried on the way to Docker, and what came of it. */
 export type EndpointAttempt = {
   endpoint: string;
@@ -83,17 +86,27 @@ export type ServiceFailure = {
 export type ErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
   "unknown-setting": { key: string; near: string | null; place?: Place };
-  "settings-syntax": { place: Place; detail: string };
+  /** `twice` is the setting, where what is wrong is only that it stands there a second time. */
+  "settings-syntax": { place: Place; detail: string; twice?: string };
   "unknown-command": { value: string; near: string | null };
   "unknown-option": { value: string; near: string | null; command: string };
   "missing-argument": { name: string; command: string };
-  "excess-arguments": { value: string; command: string };
+  /** `quoted` is what was most likely meant, where words that belong together have no quotes around them. */
+  "excess-arguments": { value: string; command: string; quoted?: string };
   "missing-value": { option: string; command: string };
   /** Something is about to be deleted, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
+  "question-missing": Record<string, never>;
+  /** `path` is null for what was piped in. */
+  "file-unusable": { path: string | null; problem: FileProblem };
+  "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
+  /** A model of that name is there already, and would be lost. */
+  "model-exists": { model: string };
+  /** What was asked of a model is how it is already, or nothing was asked. */
+  "nothing-to-change": { model: string; asked: string[] };
   "unknown-chat-order": { value: string; near: string | null };
   "chat-order-usage": { order: ChatOrder };
   "unknown-parameter": { value: string; near: string | null; known: string[] };
@@ -126,11 +139,13 @@ export type ErrorFacts = {
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
   "service-unreachable": { service: ServiceName; detail: string };
   "stack-not-running": { project: string };
-  "stack-not-found": { project: string };
+  /** `service` where it is only that one that has no container. */
+  "stack-not-found": { project: string; service?: ServiceName };
   "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
-  interrupted: Record<string, never>;
+  /** An answer is not resumed by asking again; other work is. */
+  interrupted: { work?: "answer" };
 };
 
 export type ErrorCode = keyof ErrorFacts;
@@ -166,6 +181,10 @@ const usageCodes = new Set<ErrorCode>([
   "conflicting-options",
   "unknown-service",
   "unknown-model",
+  "question-missing",
+  "file-unusable",
+  "schema-invalid",
+  "nothing-to-change",
   "unknown-chat-order",
   "chat-order-usage",
   "unknown-parameter",

@@ -1,3 +1,4 @@
+import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
 import type { ErrorCode, PullReason } from "./errors.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
@@ -23,6 +24,9 @@ export type Notice =
   | { id: "gpu-refused"; gpu: GpuKind; detail: string }
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
+  | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
+  | { id: "page-default-set"; model: string }
+  | { id: "page-default-kept"; model: string; detail: string }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }
@@ -30,6 +34,12 @@ export type Notice =
   | { id: "recreating"; service: ServiceName; cause: Cause }
   | { id: "checks-forced"; failures: number }
   | { id: "not-sized"; reason: ErrorCode }
+  | { id: "waiting-for-input" }
+  | { id: "input-not-waited"; waitedMs: number }
+  /** `tokens` is an estimate; `suggested` a context with room for them, null where the model has none. */
+  | { id: "text-too-long"; model: string; tokens: number; context: number; suggested: number | null }
+  | { id: "answer-cut"; model: string; tokens: number; context: number }
+  | { id: "answer-stats"; model: string; stats: AnswerStats }
   /** `name` is `model`, `system`, a parameter by Ollama's name, or a word that `/set` takes alone. */
   | { id: "chat-set"; name: string; value: string }
   | { id: "chat-cleared" }
@@ -41,6 +51,9 @@ export type Notice =
   | { id: "chat-not-kept"; path: string; reason: string }
   | { id: "ollama-lost" };
 
+/** What a person waits for before the first word of an answer: that the model is in memory, or that it has read the question. */
+export type Wait = { phase: "loading" | "reading"; model: string };
+
 /** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */
 export type Event =
   | { type: "operation-started"; operation: Operation }
@@ -49,6 +62,8 @@ export type Event =
   /** Given up because another one failed or the person interrupted. */
   | { type: "operation-cancelled"; operation: Operation; tookMs: number }
   | { type: "transfer"; operationId: string; transfer: Transfer }
+  | { type: "wait-started"; wait: Wait }
+  | { type: "wait-over"; wait: Wait; tookMs: number }
   | { type: "finding"; finding: Finding }
   | { type: "notice"; notice: Notice };
 

@@ -38,9 +38,13 @@ export function judgeImages(
   return { id: "images", status: missing.length > 0 ? "note" : "ok", facts };
 }
 
-/** Judges the model's download: one that its registry does not know is a failure. */
+/**
+ * Judges the model's download: one that its registry does not know is a failure, and a warning while only Ollama, which
+ * does not run, could tell that the person has made it themselves.
+ */
 export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
   if (facts.state === "not-found") return { id: "model", status: "failure", facts };
+  if (facts.state === "unknown" && facts.reason === "not-found") return { id: "model", status: "warning", facts };
   return { id: "model", status: facts.state === "present" ? "ok" : "note", facts };
 }
 

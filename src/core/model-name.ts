@@ -39,6 +39,21 @@ export function formatModelName(name: ModelName): string {
   return name.namespace === defaults.namespace ? model : `${name.namespace}/${model}`;
 }
 
+/** Whether a text is a model's name at all; Ollama also keeps the paths of files where a name could stand. */
+export function isModelName(text: string): boolean {
+  try {
+    parseModelName(text, { name: "model" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and namespace. */
+export function isLibraryName({ host, namespace }: ModelName): boolean {
+  return host === defaults.host && namespace === defaults.namespace;
+}
+
 /** Whether two names, written short or long, mean the same model (Ollama compares without case). */
 export function isSameModel(first: string, second: string): boolean {
   const origin = { name: "model" };

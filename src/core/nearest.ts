@@ -1,5 +1,11 @@
-/** The candidate that a person most likely meant, or null when none is near: at most a third of its letters differ. */
-export function findNearest(text: string, candidates: Iterable<string>): string | null {
+/** Fewer letters than these are in too many words to mean one of them. */
+const leastPart = 3;
+
+/**
+ * The candidate that a person most likely meant, or null when none is near: at most a third of its letters differ, or it
+ * is the first that has the whole text in it (`webui` for `open-webui`).
+ */
+export function findNearest(text: string, candidates: readonly string[]): string | null {
   const wanted = text.toLowerCase();
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -11,7 +17,8 @@ export function findNearest(text: string, candidates: Iterable<string>): string 
       bestDistance = distance;
     }
   }
-  return best;
+  const isPart = (candidate: string) => wanted.length >= leastPart && candidate.toLowerCase().includes(wanted);
+  return best ?? candidates.find(isPart) ?? null;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { ServiceName } from "./names.ts";
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =
   | { id: "missing" }
+  /** It may be there: who would know does not run yet. */
+  | { id: "maybe-missing" }
   | { id: "stopped" }
   | { id: "paused" }
   | { id: "settings-changed"; changed: string[] }
@@ -26,7 +28,9 @@ export type OperationKind =
   | { kind: "remove-container"; service: ServiceName; container: string }
   | { kind: "restart-container"; service: ServiceName; container: string }
   | { kind: "wait-ready"; service: ServiceName }
-  | { kind: "ensure-model"; model: string };
+  | { kind: "ensure-model"; model: string }
+  | { kind: "load-model"; model: string }
+  | { kind: "compare-models"; count: number };
 
 /** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
 export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };

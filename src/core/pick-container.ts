@@ -1,3 +1,4 @@
+import { LocalgptError } from "./errors.ts";
 import type { ServiceName } from "./names.ts";
 import type { ObservedContainer } from "./observation.ts";
 
@@ -8,4 +9,15 @@ export function pickContainer(
 ): ObservedContainer | null {
   const ours = containers.filter((container) => container.service === service);
   return ours.find(({ state }) => state === "running") ?? ours[0] ?? null;
+}
+
+/** The error for services of which one has no container; it names that one where the stack has any container at all. */
+export function notFound(
+  project: string,
+  containers: readonly ObservedContainer[],
+  services: readonly ServiceName[],
+): LocalgptError<"stack-not-found"> {
+  const service = services.find((name) => pickContainer(containers, name) === null);
+  const isAbsent = containers.length === 0 || service === undefined;
+  return new LocalgptError("stack-not-found", isAbsent ? { project } : { project, service });
 }

@@ -30,7 +30,10 @@ export function planUp(stack: Stack, observation: Observation, request: UpReques
     planService(plan, stack, observation, { service, previous: request.previous, leftovers });
   }
   if (request.model !== null && !isModelThere(request.model, observation.models)) {
-    plan.add("model", { kind: "ensure-model", model: request.model }, { id: "missing" }, ["ready:ollama"]);
+    // Without a volume there is no model either; with one only Ollama knows.
+    const isUnknown = observation.models === null && Boolean(observation.volumes[volumeName(stack, "ollama")]);
+    const cause: Cause = { id: isUnknown ? "maybe-missing" : "missing" };
+    plan.add("model", { kind: "ensure-model", model: request.model }, cause, ["ready:ollama"]);
   }
   return plan.operations;
 }

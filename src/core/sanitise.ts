@@ -17,3 +17,14 @@ export function sanitise(text: string): string {
     .replace(escapes, "")
     .replace(controls, "");
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const controlsInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Foreign text of many lines made harmless, in pieces cut anywhere: without the characters that begin an escape sequence
+ * nothing of it acts, so what is left of one may be seen. Line feeds and tabs stay.
+ */
+export function withoutControls(text: string): string {
+  return text.replace(controlsInLines, "");
+}

@@ -60,7 +60,10 @@ class Reading {
     const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const [error] = document.errors;
     if (error !== undefined) {
-      throw new LocalgptError("settings-syntax", { place: this.#place(error.pos[0]), detail: error.message });
+      const [start] = error.pos;
+      const twice = error.code === "DUPLICATE_KEY" ? /^[^\s:]+/.exec(text.slice(start))?.[0] : undefined;
+      const facts = { place: this.#place(start), detail: error.message };
+      throw new LocalgptError("settings-syntax", twice === undefined ? facts : { ...facts, twice });
     }
     this.document = document as unknown as Document;
   }

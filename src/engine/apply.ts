@@ -2,10 +2,13 @@ import type { Emit } from "../core/events.ts";
 import type { Operation, OperationKind } from "../core/operations.ts";
 import { abortError } from "./faults.ts";
 
-/** What carries out one kind of operation; `signal` aborts with the whole plan. */
+/**
+ * What carries out one kind of operation; `signal` aborts with the whole plan, `leave` says that all stays as it was, so
+ * that nobody is told of a change that was not made.
+ */
 export type Handler<K extends Operation["kind"]> = (
   operation: Extract<OperationKind, { kind: K }> & Pick<Operation, "id">,
-  tools: { signal: AbortSignal; emit: Emit },
+  tools: { signal: AbortSignal; emit: Emit; leave: () => void },
 ) => Promise<void>;
 
 /** One handler for each kind of operation. */
@@ -66,17 +69,21 @@ class Run {
     signal.throwIfAborted();
     const startedMs = performance.now();
     const tookMs = () => Math.round(performance.now() - startedMs);
+    let isLeft = false;
+    const leave = () => {
+      isLeft = true;
+    };
     this.#emit({ type: "operation-started", operation });
     try {
       const handler = this.#handlers[operation.kind] as Handler<Operation["kind"]>;
-      await handler(operation as Parameters<typeof handler>[0], { signal, emit: this.#emit });
+      await handler(operation as Parameters<typeof handler>[0], { signal, emit: this.#emit, leave });
     } catch (error) {
       const type = signal.aborted ? "operation-cancelled" : "operation-failed";
       this.#stopped.abort(error);
       this.#emit({ type, operation, tookMs: tookMs() });
       throw error;
     }
-    this.#emit({ type: "operation-done", operation, tookMs: tookMs() });
+    this.#emit({ type: isLeft ? "operation-cancelled" : "operation-done", operation, tookMs: tookMs() });
   }
 }
 

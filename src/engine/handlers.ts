@@ -17,7 +17,7 @@ export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
-): Omit<Handlers, "wait-ready" | "ensure-model"> {
+): Omit<Handlers, "wait-ready" | "ensure-model" | "load-model" | "compare-models"> {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");
     return request;
@@ -32,10 +32,10 @@ export function createEngineHandlers(
       });
     },
     "create-network": async (_operation, { signal }) => createNetwork(engine, wanted().stack, signal),
-    "remove-network": async ({ network }, { signal, emit }) => {
-      if (!(await removeNetwork(engine, network, signal))) {
-        emit({ type: "notice", notice: { id: "network-in-use", network } });
-      }
+    "remove-network": async ({ network }, { signal, emit, leave }) => {
+      if (await removeNetwork(engine, network, signal)) return;
+      leave();
+      emit({ type: "notice", notice: { id: "network-in-use", network } });
     },
     "create-volume": async ({ volume }, { signal }) => createVolume(engine, wanted().stack, volume, signal),
     "create-container": async ({ service }, { signal }) => createContainer(engine, wanted(), service, signal),

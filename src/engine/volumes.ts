@@ -48,6 +48,19 @@ export async function diskFree(
   return exitCode === 0 && Number.isFinite(kilobytes) ? kilobytes * 1024 : null;
 }
 
+/** Bytes of all files below `path` inside a running container, null where its `du` does not say. */
+export async function folderBytes(
+  engine: Engine,
+  containerId: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const bounds = { action: "measure-folder", signal };
+  const { exitCode, stdout } = await runInContainer(engine, containerId, ["du", "-sb", path], bounds);
+  const bytes = Number(stdout.split("\t")[0]);
+  return exitCode === 0 && Number.isFinite(bytes) ? bytes : null;
+}
+
 type Usage = { Name?: string; UsageData?: { Size?: number } | null };
 
 /** `Volumes` until API 1.52, `VolumeUsage.Items` since. */

@@ -1,7 +1,7 @@
 import type { Event, Transfer } from "../core/events.ts";
 import type { Operation } from "../core/operations.ts";
 import { sanitise } from "../core/sanitise.ts";
-import { tellCause, tellFinding, tellNotice, tellOperation } from "../words/tell.ts";
+import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";
 import type { Message, Words } from "../words/words.ts";
 
 /** How a line is marked; `detail` is for those who asked for more. */
@@ -28,6 +28,10 @@ export function describeEvent(event: Event, words: Words): Told | null {
     }
     case "notice":
       return { tone: noticeTones[event.notice.id], text: sanitise(tellNotice(event.notice, words)) };
+    case "wait-started":
+      return { tone: "detail", text: sanitise(tellWait(event.wait, words)) };
+    // That it is over is seen by what was waited for.
+    case "wait-over":
     case "operation-cancelled":
     case "transfer":
       return null;
@@ -43,6 +47,9 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "gpu-refused": "warning",
   retry: "warning",
   "model-present": "detail",
+  "updates-found": "note",
+  "page-default-set": "note",
+  "page-default-kept": "warning",
   "ollama-alone": "note",
   "ollama-stopped": "note",
   "still-waiting": "note",
@@ -50,6 +57,11 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   recreating: "note",
   "checks-forced": "warning",
   "not-sized": "note",
+  "waiting-for-input": "note",
+  "input-not-waited": "warning",
+  "text-too-long": "warning",
+  "answer-cut": "warning",
+  "answer-stats": "note",
   "chat-set": "note",
   "chat-cleared": "note",
   "chat-saved": "note",

@@ -4,8 +4,13 @@ type Paint = (text: string) => string;
 
 /** How a result marks its words; without colour every function gives its text back as it is. */
 export type Style = {
+  /** Whether anything is marked at all: where nothing is, signs have to do it. */
+  colour: boolean;
   bold: Paint;
   dim: Paint;
+  italic: Paint;
+  underline: Paint;
+  strikethrough: Paint;
   ok: Paint;
   warn: Paint;
   bad: Paint;
@@ -15,8 +20,11 @@ export type Style = {
   symbols: Symbols;
 };
 
-/** The marks of lines, of progress bars, and the frames of a spinner. */
-export type Symbols = Record<"ok" | "note" | "warning" | "failure" | "bullet" | "full" | "empty", string> & {
+/** The marks of lines, of progress bars and of tables, and the frames of a spinner. */
+export type Symbols = Record<
+  "ok" | "note" | "warning" | "failure" | "bullet" | "full" | "empty" | "bar" | "rule" | "cross",
+  string
+> & {
   spinner: string[];
 };
 
@@ -28,6 +36,9 @@ const unicode: Symbols = {
   bullet: "•",
   full: "█",
   empty: "░",
+  bar: "│",
+  rule: "─",
+  cross: "┼",
   spinner: [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"],
 };
 const ascii: Symbols = {
@@ -38,6 +49,9 @@ const ascii: Symbols = {
   bullet: "*",
   full: "#",
   empty: ".",
+  bar: "|",
+  rule: "-",
+  cross: "+",
   spinner: [..."-\\|/"],
 };
 
@@ -47,15 +61,20 @@ const asItIs: Paint = (text) => text;
 export async function createStyle(options: { colour: boolean; unicode: boolean }): Promise<Style> {
   const symbols = options.unicode ? unicode : ascii;
   if (!options.colour) {
-    const plain = { bold: asItIs, dim: asItIs, ok: asItIs, warn: asItIs, bad: asItIs, accent: asItIs };
-    return { ...plain, service: { ollama: asItIs, "open-webui": asItIs }, symbols };
+    const letters = { bold: asItIs, dim: asItIs, italic: asItIs, underline: asItIs, strikethrough: asItIs };
+    const meanings = { ok: asItIs, warn: asItIs, bad: asItIs, accent: asItIs };
+    return { colour: false, ...letters, ...meanings, service: { ollama: asItIs, "open-webui": asItIs }, symbols };
   }
   // Loaded only where something is coloured: in a pipe every millisecond of the start counts.
   const { Chalk } = await import("chalk");
-  const { bold, dim, green, yellow, red, cyan, magenta } = new Chalk({ level: 1 });
+  const { bold, dim, italic, underline, strikethrough, green, yellow, red, cyan, magenta } = new Chalk({ level: 1 });
   return {
+    colour: true,
     bold,
     dim,
+    italic,
+    underline,
+    strikethrough,
     ok: green,
     warn: yellow,
     bad: red,

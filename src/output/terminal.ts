@@ -1,14 +1,14 @@
 import type { Ora } from "ora";
 import type { Event, Transfer } from "../core/events.ts";
-import type { Operation } from "../core/operations.ts";
 import { sanitise } from "../core/sanitise.ts";
-import { tellOperation } from "../words/tell.ts";
+import { tellOperation, tellWait } from "../words/tell.ts";
+import type { Words } from "../words/words.ts";
 import { describeEvent, describeTransfer } from "./describe.ts";
 import { formatTold, type Reporter, type Stage } from "./reporter.ts";
 import { clip, drawBar, measure } from "./width.ts";
 import { wrapLines } from "./wrap.ts";
 
-type Step = { operation: Operation; startedAt: number; transfer: Transfer | null };
+type Step = { title: string; startedAt: number; transfer: Transfer | null };
 
 /** How long a step runs before its time is shown: a number that jumps at once only disturbs. */
 const timeAfterMs = 3000;
@@ -21,13 +21,16 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
   let spinner: Ora | null = null;
   let stopped = false;
 
+  const hide = (): void => {
+    if (spinner?.isSpinning) spinner.stop();
+  };
   const refresh = (): void => {
     if (spinner === null) return;
     const lines = [...steps.values()].map((step) => describeStep(step, stage, now()));
     spinner.text = lines.join("\n  ");
-    // Stopping moves the cursor to the first column even where nothing spins, and there may be an answer by now.
-    if (lines.length === 0 && spinner.isSpinning) spinner.stop();
-    else if (lines.length > 0 && !spinner.isSpinning) spinner.start();
+    // One that does not spin must not touch the line on which an answer may be growing.
+    if (lines.length === 0) hide();
+    else if (!spinner.isSpinning) spinner.start();
   };
   const ticker = setInterval(refresh, 500);
   ticker.unref();
@@ -46,7 +49,7 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
   };
   const keep = (line: string): void => {
     // The spinner's lines are taken away, the line is written for good, and the spinner draws itself below.
-    if (spinner?.isSpinning) spinner.stop();
+    hide();
     stream.write(wrapLines(line, stage.columns));
     refresh();
   };
@@ -58,8 +61,8 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
 
   return {
     emit: (event) => {
-      follow(steps, event, now());
-      if (event.type === "operation-started") ensureSpinner();
+      follow(steps, event, words, now());
+      if (steps.size > 0) ensureSpinner();
       const told = describeEvent(event, words);
       if (told !== null && (verbose || told.tone !== "detail")) keep(formatTold(told, style));
       else if (event.type !== "transfer") refresh();
@@ -68,15 +71,19 @@ export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
       stopped = true;
       clearInterval(ticker);
       stage.signal.removeEventListener("abort", sayStopping);
-      if (spinner?.isSpinning) spinner.stop();
+      hide();
     },
   };
 }
 
-function follow(steps: Map<string, Step>, event: Event, at: number): void {
+function follow(steps: Map<string, Step>, event: Event, words: Words, at: number): void {
   if (event.type === "operation-started") {
-    steps.set(event.operation.id, { operation: event.operation, startedAt: at, transfer: null });
-  } else if (event.type === "transfer") {
+    const title = tellOperation(event.operation, "doing", words);
+    steps.set(event.operation.id, { title, startedAt: at, transfer: null });
+  } else if (event.type === "wait-started") {
+    steps.set("wait", { title: tellWait(event.wait, words), startedAt: at, transfer: null });
+  } else if (event.type === "wait-over") steps.delete("wait");
+  else if (event.type === "transfer") {
     const step = steps.get(event.operationId);
     if (step !== undefined) step.transfer = event.transfer;
   } else if ("operation" in event) {
@@ -84,11 +91,11 @@ function follow(steps: Map<string, Step>, event: Event, at: number): void {
   }
 }
 
-function describeStep({ operation, startedAt, transfer }: Step, stage: Stage, at: number): string {
+function describeStep({ title: told, startedAt, transfer }: Step, stage: Stage, at: number): string {
   const { words, style } = stage;
   // The spinner takes two columns and the last one stays free, or some terminals wrap; `^C` needs two when it is typed.
   const room = stage.columns - 5;
-  const title = sanitise(tellOperation(operation, "doing", words));
+  const title = sanitise(told);
   if (transfer !== null) return describeDownload(title, transfer, stage, room);
   const tookMs = at - startedAt;
   const time = tookMs < timeAfterMs ? "" : ` ${words.general.took(Math.floor(tookMs / 1000) * 1000)}`;

@@ -17,7 +17,9 @@ function wrapLine(line: string, columns: number): string {
   const indent = findIndent(stripVTControlCharacters(line), columns);
   const lines: string[] = [];
   let current = "";
-  for (const [piece] of line.matchAll(/\s*(?:`[^`]*`\S*|\d\S* (?:[kKMGT]?i?B|ms|s|min|h|d|%)(?!\p{L})\S*|\S+)/gu)) {
+  for (const [piece] of line.matchAll(
+    /\s*(?:`[^`]*`\S*|[(«"]?\d\S* (?:[kKMGT]?i?B|ms|s|min|h|d|%)(?!\p{L})\S*|\S+)/gu,
+  )) {
     if (current.trim() !== "" && measure(current + piece) > columns) {
       lines.push(current);
       current = " ".repeat(indent) + piece.trimStart();
@@ -26,10 +28,15 @@ function wrapLine(line: string, columns: number): string {
   return [...lines, current].join("\n");
 }
 
-/** Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does. */
+const leastColumn = 12;
+
+/**
+ * Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does, if
+ * there is room for one.
+ */
 function findIndent(line: string, columns: number): number {
   const lastColumn = /^.*\S {3,}(?=\S)/u.exec(line)?.[0].length ?? 0;
-  if (lastColumn > 0 && lastColumn <= columns / 2) return lastColumn;
+  if (lastColumn > 0 && lastColumn <= Math.max(columns / 2, columns - leastColumn)) return lastColumn;
   // `ℹ` counts as a letter; a terminal that does not have it shows `i` and `x`, which begin no sentence.
   return /^\s*(?:(?:[^\p{L}\p{N}`\s]|[ℹix]) )?/u.exec(line)?.[0].length ?? 0;
 }

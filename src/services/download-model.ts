@@ -1,5 +1,6 @@
 import { servicePorts } from "../core/names.ts";
 import type { Handler } from "../engine/apply.ts";
+import { inspectContainer } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { createOllama } from "./ollama.ts";
@@ -18,6 +19,7 @@ export function createDownload(engine: Engine, request: DownloadRequest): Handle
         signal,
         stallMs,
         totalBytes,
+        isGone: async () => (await inspectContainer(engine, container, signal)) === null,
         onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
         onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "model", name: model, ...retry } }),
       });

@@ -4,7 +4,7 @@ import type { ServiceName } from "../core/names.ts";
 import { abortError } from "../engine/faults.ts";
 import { readNdjson } from "../engine/streams.ts";
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "HEAD" | "POST" | "DELETE";
 
 /** One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream. */
 type HttpRequest = {

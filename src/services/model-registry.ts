@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { LocalgptError, type PullReason } from "../core/errors.ts";
 import { formatModelName, type ModelName } from "../core/model-name.ts";
@@ -10,6 +11,8 @@ type ModelLayer = { mediaType: string; digest: string; sizeBytes: number };
 
 /** What a registry says of a model before anything is downloaded; `weightsBytes` of `totalBytes` go into memory. */
 export type ModelManifest = {
+  /** 64 hex digits, the SHA-256 of the manifest itself: what Ollama lists as the digest of the model once it is there. */
+  digest: string;
   totalBytes: number;
   weightsBytes: number;
   layers: ModelLayer[];
@@ -89,6 +92,7 @@ function readManifest(text: string): ModelManifest {
   if (layers.length === 0) throw new Error("the manifest names no layers");
   const sum = (some: ModelLayer[]) => some.reduce((bytes, layer) => bytes + layer.sizeBytes, 0);
   return {
+    digest: createHash("sha256").update(text).digest("hex"),
     totalBytes: sum(layers) + (config?.sizeBytes ?? 0),
     weightsBytes: sum(layers.filter((layer) => weightTypes.test(layer.mediaType))),
     layers,

@@ -10,6 +10,10 @@ export type InstalledModel = {
   /** 64 hex digits, the SHA-256 of its manifest; null where Ollama does not tell. */
   digest: string | null;
   modifiedAt: string | null;
+  /** The longest context that it was trained for, in tokens; null where this Ollama does not list it. */
+  trainedContext: number | null;
+  /** The model that it was derived from, as Ollama keeps it; null for none. */
+  parent: string | null;
 };
 
 /** A model in memory; `gpuBytes` of its `sizeBytes` are on the GPU. */
@@ -84,6 +88,8 @@ export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
       quantization: textOf(details.quantization_level),
       digest: textOf(item.digest),
       modifiedAt: textOf(item.modified_at),
+      trainedContext: numberOf(details.context_length),
+      parent: textOf(details.parent_model),
     },
   ];
 }

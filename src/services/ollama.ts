@@ -46,8 +46,12 @@ export type Ollama = {
   remove: (model: string, bounds: RequestBounds) => Promise<boolean>;
   /** Makes a model; Ollama would download a `from` that is not there, so look first. */
   create: (request: CreateRequest, bounds: RequestBounds) => Promise<void>;
-  /** Loads a model into memory for as long as Ollama keeps it, or takes it out. */
-  setLoaded: (model: string, loaded: boolean, bounds: RequestBounds) => Promise<void>;
+  /** Gives a model another name beside its own, in the place of whatever had it; false when there is no such model. */
+  copy: (model: string, name: string, bounds: RequestBounds) => Promise<boolean>;
+  /** Whether a file of a model (`sha256:…`) is on disk, whichever model it is of. */
+  hasFile: (digest: string, bounds: RequestBounds) => Promise<boolean>;
+  /** Loads a model into memory for as long as Ollama keeps it (`embeds`: one that answers no questions), or takes it out. */
+  setLoaded: (model: string, loaded: boolean, bounds: RequestBounds & { embeds?: boolean }) => Promise<void>;
   /** Downloads a model, line by line; leaving the loop or aborting cancels the download at once. */
   pull: (model: string, bounds: RequestBounds) => AsyncGenerator<PullLine, void, undefined>;
   /** Answers a conversation, piece by piece; leaving the loop or aborting stops the answer at once. */
@@ -83,9 +87,18 @@ export function createOllama(agent: Agent): Ollama {
       const answer = await http.readJson({ method: "POST", path, body: { ...request, stream: false }, ...bounds });
       requiredText("ollama", path, answer, "status");
     },
-    setLoaded: async (model, loaded, bounds) => {
+    copy: async (source, destination, bounds) => {
+      const request = { method: "POST", path: "/api/copy", body: { source, destination }, ...bounds } as const;
+      return (await orNone(http.readJson(request))) !== null;
+    },
+    hasFile: async (digest, bounds) => {
+      return (await orNone(http.readJson({ method: "HEAD", path: `/api/blobs/${digest}`, ...bounds }))) !== null;
+    },
+    setLoaded: async (model, loaded, { embeds = false, ...bounds }) => {
       const body = { model, stream: false, ...(loaded ? {} : { keep_alive: 0 }) };
-      await http.readJson({ method: "POST", path: "/api/generate", body, ...bounds });
+      // To take a model out, both kinds are named in the same place; to load, each only in its own.
+      const path = loaded && embeds ? "/api/embed" : "/api/generate";
+      await http.readJson({ method: "POST", path, body, ...bounds });
     },
     pull: async function* (model, bounds) {
       const request = { method: "POST", path: "/api/pull", body: { model, stream: true }, ...bounds } as const;

@@ -200,7 +200,7 @@ async function checkModel({ findModel }: Run): Promise<Finding[]> {
   if (facts === null) return [];
   const { name, state, bytes, reason } = facts;
   return [
-    judgeModel({ model: name, state, bytes, reason, near: state === "not-found" ? findNearestModel(name) : null }),
+    judgeModel({ model: name, state, bytes, reason, near: reason === "not-found" ? findNearestModel(name) : null }),
   ];
 }
 

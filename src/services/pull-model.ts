@@ -12,11 +12,14 @@ export type PullOptions = {
   stallMs: number;
   totalBytes?: number | null;
   backoffMs?: number;
+  /** Whether Ollama was taken away for good: then there is nobody to try it again with. */
+  isGone?: () => Promise<boolean>;
   onTransfer: (transfer: Transfer) => void;
   onRetry: (retry: { reason: PullReason; attempt: number; waitMs: number }) => void;
 };
 
-type Failure = { reason: PullReason; detail: string };
+/** Why an attempt failed; `lost` where it was the connection to Ollama itself. */
+type Failure = { reason: PullReason; detail: string; lost?: LocalgptError };
 
 // Attempts one after the other without a single new byte; one that moved something starts the count anew.
 const mostIdleAttempts = 4;
@@ -40,13 +43,16 @@ export async function pullModel(ollama: Ollama, model: string, options: PullOpti
     const hasMoved = completedBytes > mostBytes;
     mostBytes = Math.max(mostBytes, completedBytes);
     idleAttempts = hasMoved ? 0 : idleAttempts + 1;
-    const isHopeless = !transient.has(failure.reason) || (needsProgress.has(failure.reason) && mostBytes === 0);
-    if (isHopeless || idleAttempts >= mostIdleAttempts) {
-      const near = failure.reason === "not-found" ? findNearestModel(model) : null;
-      throw new LocalgptError("pull-failed", { kind: "model", name: model, ...failure, near });
+    const { reason, detail, lost } = failure;
+    const isHopeless = !transient.has(reason) || (needsProgress.has(reason) && mostBytes === 0);
+    const isGone = lost !== undefined && (await options.isGone?.());
+    if (isHopeless || isGone || idleAttempts >= mostIdleAttempts) {
+      if (lost !== undefined) throw lost;
+      const near = reason === "not-found" ? findNearestModel(model) : null;
+      throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail, near });
     }
     const waitMs = (options.backoffMs ?? 1000) * 2 ** idleAttempts;
-    options.onRetry({ reason: failure.reason, attempt, waitMs });
+    options.onRetry({ reason, attempt, waitMs });
     await pause(waitMs, options.signal);
   }
 }
@@ -73,7 +79,9 @@ async function tryPull(
     if (watch.hasStalled()) return { reason: "stalled", detail: "" };
     // Lost on the way: Ollama itself may still be there, or be there again. Before the first byte it is simply not there.
     const wasUnderWay = progress.transfer().completedBytes > 0;
-    if (isError(error, "service-unreachable") && wasUnderWay) return { reason: "other", detail: error.facts.detail };
+    if (isError(error, "service-unreachable") && wasUnderWay) {
+      return { reason: "unreachable", detail: error.facts.detail, lost: error };
+    }
     throw error;
   } finally {
     watch.stop();

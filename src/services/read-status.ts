@@ -41,7 +41,7 @@ type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount
 
 // What a healthy service answers within milliseconds: one that hangs must not make the status hang.
 const answerTimeoutMs = 2000;
-const figuresTimeoutMs = 2000;
+const figuresTimeoutMs = 4000;
 const sizesTimeoutMs = 500;
 const betweenSamplesMs = 100;
 
@@ -49,14 +49,14 @@ const betweenSamplesMs = 100;
 export type Samples = Map<string, StatsSample>;
 
 /**
- * Looks at a project's containers, volumes and services, all at once; whoever looks again hands over the same `samples`.
- * Throws the Engine's failures, never a service's.
+ * Looks at a project's containers, volumes and services, all at once. Whoever looks again hands over the same `samples`, and
+ * sees the processor from look to look. Throws the Engine's failures, never a service's.
  */
 export async function readStatus(
   engine: Engine,
   project: string,
   signal: AbortSignal,
-  samples: Samples = new Map(),
+  samples: Samples | null = null,
 ): Promise<StackStatus> {
   const found = await observeProjectNames(engine, project, signal);
   const containers = serviceNames.map((service) => pickContainer(found.containers, service));
@@ -90,7 +90,7 @@ async function ask(
   engine: Engine,
   container: ObservedContainer,
   signal: AbortSignal,
-  samples: Samples,
+  samples: Samples | null,
 ): Promise<Answers> {
   const [said, stats] = await Promise.all([
     askService(engine, container, signal),
@@ -100,18 +100,23 @@ async function ask(
 }
 
 /**
- * What a container uses, its processor since the last look; without one, over a moment, but not on an Engine that takes a
- * second for that: there the first look tells no processor.
+ * What a container uses, its processor since the last look; without one, over a moment. Engine 20.10 makes that moment a
+ * whole second, which the first of many looks does not wait for.
  */
-async function measure(engine: Engine, id: string, signal: AbortSignal, samples: Samples): Promise<ContainerStats> {
-  let before = samples.get(id) ?? null;
+async function measure(
+  engine: Engine,
+  id: string,
+  signal: AbortSignal,
+  samples: Samples | null,
+): Promise<ContainerStats> {
+  let before = samples?.get(id) ?? null;
   let sample = await readSample(engine, id, signal);
-  if (before === null && hasApi(engine, "1.42")) {
+  if (before === null && (samples === null || hasApi(engine, "1.42"))) {
     before = sample;
     await sleep(betweenSamplesMs, undefined, { signal });
     sample = await readSample(engine, id, signal);
   }
-  samples.set(id, sample);
+  samples?.set(id, sample);
   return computeStats(before, sample);
 }
 

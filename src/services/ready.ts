@@ -42,20 +42,22 @@ export async function waitReady(engine: Engine, request: ReadyRequest): Promise<
   const agent = createTunnelAgent(engine, container, servicePorts[service]);
   let pauseMs = firstPauseMs;
   let toldMs = startedMs;
+  let first: ObservedContainer | null = null;
   try {
     for (;;) {
       const observed = await inspectContainer(engine, container, signal);
+      first ??= observed;
       const failure = judge(observed);
       const waitedMs = Date.now() - startedMs;
-      if (failure !== null) throw await notReady(engine, request, { ...failure, waitedMs });
+      if (failure !== null) throw await notReady(engine, request, first, { ...failure, waitedMs });
       if (observed?.state === "running" && (await isReady(agent, request, timeoutMs - waitedMs))) return;
       if (Date.now() - startedMs >= timeoutMs) {
         const outcome = timeoutOutcome(observed);
-        throw await notReady(engine, request, { ...outcome, waitedMs: Date.now() - startedMs });
+        throw await notReady(engine, request, first, { ...outcome, waitedMs: Date.now() - startedMs });
       }
       if (Date.now() - toldMs >= tellEveryMs) {
         toldMs = Date.now();
-        await tellWaiting(engine, request, toldMs - startedMs);
+        await tellWaiting(engine, request, first, toldMs - startedMs);
       }
       await sleep(Math.min(pauseMs, Math.max(1, timeoutMs - (Date.now() - startedMs))), undefined, { signal });
       pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
@@ -71,26 +73,31 @@ export async function waitReady(engine: Engine, request: ReadyRequest): Promise<
 /**
  * Does something with a running service. When the connection breaks because the container ended, throws
  * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the effect.
+ * `before` is the container as it is now, for those who know it.
  */
 export async function watchContainer<T>(
   engine: Engine,
-  request: Pick<ReadyRequest, "service" | "container" | "signal">,
+  request: Pick<ReadyRequest, "service" | "container" | "signal"> & { before?: ObservedContainer },
   work: () => Promise<T>,
 ): Promise<T> {
   const { container, signal } = request;
   const startedMs = Date.now();
-  const before = await inspectContainer(engine, container, signal);
+  const before = request.before ?? (await inspectContainer(engine, container, signal));
   try {
     return await work();
   } catch (error) {
-    if (signal.aborted || !isError(error, "service-unreachable")) throw error;
+    if (signal.aborted || !isBrokenConnection(error)) throw error;
     const after = await findEnd(engine, request, before);
     if (after === undefined) throw error;
     const { exitCode, oomKilled, memoryLimitBytes } = timeoutOutcome(after);
     const reason = after === null ? "removed" : after.state === "exited" ? "exited" : "restarting";
     const outcome = { reason, exitCode, oomKilled, memoryLimitBytes, waitedMs: Date.now() - startedMs } as const;
-    throw await notReady(engine, request, outcome);
+    throw await notReady(engine, request, before, outcome);
   }
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return isError(error, "service-unreachable") || (isError(error, "answer-failed") && error.facts.reason === "cut");
 }
 
 /** The container once it is no longer as it was `before`, null when it is gone, undefined when it ran through. */
@@ -160,26 +167,40 @@ function timeoutOutcome(observed: ObservedContainer | null): Outcome {
 async function notReady(
   engine: Engine,
   { service, container, signal }: Pick<ReadyRequest, "service" | "container" | "signal">,
+  first: ObservedContainer | null,
   outcome: Outcome & { waitedMs: number },
 ): Promise<LocalgptError<"service-not-ready">> {
-  const logTail = await readTail(engine, container, signal);
+  const logTail = await readTail(engine, container, first, signal);
   return new LocalgptError("service-not-ready", { service, ...outcome, logTail });
 }
 
-async function tellWaiting(engine: Engine, request: ReadyRequest, waitedMs: number): Promise<void> {
-  const { service, container, signal, emit } = request;
-  const reason = (await readTail(engine, container, signal)).at(-1) ?? null;
+async function tellWaiting(
+  engine: Engine,
+  { service, container, signal, emit }: ReadyRequest,
+  first: ObservedContainer | null,
+  waitedMs: number,
+): Promise<void> {
+  const reason = (await readTail(engine, container, first, signal)).at(-1) ?? null;
   emit({ type: "notice", notice: { id: "still-waiting", service, waitedMs, reason } });
 }
 
-/** The last meaningful lines of a container's log; none where the Engine does not give it. */
-async function readTail(engine: Engine, container: string, signal: AbortSignal): Promise<string[]> {
+/**
+ * The last meaningful lines of a container's log since it was started as it was seen `first`: what it said in an earlier
+ * run explains nothing of this one. None where the Engine does not give them.
+ */
+async function readTail(
+  engine: Engine,
+  container: string,
+  first: ObservedContainer | null,
+  signal: AbortSignal,
+): Promise<string[]> {
   const lines: string[] = [];
+  const startedAt = first?.startedAt ?? null;
   try {
     for await (const { line } of readLogs(engine, container, {
       follow: false,
       tail: linesForTail,
-      sinceMs: null,
+      sinceMs: startedAt === null ? null : Date.parse(startedAt),
       signal,
     })) {
       if (isMeaningful(line)) lines.push(line);

@@ -1,9 +1,11 @@
 import { type AnswerReason, isError, LocalgptError } from "../core/errors.ts";
 import type { ChatRequest, Ollama, RequestBounds } from "./ollama.ts";
 import type { ChatPiece } from "./ollama-answers.ts";
+import { requireInstalled } from "./use-ollama.ts";
 
 /**
- * A model's answer, piece by piece up to the last one, which has `done`. Throws `answer-failed` with the reason where
+ * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
+ * installed: nobody has to look before. Throws `answer-failed` with the reason where
  * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is not
  * there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
  */
@@ -13,22 +15,30 @@ export async function* streamAnswer(
   bounds: RequestBounds,
 ): AsyncGenerator<ChatPiece, void, undefined> {
   const { model } = request;
-  let begun = false;
+  let hasBegun = false;
   try {
     for await (const piece of ollama.chat(request, bounds)) {
-      begun = true;
+      hasBegun = true;
       if (piece.error !== null) throw answerFailed(model, piece.error);
       yield piece;
       if (piece.done) return;
     }
   } catch (error) {
-    // Ollama was there and had begun: what was not there is the rest of the answer.
-    if (begun && isError(error, "service-unreachable")) throw answerFailed(model, "", null, "cut");
+    // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
+    if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
     if (!isError(error, "service-answered")) throw error;
-    const { status, detail } = error.facts;
-    throw answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
+    if (error.facts.status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
+    throw explainRefusal(model, error);
   }
   throw answerFailed(model, "", null, "cut");
+}
+
+/** The `answer-failed` that Ollama's refusal to load a model or to answer with it means. */
+export function explainRefusal(
+  model: string,
+  { facts: { status, detail } }: LocalgptError<"service-answered">,
+): LocalgptError<"answer-failed"> {
+  return answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
 }
 
 /** What Ollama says, by what it means; the texts are those of server/routes.go and llm/llama_server.go. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { LocalgptError } from "../core/errors.ts";
 import { mergeByTime } from "../core/merge-by-time.ts";
 import type { ServiceName } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
-import { pickContainer } from "../core/pick-container.ts";
+import { notFound, pickContainer } from "../core/pick-container.ts";
 import { sanitise } from "../core/sanitise.ts";
 import type { Engine } from "../engine/engine.ts";
 import { abortError } from "../engine/faults.ts";
@@ -38,7 +37,7 @@ export async function* streamLogs(
 ): AsyncGenerator<ServiceLine, void, undefined> {
   const containers = await listProjectContainers(engine, project, request.signal);
   const present = request.services.filter((service) => pickContainer(containers, service) !== null);
-  if (present.length === 0) throw new LocalgptError("stack-not-found", { project });
+  if (present.length === 0) throw notFound(project, containers, request.services);
   const followed = request.follow ? request.services : present;
   const streams = followed.map((service) =>
     streamService(engine, project, pickContainer(containers, service), service, request),

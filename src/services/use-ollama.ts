@@ -8,10 +8,9 @@ import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inspectImage, listProjectContainers } from "../engine/observe.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
-import { borrowOllama } from "./borrow-ollama.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
 import { createOllama, type Ollama, type RequestBounds } from "./ollama.ts";
-import type { InstalledModel } from "./ollama-answers.ts";
+import type { InstalledModel, LoadedModel } from "./ollama-answers.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 import { waitReady, watchContainer } from "./ready.ts";
 
@@ -23,8 +22,11 @@ export type UseRequest = CarrySurroundings & {
   command: string;
 };
 
-/** An Ollama that answers: its client, the container it runs in, and a signal that also ends when its lock is lost. */
-export type UsedOllama = { ollama: Ollama; container: string; signal: AbortSignal };
+/**
+ * An Ollama that answers: its client, the container it runs in, the models that were in its memory when it was reached,
+ * and a signal that also ends when its lock is lost.
+ */
+export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedModel[]; signal: AbortSignal };
 
 const answerTimeoutMs = 5000;
 /** Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model loaded. */
@@ -49,41 +51,44 @@ export async function useOllama<T>(
   if ((await inspectImage(engine, prepared.stack.services.ollama.image, signal)) === null) {
     throw new LocalgptError("stack-not-found", { project: settings.name });
   }
+  const { borrowOllama } = await import("./borrow-ollama.ts");
   return borrowOllama(engine, { ...request, prepared }, ({ container, signal: borrowed }) =>
-    withClient(engine, container, borrowed, work),
+    withClient(engine, { container, signal: borrowed }, work),
   );
 }
 
 async function useRunning<T>(
   engine: Engine,
-  { id }: ObservedContainer,
+  running: ObservedContainer,
   { settings, signal, emit }: UseRequest,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  return withClient(engine, id, signal, async (used) => {
+  const { id } = running;
+  return withClient(engine, { container: id, signal, before: running }, async (used) => {
     // The connection that this opens is the one that the work goes on with.
-    const answers = await used.ollama.version({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
+    const loaded = await used.ollama.loaded({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
       if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
       throw error;
     });
-    if (answers === null) {
+    if (loaded === null) {
       const { timeoutMs } = settings;
       await waitReady(engine, { service: "ollama", container: id, timeoutMs, signal, emit });
     }
-    return work(used);
+    return work({ ...used, loaded: loaded ?? [] });
   });
 }
 
 async function withClient<T>(
   engine: Engine,
-  container: string,
-  signal: AbortSignal,
+  { container, signal, ...known }: { container: string; signal: AbortSignal; before?: ObservedContainer },
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
   const agent = createTunnelAgent(engine, container, servicePorts.ollama, { unusedTimeoutMs });
   try {
-    const watched = { service: "ollama" as const, container, signal };
-    return await watchContainer(engine, watched, () => work({ ollama: createOllama(agent), container, signal }));
+    const watched = { service: "ollama" as const, container, signal, ...known };
+    return await watchContainer(engine, watched, () =>
+      work({ ollama: createOllama(agent), container, loaded: [], signal }),
+    );
   } finally {
     agent.destroy();
   }
@@ -91,7 +96,11 @@ async function withClient<T>(
 
 /** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
 export async function requireInstalled(ollama: Ollama, model: string, bounds: RequestBounds): Promise<InstalledModel> {
-  const installed = await ollama.installed(bounds);
+  return pickInstalled(await ollama.installed(bounds), model);
+}
+
+/** The one of these models that a name means; throws `unknown-model` with the near and the installed ones. */
+export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: string): M {
   const found = installed.find(({ name }) => isSameModel(name, model));
   if (found !== undefined) return found;
   const names = installed.map(({ name }) => name.replace(/:latest$/, ""));

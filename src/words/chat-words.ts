@@ -3,33 +3,19 @@ import type { ErrorCode, ErrorFacts } from "../core/errors.ts";
 import type { Notice } from "../core/events.ts";
 import type { Message } from "./words.ts";
 
-/** The counters of one answer, durations in milliseconds. */
-export type AnswerFigures = {
-  promptTokens: number;
-  promptMs: number;
-  answerTokens: number;
-  answerMs: number;
-  loadMs: number;
-  totalMs: number;
-};
-
 /** What `chat` says around the answers. */
 export type ChatWords = {
   /** Before the first prompt; `turns` are those that a conversation was begun with. */
   greeting: (model: string, turns: number) => string;
   /** What the first Ctrl-C at an empty prompt says. */
   leave: string;
-  /** While nothing of an answer is there yet. */
-  waiting: (model: string) => string;
-  thinking: string;
   /** How an order is written, and what it does. */
   orders: Record<ChatOrder, { usage: string; what: string }>;
   /** What each word after `/set` does. */
   set: Record<(typeof setWords)[number], { usage: string; what: string }>;
   headings: { orders: string; set: string; keys: string };
   keys: { keys: string; what: string }[];
-  figures: (figures: AnswerFigures) => string;
-  noFigures: string;
+  noStats: string;
   show: Record<"model" | "capabilities" | "parameters" | "system" | "messages" | "context", string>;
   /** In place of what nobody set, and of a number that nobody knows. */
   modelsOwn: string;

@@ -1,4 +1,5 @@
 import { answerReasons } from "./en/answer-reasons.ts";
+import { ask } from "./en/ask.ts";
 import { chat } from "./en/chat.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
@@ -6,6 +7,7 @@ import { exits, open, pull, status } from "./en/daily.ts";
 import { errors, expected } from "./en/errors.ts";
 import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
+import { models, tune } from "./en/models.ts";
 import { pullReasons } from "./en/pull-reasons.ts";
 import { services } from "./en/services.ts";
 import { stack } from "./en/stack.ts";
@@ -32,7 +34,10 @@ export const words: Words = {
   exits,
   status,
   open,
+  ask,
   pull,
+  models,
+  tune,
   chat,
   general,
   help,

@@ -1,4 +1,5 @@
 import { answerReasons } from "./es/answer-reasons.ts";
+import { ask } from "./es/ask.ts";
 import { chat } from "./es/chat.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
@@ -6,6 +7,7 @@ import { exits, open, pull, status } from "./es/daily.ts";
 import { errors, expected } from "./es/errors.ts";
 import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
+import { models, tune } from "./es/models.ts";
 import { pullReasons } from "./es/pull-reasons.ts";
 import { services } from "./es/services.ts";
 import { stack } from "./es/stack.ts";
@@ -32,7 +34,10 @@ export const words: Words = {
   exits,
   status,
   open,
+  ask,
   pull,
+  models,
+  tune,
   chat,
   general,
   help,

@@ -1,3 +1,5 @@
+import type { ModelsHelpWords } from "./models-words.ts";
+
 /** What a command's `--help` says; options by their long name without dashes, arguments by their name. */
 export type CommandHelp<Options extends string = never, Arguments extends string = never> = {
   /** One line in the list of commands, in the infinitive or imperative, no full stop. */
@@ -11,7 +13,7 @@ export type CommandHelp<Options extends string = never, Arguments extends string
 };
 
 /** Help texts of every command and of the program; a command's key is how it is typed. */
-export type HelpWords = {
+export type HelpWords = ModelsHelpWords & {
   program: { description: string; examples: { command: string; what: string }[] };
   headings: { usage: string; arguments: string; options: string; global: string; commands: string; examples: string };
   /** Stand for options and commands in the usage line. */
@@ -29,6 +31,20 @@ export type HelpWords = {
   status: CommandHelp<"watch">;
   logs: CommandHelp<"follow" | "tail" | "since", "service">;
   open: CommandHelp;
+  ask: CommandHelp<
+    | "file"
+    | "system"
+    | "temperature"
+    | "top-p"
+    | "max-tokens"
+    | "context"
+    | "seed"
+    | "format"
+    | "think"
+    | "no-think"
+    | "stats",
+    "model" | "question"
+  >;
   chat: CommandHelp<
     "continue" | "system" | "temperature" | "top-p" | "max-tokens" | "context" | "seed" | "think" | "no-think",
     "model"

@@ -12,7 +12,7 @@ export type StackWords = {
   /** The heading of a plan that `--dry-run` prints. */
   plan: (count: number) => string;
   planNothing: string;
-  down: (facts: { project: string; volumes: string[] }) => { done: string; kept: string };
+  down: (facts: { project: string; networkKept: string | null; volumes: string[] }) => { done: string; kept: string };
   downNothing: (project: string) => string;
   volumesNone: string;
   startAgain: string;

@@ -1,6 +1,6 @@
 import type { Finding } from "../core/checks.ts";
 import type { LocalgptError } from "../core/errors.ts";
-import type { Notice } from "../core/events.ts";
+import type { Notice, Wait } from "../core/events.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
 import type { Message, Tenses, Words } from "./words.ts";
 
@@ -23,6 +23,11 @@ export function tellFinding(finding: Finding, words: Words): Message {
 /** What an operation of a plan says: `planned` for a plan, `doing` while it runs, `done` afterwards. */
 export function tellOperation(operation: OperationKind, tense: keyof Tenses<never>, words: Words): string {
   return (words.operations[operation.kind][tense] as (operation: unknown) => string)(operation);
+}
+
+/** What is waited for before an answer. */
+export function tellWait({ phase, model }: Wait, { ask }: Pick<Words, "ask">): string {
+  return ask[phase](model);
 }
 
 /** Why an operation is in the plan. */

@@ -3,11 +3,13 @@ import type { AnswerReason, ErrorCode, ErrorFacts, Expected, PullReason } from "
 import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
+import type { AskWords } from "./ask-words.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
+import type { ModelsWords, TuneWords } from "./models-words.ts";
 import type { StackWords } from "./stack-words.ts";
 
 /** What happened or was found, and the next step: a sentence and, where there is one, a command or an advice. */
@@ -43,7 +45,10 @@ export type Words = {
   stack: StackWords;
   status: StatusWords;
   open: OpenWords;
+  ask: AskWords;
   pull: PullWords;
+  models: ModelsWords;
+  tune: TuneWords;
   chat: ChatWords;
   general: GeneralWords;
   help: HelpWords;

@@ -44,7 +44,7 @@ test("from a pipe each line is a question; Ollama runs for it alone", async () =
   const ending = "Here is what I think about it, word by word, as a model on this machine would say it.";
   expect(run.stdout).toMatch(
     new RegExp(
-      `^You said: hola\\. ${ending}\nYou said: uno\ndos\\. ${ending}\nPregunta: .*\nYou said: adiós\\. ${ending}\n$`,
+      `^You said: hola\\. ${ending}\nYou said: uno\ndos\\. ${ending}\nRespuesta: 22 tokens .*\nYou said: adiós\\. ${ending}\n$`,
     ),
   );
   expect(run.stderr).toMatch(/solo para esta orden[\s\S]*vuelve a estar parado/);
@@ -57,9 +57,9 @@ test("with --json the pieces, the figures and the error that ends it are lines o
   expect(run.code).toBe(2);
   const items = readLines<Record<string, unknown>>(run.stdout);
   expect(items).toEqual([
-    { type: "content", text: "You" },
-    { type: "content", text: " said:" },
-    expect.objectContaining({ type: "done", model: "tiny", reason: "length", thinking: "" }),
+    { answer: "You" },
+    { answer: " said:" },
+    { model: "tiny", doneReason: "length", stats: expect.objectContaining({ answerTokens: 2 }) },
     { error: expect.objectContaining({ code: "conversation-exists", facts: { name: "charla" } }) },
   ]);
   const notices = readEvents(run.stderr).flatMap((event) => (event.type === "notice" ? [event.notice] : []));

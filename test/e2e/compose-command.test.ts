@@ -18,7 +18,7 @@ afterAll(async () => {
 const lost = { DOCKER_HOST: "unix:///localgpt-is-not-here/docker.sock" };
 
 test("prints the file that up writes: commented, accepted by docker compose, and nothing else on stdout", async () => {
-  const run = await stack.localgpt(["compose"]);
+  const run = await stack.localgpt(["compose", "--lang", "es"]);
   expect(run.code, run.stderr).toBe(0);
   expect(run.stdout).toMatch(/^\s*# /m);
   const file = join(stack.home, "printed.yaml");
@@ -29,8 +29,9 @@ test("prints the file that up writes: commented, accepted by docker compose, and
   expect(run.stdout).toContain(`published: "${stack.port}"`);
   expect(await stack.containerIds()).toEqual({});
 
-  const up = await stack.localgpt(["up"]);
+  const up = await stack.localgpt(["up", "--lang", "es"]);
   expect(up.code, up.stderr).toBe(0);
+  expect((await stack.readHome("compose.yaml")).trimEnd()).toBe(run.stdout.trimEnd());
   expect((await stack.localgpt(["compose"])).stdout.trimEnd()).toBe((await stack.readHome("compose.yaml")).trimEnd());
 });
 

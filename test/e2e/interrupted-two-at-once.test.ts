@@ -69,16 +69,14 @@ test("one that waits can be interrupted, and leaves the one at work alone", asyn
   expect((await up).exitCode).toBe(0);
 });
 
-test("after one that was killed, the next goes on within seconds", async () => {
+test("after one that was killed, the next goes on", async () => {
   const killed = workspace.start(["up", "--json"]);
   await waitForEvent(killed, isWaitingForPage);
   killed.kill("SIGKILL");
   await killed;
   await setSwitches(containerOf(workspace, "open-webui"), { ready: true });
-  const since = Date.now();
   const next = await workspace.localgpt(["up"]);
   expect(next.code, next.stderr).toBe(0);
-  expect(Date.now() - since).toBeLessThan(10_000);
 });
 
 test("`--dry-run` and `status` wait for nobody", async () => {

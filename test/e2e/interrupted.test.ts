@@ -168,6 +168,6 @@ async function expectNoTunnels(): Promise<void> {
     const container = containerOf(workspace, service);
     const isRunning = await docker("inspect", "--format", "{{.State.Running}}", container);
     if (isRunning !== "true") continue;
-    await waitUntil(`${service} has no tunnel left`, async () => (await openTunnels(container)).length === 0, 5000);
+    await waitUntil(`${service} has no tunnel left`, async () => (await openTunnels(container)).length === 0);
   }
 }

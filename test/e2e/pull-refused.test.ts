@@ -46,7 +46,7 @@ test.each(["en", "es"])("each refusal has its own sentence and next step (%s)", 
   expect((await inspectService(stack, "ollama")).State.Status).toBe("running");
   // One that fails does not keep the others from being downloaded.
   expect(await modelsOf(stack)).toContain("tiny:latest");
-  expect(await openTunnels(containerOf(stack, "ollama"))).toEqual([]);
+  await expect.poll(() => openTunnels(containerOf(stack, "ollama"))).toEqual([]);
 });
 
 test("a mistyped name is answered with the one that was meant", async () => {
@@ -70,7 +70,7 @@ test("what fails again and again is given up: an error in the middle, a download
   expect(still.stderr).toMatch(/several times/);
   expect(still.stderr).toContain("localgpt pull silent-always");
   expect(await modelsOf(stack)).not.toContain("error-midway:latest");
-  expect(await openTunnels(containerOf(stack, "ollama"))).toEqual([]);
+  await expect.poll(() => openTunnels(containerOf(stack, "ollama"))).toEqual([]);
 });
 
 test("a name that is no model name is refused before anything happens", async () => {

@@ -78,7 +78,7 @@ test("Ctrl-C ends the download in Ollama at once; the next pull goes on where it
   expect(readResult<{ error: { code: string } }>({ code: 130, stdout: ended.stdout, stderr: "" }).error.code).toBe(
     "interrupted",
   );
-  expect(await openTunnels(ollama)).toEqual([]);
+  await expect.poll(() => openTunnels(ollama)).toEqual([]);
   const kept = await docker("exec", ollama, "sh", "-c", "cat /root/.ollama/models/blobs/*-partial-0");
   const { Completed: keptBytes } = JSON.parse(kept) as { Completed: number };
   expect(keptBytes).toBeGreaterThan(2_000_000);
@@ -89,4 +89,21 @@ test("Ctrl-C ends the download in Ollama at once; the next pull goes on where it
   expect(again.code, again.stderr).toBe(0);
   const first = transfersOf(readEvents(again.stderr)).find(({ completedBytes }) => completedBytes > 0);
   expect(first?.completedBytes).toBeGreaterThanOrEqual(keptBytes);
+});
+
+// Last: nothing runs after it.
+test("a `down` meanwhile ends a download soon, and it says why", async () => {
+  await setSwitches(ollama, { rate: 100_000 });
+  const running = stack.start(["pull", "nomic-embed-text", "--lang", "es", "--json"]);
+  await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 100_000);
+  const down = await stack.localgpt(["down"]);
+  expect(down.code, down.stderr).toBe(0);
+  const { exitCode, stdout, stderr } = await running;
+  expect(exitCode, stderr).toBe(5);
+  expect(retriesOf(readEvents(stderr)).length).toBeLessThanOrEqual(1);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: "service-not-ready",
+    facts: { service: "ollama", reason: "removed" },
+    message: "El contenedor de Ollama se ha eliminado mientras tanto",
+  });
 });

@@ -62,6 +62,21 @@ describe("restart", () => {
     expect((await fetch(`http://127.0.0.1:${workspace.port}/ready`)).status).toBe(200);
   });
 
+  test("where one service has no container, says which instead of calling all of it down", async () => {
+    await docker("rm", "--force", containerOf(workspace, "open-webui"));
+    for (const [language, command, sentence] of [
+      ["en", "restart", /^✖ Open WebUI of `.*` has no container/],
+      ["es", "logs", /^✖ En este Docker Engine `.*` no tiene ningún contenedor de Open WebUI$/m],
+      ["es", "open", /^✖ La página de `.*` no está en marcha$/m],
+    ] as const) {
+      const args = command === "open" ? [] : ["open-webui"];
+      const { code, stderr } = await workspace.localgpt([command, ...args, "--lang", language]);
+      expect(code, stderr).toBe(1);
+      expect(stderr).toMatch(sentence);
+    }
+    expect((await workspace.localgpt(["restart", "ollama"])).code).toBe(0);
+  });
+
   // Last: the switch stays in the container.
   test.each([
     { exit: 137, language: "en", says: /Ollama .*memory.*137/, next: "localgpt up --memory" },

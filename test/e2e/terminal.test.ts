@@ -47,7 +47,7 @@ test("Ctrl-C during a pull: it says that it stops, ends with 130, and the cursor
   expect(shown).toMatch(/Interrupted/);
   expect(shown).not.toMatch(spinnerFrame);
   expect(await terminal.cursorIsVisible()).toBe(true);
-  expect(await openTunnels(ollama)).toEqual([]);
+  await expect.poll(() => openTunnels(ollama)).toEqual([]);
 });
 
 test("Ctrl-C while something takes its time to end says that it is stopping", async () => {

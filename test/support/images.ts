@@ -34,9 +34,14 @@ export type Switches = {
   loadError?: string;
   vram?: number;
   tokensPerSecond?: number;
+  edition?: number;
+  listsContext?: boolean;
   chatCutAfter?: number;
   chatErrorAfter?: number;
   queueFull?: boolean;
+  answer?: string;
+  echo?: boolean;
+  endless?: boolean;
   ready?: boolean;
 };
 

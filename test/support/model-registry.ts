@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 export type ModelRegistry = {
   /** The name under which a model of this registry is asked for, `127.0.0.1:PORT/library/NAME`. */
   name: (model: string) => string;
+  /** Publishes this manifest under the name, byte for byte, in place of what it had. */
+  publish: (model: string, manifest: string) => void;
   /** Paths that were asked for. */
   requests: () => string[];
   close: () => Promise<void>;
@@ -14,22 +16,25 @@ export type ModelRegistry = {
 /** Starts a registry whose models have weights of so many bytes, by name without tag; it has no bytes of them, and 404 for any other. */
 export async function startModelRegistry(models: Record<string, number>): Promise<ModelRegistry> {
   const asked: string[] = [];
+  const published = new Map<string, string>();
   const server = createServer((incoming, response) => {
     asked.push(incoming.url ?? "");
-    const model = /^\/v2\/library\/([^/]+)\/manifests\//.exec(incoming.url ?? "")?.[1] ?? "";
+    const model = /^\/v2\/[^/]+\/([^/]+)\/manifests\//.exec(incoming.url ?? "")?.[1] ?? "";
     const sizeBytes = models[model];
+    const manifest = published.get(model) ?? (sizeBytes === undefined ? null : describeModel(model, sizeBytes));
     response.setHeader("content-type", "application/vnd.docker.distribution.manifest.v2+json");
-    if (sizeBytes === undefined) {
+    if (manifest === null) {
       response.statusCode = 404;
       response.end(JSON.stringify({ errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] }));
     } else {
-      response.end(JSON.stringify(describeModel(model, sizeBytes)));
+      response.end(manifest);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     name: (model) => `127.0.0.1:${port}/library/${model}`,
+    publish: (model, manifest) => void published.set(model, manifest),
     requests: () => [...asked],
     close: () => {
       server.closeAllConnections();
@@ -38,13 +43,13 @@ export async function startModelRegistry(models: Record<string, number>): Promis
   };
 }
 
-function describeModel(model: string, sizeBytes: number): unknown {
+function describeModel(model: string, sizeBytes: number): string {
   const layer = (mediaType: string, size: number) => ({
     mediaType,
     size,
     digest: `sha256:${createHash("sha256").update(`${model}/${mediaType}`).digest("hex")}`,
   });
-  return {
+  return JSON.stringify({
     schemaVersion: 2,
     mediaType: "application/vnd.docker.distribution.manifest.v2+json",
     config: layer("application/vnd.docker.container.image.v1+json", 480),
@@ -52,5 +57,5 @@ function describeModel(model: string, sizeBytes: number): unknown {
       layer("application/vnd.ollama.image.model", sizeBytes),
       layer("application/vnd.ollama.image.license", 5000),
     ],
-  };
+  });
 }

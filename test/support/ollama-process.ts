@@ -11,6 +11,8 @@ const program = fileURLToPath(new URL("../images/ollama/main.mjs", import.meta.u
 /** The stand-in for Ollama as a process of this machine, for tests that need no Engine. */
 export type OllamaProcess = {
   port: number;
+  /** The folder of its models. */
+  models: string;
   /** The lines of its log so far. */
   log: string[];
   /** Sets the stand-in's switches (test/images/README.md); they hold from its next use of each. */
@@ -22,12 +24,13 @@ export type OllamaProcess = {
 export async function startOllamaProcess(): Promise<OllamaProcess> {
   const folder = await mkdtemp(join(tmpdir(), "localgpt-ollama-"));
   const port = await freePort();
+  const models = join(folder, "models");
   const switchesFile = join(folder, "switches.json");
   const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env.PATH,
       OLLAMA_HOST: `127.0.0.1:${port}`,
-      OLLAMA_MODELS: join(folder, "models"),
+      OLLAMA_MODELS: models,
       OLLAMA_NOPRUNE: "1",
       STANDIN_SWITCHES_FILE: switchesFile,
     },
@@ -44,6 +47,7 @@ export async function startOllamaProcess(): Promise<OllamaProcess> {
   });
   return {
     port,
+    models,
     log,
     setSwitches: (switches) => writeFile(switchesFile, JSON.stringify(switches)),
     stop: async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeFigures, renderHelp, renderShown } from "../../src/commands/chat-text.ts";
+import { renderHelp, renderShown } from "../../src/commands/chat-text.ts";
 import { createStyle } from "../../src/output/style.ts";
 import { measure } from "../../src/output/width.ts";
 import { readShown } from "../../src/services/ollama-answers.ts";
@@ -12,13 +12,6 @@ const look = { words: en, style, columns: 80 };
 test.each([en, es])("the help fits a terminal of 80 columns ($language)", (words) => {
   const lines = renderHelp({ ...look, words }).split("\n");
   expect(lines.filter((line) => measure(line) > 80)).toEqual([]);
-});
-
-test("figures are Ollama's, per second where it took any time", () => {
-  const stats = { totalNs: 4.2e9, loadNs: 1.5e9, promptTokens: 26, promptNs: 1e8, answerTokens: 1, answerNs: 0 };
-  expect(describeFigures(stats, look)).toBe(
-    "Question: 26 tokens (260 per second). Answer: 1 token. Loading the model: 1.5 s. In all: 4.2 s",
-  );
 });
 
 test("what is set is shown before what the model brings along, and nothing of it can move the cursor", () => {

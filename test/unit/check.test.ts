@@ -272,6 +272,18 @@ const cases: Case[] = [
     message: / m[ ;].*\(/,
   },
   {
+    name: "a model that is in no registry and perhaps on the disk",
+    finding: find("model", "warning", {
+      model: "lama3",
+      state: "unknown",
+      bytes: null,
+      reason: "not-found",
+      near: "llama3",
+    }),
+    message: /`lama3`.*`llama3`/,
+    hint: /Ollama.*ollama\.com\/library/,
+  },
+  {
     name: "no such model",
     finding: find("model", "failure", {
       model: "lama3",

@@ -81,8 +81,11 @@ describe("pages", () => {
   test.each(pairs)("%s and %s have the same parts and tell the same commands", (english, spanish) => {
     const [first, second] = [readPage(english), readPage(spanish)];
     expect(second.headings.map(({ level }) => level)).toEqual(first.headings.map(({ level }) => level));
-    expect(shellLines(second)).toEqual(shellLines(first));
-    const inline = (page: typeof first) => [...new Set(localgptLines(page).map((words) => words.join(" ")))].sort();
+    // What is said to a model is in the reader's language.
+    const commandOf = (line: string) => line.replaceAll(/"[^"$]* [^"]*"/g, '"…"');
+    expect(shellLines(second).map(commandOf)).toEqual(shellLines(first).map(commandOf));
+    const inline = (page: typeof first) =>
+      [...new Set(localgptLines(page).map((words) => commandOf(words.join(" "))))].sort();
     expect(inline(second)).toEqual(inline(first));
     expect(second.rows.length).toBe(first.rows.length);
   });

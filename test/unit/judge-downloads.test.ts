@@ -70,6 +70,11 @@ test.each([
   expect(judgeModel({ model: "tiny", state, bytes: null, reason: null, near: null }).status).toBe(status);
 });
 
+test("a model that its registry does not know may still be Ollama's own: a warning", () => {
+  const facts = { model: "tinny", state: "unknown", bytes: null, reason: "not-found", near: "tiny" } as const;
+  expect(judgeModel(facts).status).toBe("warning");
+});
+
 test("an unreachable registry is a warning, a note where the Engine has ways of its own", () => {
   const there = { host: "a", reachable: true, reason: null, detail: null };
   const away = { host: "b", reachable: false, reason: "no-such-host" as const, detail: null };

@@ -14,6 +14,12 @@ test.each([
   expect(measureDistance(second, first)).toBe(changes);
 });
 
+test("what is a part of one name alone is meant as that one", () => {
+  expect(findNearest("webui", ["ollama", "open-webui"])).toBe("open-webui");
+  expect(findNearest("llama", ["qwen3:4b", "llama3.2", "llama3.2:1b"])).toBe("llama3.2");
+  expect(findNearest("ui", ["ollama", "open-webui"])).toBeNull();
+});
+
 const commands = [
   "up",
   "down",

@@ -118,8 +118,10 @@ describe("planUp", () => {
     expect(plan(observe(), { model: "llama3.2:latest" })).not.toContain("model (missing) <- ready:ollama");
     expect(plan(observe(), { model: "Llama3.2" })).not.toContain("model (missing) <- ready:ollama");
     expect(plan(observe(), { model: "llama3.2:1b" })).toEqual(["model (missing)"]);
-    expect(plan(observe({ models: null, ready: [] }))).toContain("model (missing) <- ready:ollama");
-    expect(plan(observe({ models: null }), { model: null })).not.toContain("model (missing) <- ready:ollama");
+    const stopped = observe({ models: null, ready: [] });
+    expect(plan(stopped)).toContain("model (maybe-missing) <- ready:ollama");
+    expect(plan({ ...stopped, volumes: {} })).toContain("model (missing) <- ready:ollama");
+    expect(plan(stopped, { model: null }).join()).not.toContain("model");
   });
 
   test("one service alone leaves the other as it is", () => {

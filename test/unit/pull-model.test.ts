@@ -139,3 +139,22 @@ test("without a server it is the service that does not answer", async () => {
   await server.stop();
   await expect(pull("llama3.2")).rejects.toMatchObject({ code: "service-unreachable", facts: { service: "ollama" } });
 });
+
+test.each([
+  ["comes back no more", false, 4],
+  ["was taken away for good", true, 0],
+])("an Ollama that %s under way is what does not answer", async (_, isGone, tries) => {
+  await server.setSwitches({ rate: 4_000_000 });
+  const lost = pullModel(createOllama(agent), "llama3.2:1b", {
+    signal: new AbortController().signal,
+    stallMs: 30_000,
+    backoffMs: 1,
+    isGone: async () => isGone,
+    onTransfer: ({ completedBytes }) => {
+      if (completedBytes > 1_000_000) void server.stop();
+    },
+    onRetry: ({ reason, attempt }) => retries.push({ reason, attempt }),
+  });
+  await expect(lost).rejects.toMatchObject({ code: "service-unreachable", facts: { service: "ollama" } });
+  expect(retries.map(({ reason }) => reason)).toEqual(Array(tries).fill("unreachable"));
+});

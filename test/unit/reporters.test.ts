@@ -101,6 +101,31 @@ test("json: every event as a line, transfers at most four times a second", () =>
   expect(lines.map((line) => JSON.parse(line).type)).toEqual(["operation-started", ...Array(4).fill("transfer")]);
 });
 
+test("what an answer is waited for is a spinner's business: elsewhere it is told to those who asked for more", () => {
+  const wait = { phase: "loading", model: "llama3.2" } as const;
+  const events: Event[] = [
+    { type: "wait-started", wait },
+    { type: "wait-over", wait, tookMs: 900 },
+  ];
+  const tell = (verbose: boolean) => {
+    const { stage, read } = createStage(en, verbose);
+    const reporter = createPlainReporter(stage);
+    for (const event of events) reporter.emit(event);
+    return read();
+  };
+  expect(tell(false)).toBe("");
+  expect(tell(true)).toBe("• Loading llama3.2 into memory…\n");
+  const { stage, read } = createStage();
+  const reporter = createJsonReporter(stage);
+  for (const event of events) reporter.emit(event);
+  expect(
+    read()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual(events);
+});
+
 test("a message has its further lines and its hint below it", () => {
   expect(joinMessage({ message: "Docker does not answer. Tried:\n  a", hint: "Start it\nor not" })).toBe(
     "Docker does not answer. Tried:\n    a\n  Start it\n  or not",

@@ -96,6 +96,12 @@ test.each([
   expect(failure(() => read(text))).toEqual({ code, facts });
 });
 
+test("a setting that stands there twice is named", () => {
+  const { code, facts } = failure(() => read("port: 1\n# again\nport: 2\n"));
+  expect(code).toBe("settings-syntax");
+  expect(facts).toMatchObject({ place: { file, line: 3, column: 1 }, twice: "port" });
+});
+
 test.each([
   ["port: 1\nport: 2\n", 2],
   ["port: 3000\n  model: x\n", 1],

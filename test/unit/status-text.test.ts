@@ -57,6 +57,8 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
           quantization: "Q4_K_M",
           digest: null,
           modifiedAt: null,
+          trainedContext: null,
+          parent: null,
         },
         {
           name: "tiny:latest",
@@ -65,6 +67,8 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
           quantization: null,
           digest: null,
           modifiedAt: null,
+          trainedContext: null,
+          parent: null,
         },
       ],
       loaded: [

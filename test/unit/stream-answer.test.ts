@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LocalgptError } from "../../src/core/errors.ts";
 import type { Ollama } from "../../src/services/ollama.ts";
-import { type ChatPiece, readChatPiece } from "../../src/services/ollama-answers.ts";
+import { type ChatPiece, readChatPiece, readInstalled } from "../../src/services/ollama-answers.ts";
 import { streamAnswer } from "../../src/services/stream-answer.ts";
 
 const request = { model: "llama3.2:latest", messages: [] };
@@ -46,6 +46,24 @@ test("an error in the middle, and an end before the last piece", async () => {
   const failed = readChatPiece({ error: "an error was encountered while running the model: unexpected EOF" });
   await expect(collect(word, failed)).rejects.toMatchObject({ code: "answer-failed", facts: { reason: "other" } });
   await expect(collect(word)).rejects.toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
+});
+
+test("a connection that breaks after the first word cuts the answer", async () => {
+  const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "aborted" });
+  const facts = { reason: "cut", detail: "aborted" };
+  await expect(collect(word, lost)).rejects.toMatchObject({ code: "answer-failed", facts });
+});
+
+test("a model that is not there is an unknown one, with the nearest that is", async () => {
+  const installed = async () => [readInstalled({ name: "llama3.2:latest" })[0]];
+  const chat = async function* () {
+    yield* [];
+    throw answered(404, "model 'lama3.2' not found");
+  };
+  const ollama = { chat, installed } as unknown as Ollama;
+  const pieces = streamAnswer(ollama, { model: "lama3.2", messages: [] }, { signal: new AbortController().signal });
+  const facts = { value: "lama3.2", near: "llama3.2", installed: ["llama3.2"] };
+  await expect(pieces.next()).rejects.toMatchObject({ code: "unknown-model", facts });
 });
 
 test("a service that is not there is no answer that failed", async () => {

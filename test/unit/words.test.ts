@@ -10,7 +10,7 @@ import { actions as englishActions } from "../../src/words/en/errors.ts";
 import { words as en } from "../../src/words/en.ts";
 import { actions as spanishActions } from "../../src/words/es/errors.ts";
 import { words as es } from "../../src/words/es.ts";
-import { tellCause, tellError, tellFinding, tellNotice, tellOperation } from "../../src/words/tell.ts";
+import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../src/words/tell.ts";
 import type { Message } from "../../src/words/words.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -26,14 +26,20 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { key: "prot", near: "port" },
     { key: "x", near: null, place: { file: "settings.yaml", line: 1, column: 1 } },
   ],
-  "settings-syntax": [{ place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" }],
+  "settings-syntax": [
+    { place: { file: "a b.yaml", line: 1, column: 2 }, detail: "bad indentation" },
+    { place: { file: "a b.yaml", line: 2, column: 1 }, detail: "Map keys must be unique", twice: "port" },
+  ],
   "unknown-command": [
     { value: "upp", near: "up" },
     { value: "x", near: null },
   ],
   "unknown-option": [{ value: "--prot", near: "--port", command: "localgpt up" }],
   "missing-argument": [{ name: "MODEL", command: "localgpt pull" }],
-  "excess-arguments": [{ value: "x", command: "localgpt up" }],
+  "excess-arguments": [
+    { value: "x", command: "localgpt up" },
+    { value: "is", command: "localgpt ask", quoted: "what is a process" },
+  ],
   "missing-value": [{ option: "--port", command: "localgpt up" }],
   "confirmation-needed": [{}],
   "conflicting-options": [{ first: "--model", second: "--no-model" }],
@@ -41,6 +47,19 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "unknown-model": [
     { value: "lama", near: null, installed: [] },
     { value: "lama", near: "llama3.2", installed: ["llama3.2", "mistral"] },
+  ],
+  "question-missing": [{}],
+  "file-unusable": (["missing", "folder", "denied", "neither", "empty", "too-large"] as const).flatMap((problem) => [
+    { path: "notes.odt", problem },
+    { path: null, problem },
+  ]),
+  "schema-invalid": (["missing", "syntax", "no-object"] as const).map((problem) => {
+    return { path: "schema.json", problem, detail: "Unexpected end of JSON input" };
+  }),
+  "model-exists": [{ model: "precise:latest" }],
+  "nothing-to-change": [
+    { model: "llama3.2:latest", asked: [] },
+    { model: "llama3.2:latest", asked: ["temperature", "seed"] },
   ],
   "unknown-chat-order": [
     { value: "/hlep", near: "/help" },
@@ -114,15 +133,16 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "service-answered": [{ service: "ollama", path: "/api/tags", status: 500, detail: "" }],
   "service-unreachable": [{ service: "open-webui", detail: "ECONNREFUSED" }],
   "stack-not-running": [{ project: "localgpt" }],
-  "stack-not-found": [{ project: "localgpt" }],
+  "stack-not-found": [{ project: "localgpt" }, { project: "localgpt", service: "open-webui" }],
   "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
   "file-exists": [{ path: "/a" }],
   "browser-failed": [{ address: "http://localhost:3000" }],
-  interrupted: [{}],
+  interrupted: [{}, { work: "answer" }],
 };
 
 const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
   missing: [{ id: "missing" }],
+  "maybe-missing": [{ id: "maybe-missing" }],
   stopped: [{ id: "stopped" }],
   paused: [{ id: "paused" }],
   "settings-changed": [
@@ -150,9 +170,22 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "restart-container": { kind: "restart-container", service: "ollama", container: "abc" },
   "wait-ready": { kind: "wait-ready", service: "ollama" },
   "ensure-model": { kind: "ensure-model", model: "llama3.2" },
+  "load-model": { kind: "load-model", model: "llama3.2" },
+  "compare-models": { kind: "compare-models", count: 2 },
 };
 
+const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
 const notices: Notice[] = [
+  { id: "waiting-for-input" },
+  { id: "input-not-waited", waitedMs: 3000 },
+  { id: "text-too-long", model: "llama3.2", tokens: 9000, context: 4096, suggested: 16384 },
+  { id: "text-too-long", model: "llama3.2", tokens: 900_000, context: 4096, suggested: null },
+  { id: "answer-cut", model: "llama3.2", tokens: 812, context: 4096 },
+  {
+    id: "answer-stats",
+    model: "llama3.2",
+    stats: { ...stats, promptTokensPerSecond: null, answerTokensPerSecond: 6.1 },
+  },
   { id: "connected", endpoint: "unix:///a.sock", engineVersion: "28.5.2" },
   { id: "waiting-for-lock", pid: 12, command: "localgpt up", sinceMs: 5000 },
   { id: "lock-left-behind", pid: 12, command: "localgpt up", waitMs: 4000 },
@@ -162,6 +195,15 @@ const notices: Notice[] = [
   { id: "retry", kind: "image", name: "a/b:1", reason: "stalled", attempt: 2, waitMs: 4000 },
   { id: "retry", kind: "model", name: "llama3.2", reason: "other", attempt: 2, waitMs: 4000 },
   { id: "model-present", model: "llama3.2" },
+  {
+    id: "updates-found",
+    models: [
+      { model: "llama3.2", downloadBytes: 2e9 },
+      { model: "tiny", downloadBytes: null },
+    ],
+  },
+  { id: "page-default-set", model: "llama3.2" },
+  { id: "page-default-kept", model: "llama3.2", detail: "database is locked" },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "checks-forced", failures: 2 },
@@ -218,6 +260,7 @@ describe.each([
       }
     }
     for (const notice of notices) expectReadable(tellNotice(notice, words));
+    for (const phase of ["loading", "reading"] as const) expectReadable(tellWait({ phase, model: "llama3.2" }, words));
     for (const finding of findings) expectMessage(tellFinding(finding, words));
   });
 

@@ -16,6 +16,7 @@ test("a longer line breaks between words and goes on below its own text", () => 
 test("a number keeps its unit", () => {
   expect(wrapLines("attempt 2 in 1 s", 15)).toBe("attempt 2 in\n1 s");
   expect(wrapLines("it needs 2,8 GiB, they say", 12)).toBe("it needs\n2,8 GiB,\nthey say");
+  expect(wrapLines("✔ Created the container (0.1 s)", 28)).toBe("✔ Created the container\n  (0.1 s)");
   expect(wrapLines("have 2 sisters here", 8)).toBe("have 2\nsisters\nhere");
 });
 
@@ -37,6 +38,10 @@ test("in a table the last column goes on below itself", () => {
   expect(wrapLines("Docker   28.5.2 at unix:///var/run/docker.sock", 24)).toBe(
     "Docker   28.5.2 at\n         unix:///var/run/docker.sock",
   );
+  expect(wrapLines("Ollama       ready   57 seconds ago     28%   42 MiB of 19.5 GiB", 60)).toBe(
+    "Ollama       ready   57 seconds ago     28%   42 MiB of\n                                              19.5 GiB",
+  );
+  expect(wrapLines("a long name   something longer", 24)).toBe("a long name   something\nlonger");
 });
 
 test("goes on under the text of a note, whose mark Unicode takes for a letter", () => {

@@ -6,17 +6,10 @@ import { near } from "./near.ts";
 
 const format = createFormat("en");
 
-const tokens = (count: number, ms: number): string => {
-  const told = `${count} ${count === 1 ? "token" : "tokens"}`;
-  return ms > 0 ? `${told} (${format.number((count / ms) * 1000)} per second)` : told;
-};
-
 export const chat: ChatWords = {
   greeting: (model, turns) =>
     `${turns === 0 ? `You are talking with ${model}` : `You go on talking with ${model}: ${turns} messages so far`}. /help shows what you can do, /bye leaves`,
   leave: "Ctrl-C once more, Ctrl-D or /bye leaves",
-  waiting: (model) => `Waiting for ${model}`,
-  thinking: "Thinking…",
   orders: {
     "/help": { usage: "/help", what: "show this help" },
     "/model": { usage: "/model [NAME]", what: "talk with another model, or list those there are" },
@@ -46,9 +39,7 @@ export const chat: ChatWords = {
     { keys: "Tab", what: "completes orders and names" },
     { keys: "↑ ↓", what: "earlier messages" },
   ],
-  figures: ({ promptTokens, promptMs, answerTokens, answerMs, loadMs, totalMs }) =>
-    `Question: ${tokens(promptTokens, promptMs)}. Answer: ${tokens(answerTokens, answerMs)}. Loading the model: ${format.duration(loadMs)}. In all: ${format.duration(totalMs)}`,
-  noFigures: "There is no answer yet",
+  noStats: "There is no answer yet",
   show: {
     model: "Model",
     capabilities: "It can",

@@ -131,6 +131,12 @@ export const checks: Words["checks"] = {
           message: `Model to download: ${model}${size}${reason === null ? "" : `; its registry did not say how large it is (${reasons[reason]})`}`,
         };
       case "unknown":
+        if (reason === "not-found") {
+          return {
+            message: `No model \`${model}\` can be downloaded${near(similar)}`,
+            hint: "It works only if Ollama has it already. Browse the models: https://ollama.com/library",
+          };
+        }
         return {
           message: `Model ${model}${size} will be downloaded unless Ollama already has it`,
         };
@@ -266,7 +272,7 @@ const reasons: Record<PullReason, string> = {
   "rate-limited": "too many downloads from this network",
   "no-such-host": "its name cannot be resolved",
   unreachable: "no connection",
-  proxy: "the proxy refuses",
+  proxy: "the proxy does not answer or does not let it through",
   tls: "its certificate is not trusted",
   "no-space": "no space left",
   "wrong-platform": "not for this processor",

@@ -73,7 +73,8 @@ export const status: StatusWords = {
   },
 };
 
-function tellShare(gpuShare: number): string {
+/** Where a model lies, by the share of it on a GPU. */
+export function tellShare(gpuShare: number): string {
   if (gpuShare <= 0) return "on the processor";
   if (gpuShare >= 1) return "on the GPU";
   return `${format.percent(gpuShare)} on the GPU, ${format.percent(1 - gpuShare)} on the processor`;

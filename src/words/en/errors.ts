@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { askErrors, quoteIt } from "./ask.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
@@ -50,9 +51,14 @@ export const errors: Words["errors"] = {
     message: locate(place, "line", "column", `there is no setting \`${key}\`${near(similar)}`),
     hint: "All settings: `localgpt config list`",
   }),
-  "settings-syntax": ({ place, detail }) => ({
-    message: locate(place, "line", "column", `this is not valid YAML: ${detail}`),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, detail, twice }) => ({
+    message: locate(
+      place,
+      "line",
+      "column",
+      twice === undefined ? `this is not valid YAML: ${detail}` : `\`${twice}\` is there for the second time`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Delete one of the two lines",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `There is no command \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
@@ -66,9 +72,9 @@ export const errors: Words["errors"] = {
     message: `\`${command}\` needs \`${name}\``,
     hint: `How to use it: \`${command} --help\``,
   }),
-  "excess-arguments": ({ value, command }) => ({
+  "excess-arguments": ({ value, command, quoted }) => ({
     message: `\`${command}\` does not know what to do with \`${value}\``,
-    hint: `How to use it: \`${command} --help\``,
+    hint: quoted === undefined ? `How to use it: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
     message: `\`${option}\` needs a value`,
@@ -92,6 +98,18 @@ export const errors: Words["errors"] = {
       installed.length === 0
         ? `No model is installed yet. Download it: \`localgpt pull ${pasteable(value)}\``
         : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
+  }),
+  ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `There is already a model \`${model}\``,
+    hint: "Choose another name with `--as`, or replace it: add `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `Nothing was said about how the new model should differ from \`${model}\``
+        : `\`${model}\` has these values already: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
   }),
   ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
@@ -169,11 +187,14 @@ export const errors: Words["errors"] = {
     hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` is not running`,
+    message: `The page of \`${project}\` is not running`,
     hint: "Start it: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` is not running on this Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` is not running on this Docker Engine`
+        : `${services[service]} of \`${project}\` has no container on this Docker Engine`,
     hint: "Start it: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({
@@ -191,9 +212,9 @@ export const errors: Words["errors"] = {
     message: "No browser could be opened",
     hint: `Open this address yourself: ${address}`,
   }),
-  interrupted: () => ({
+  interrupted: ({ work }) => ({
     message: "Interrupted",
-    hint: "Run the same command again to resume where this one stopped",
+    ...(work === "answer" ? {} : { hint: "Run the same command again to resume where this one stopped" }),
   }),
 };
 
@@ -211,6 +232,7 @@ export const actions: Record<string, string> = {
   "list-containers": "list the containers",
   "list-networks": "list the networks",
   "list-volumes": "list the volumes",
+  "measure-folder": "measure what a folder takes",
   "open-tunnel": "open a connection into a container",
   "pull-image": "download an image",
   "pull-model": "download a model",
@@ -223,6 +245,7 @@ export const actions: Record<string, string> = {
   "remove-container": "remove a container",
   "remove-network": "remove the network",
   "restart-container": "restart a container",
+  "set-page-default": "change a setting of the page",
   "start-container": "start a container",
   "stop-container": "stop a container",
   "unpause-container": "resume a container",

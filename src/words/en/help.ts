@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { modelsHelp } from "./models.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -106,6 +107,35 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: "localgpt open", what: "open the page" }],
   },
+  ask: {
+    summary: "Ask a model one question",
+    description:
+      "Asks a model one question and shows the answer as it comes. Text that is piped in goes before the question, with an empty line between them, or is the question where there is no other (also written `-`); files come between the two, each below its name.",
+    options: {
+      file: "a text or image to ask about; can be repeated; `-` waits for standard input",
+      system: "what the model is to be: its role, tone or language",
+      temperature: "0 to 2: low for facts and code, high for stories",
+      "top-p": "above 0, up to 1: fewer or more unlikely words",
+      "max-tokens": "the longest answer, in tokens",
+      context: "tokens that the model sees, question and answer together",
+      seed: "the same number gives the same answer",
+      format: "an answer in JSON: `json` for any, or the path of a JSON schema",
+      think: "have the model think first; shown on stderr, apart from the answer",
+      "no-think": "have it answer at once",
+      stats: "say how fast it was: tokens per second, loading time",
+    },
+    arguments: {
+      model: "the model to ask; without it, the one in the settings",
+      question: "the question, in quotes",
+    },
+    examples: [
+      { command: 'localgpt ask "What is a process?"', what: "ask the model of the settings" },
+      { command: 'localgpt ask qwen3:4b "Translate: good morning"', what: "ask another one" },
+      { command: 'cat notes.txt | localgpt ask "Summarise this"', what: "ask about what is piped in" },
+      { command: 'localgpt ask gemma3:4b "What is this?" --file photo.jpg', what: "ask about an image" },
+      { command: 'localgpt ask "Three planets" --format json | jq', what: "an answer for a program" },
+    ],
+  },
   chat: {
     summary: "Talk with a model in the terminal",
     description:
@@ -139,6 +169,7 @@ export const help: Words["help"] = {
       { command: "localgpt pull llama3.2:1b qwen3:4b", what: "one after the other" },
     ],
   },
+  ...modelsHelp,
   check: {
     summary: "Check that this machine is ready and say how to fix what is not",
     description:

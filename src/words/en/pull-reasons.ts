@@ -38,7 +38,7 @@ export const pullReasons: Words["pullReasons"] = {
     hint: `Check that this machine has internet, then: ${again(facts)}`,
   }),
   proxy: (facts) => ({
-    message: `${what(facts)}: the proxy does not let it through (${facts.detail})`,
+    message: `${what(facts)}: the proxy does not answer or does not let it through (${facts.detail})`,
     hint: "Set Docker's proxy as described in https://docs.docker.com/engine/daemon/proxy/",
   }),
   tls: (facts) => ({

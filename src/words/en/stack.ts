@@ -23,8 +23,8 @@ export const stack: StackWords = {
   },
   plan: (count) => `\`up\` would take ${count === 1 ? "one step" : `${count} steps`}; nothing has been changed:`,
   planNothing: "`up` would change nothing: everything is up to date",
-  down: ({ project, volumes }) => ({
-    done: `Stopped ${project} and removed its containers and network`,
+  down: ({ project, networkKept, volumes }) => ({
+    done: `Stopped ${project} and removed its containers${networkKept === null ? " and network" : ""}`,
     kept: `Models and conversations are kept in the volumes ${format.list(volumes)}`,
   }),
   downNothing: (project) => `${project} was not running: nothing to stop`,

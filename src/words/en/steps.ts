@@ -1,13 +1,17 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { askNotices } from "./ask.ts";
 import { chatNotices } from "./chat.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
 
+const modelCount = (count: number): string => (count === 1 ? "one model" : `${count} models`);
+
 export const causes: Words["causes"] = {
   missing: () => "not there yet",
+  "maybe-missing": () => "only if it is missing, which Ollama will tell once it runs",
   stopped: () => "not running",
   paused: () => "paused",
   "settings-changed": ({ changed }) =>
@@ -81,6 +85,16 @@ export const operations: Words["operations"] = {
     doing: ({ model }) => `Downloading model ${model}`,
     done: ({ model }) => `Model ${model} is ready`,
   },
+  "load-model": {
+    planned: ({ model }) => `load model ${model} into memory`,
+    doing: ({ model }) => `Loading model ${model} into memory`,
+    done: ({ model }) => `Loaded model ${model} into memory`,
+  },
+  "compare-models": {
+    planned: ({ count }) => `ask the registry about ${modelCount(count)}`,
+    doing: ({ count }) => `Asking the registry about ${modelCount(count)}`,
+    done: ({ count }) => `Finished asking the registry about ${modelCount(count)}`,
+  },
 };
 
 const retryReasons: Record<keyof Words["pullReasons"], string> = {
@@ -101,6 +115,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 };
 
 export const notices: Words["notices"] = {
+  ...askNotices,
   ...chatNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
@@ -115,6 +130,11 @@ export const notices: Words["notices"] = {
   retry: ({ kind, name, reason, attempt, waitMs }) =>
     `Download of ${kind} ${name} interrupted (${retryReasons[reason]}); attempt ${attempt} in ${format.duration(waitMs)}`,
   "model-present": ({ model }) => `Model ${model} is already downloaded`,
+  "updates-found": ({ models }) =>
+    `To download: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
+  "page-default-kept": ({ model, detail }) =>
+    `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>

@@ -6,17 +6,10 @@ import { near } from "./near.ts";
 
 const format = createFormat("es");
 
-const tokens = (count: number, ms: number): string => {
-  const told = `${count} ${count === 1 ? "token" : "tokens"}`;
-  return ms > 0 ? `${told} (${format.number((count / ms) * 1000)} por segundo)` : told;
-};
-
 export const chat: ChatWords = {
   greeting: (model, turns) =>
     `${turns === 0 ? `Hablas con ${model}` : `Sigues hablando con ${model}: ${turns} mensajes hasta ahora`}. /help muestra lo que puedes hacer, /bye sale`,
   leave: "Otra vez Ctrl-C, Ctrl-D o /bye para salir",
-  waiting: (model) => `Esperando a ${model}`,
-  thinking: "Pensando…",
   orders: {
     "/help": { usage: "/help", what: "muestra esta ayuda" },
     "/model": { usage: "/model [NOMBRE]", what: "cambia de modelo, o muestra los que hay" },
@@ -46,9 +39,7 @@ export const chat: ChatWords = {
     { keys: "Tab", what: "completa órdenes y nombres" },
     { keys: "↑ ↓", what: "mensajes anteriores" },
   ],
-  figures: ({ promptTokens, promptMs, answerTokens, answerMs, loadMs, totalMs }) =>
-    `Pregunta: ${tokens(promptTokens, promptMs)}. Respuesta: ${tokens(answerTokens, answerMs)}. Cargar el modelo: ${format.duration(loadMs)}. En total: ${format.duration(totalMs)}`,
-  noFigures: "Todavía no hay ninguna respuesta",
+  noStats: "Todavía no hay ninguna respuesta",
   show: {
     model: "Modelo",
     capabilities: "Sabe",

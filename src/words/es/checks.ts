@@ -131,6 +131,12 @@ export const checks: Words["checks"] = {
           message: `Modelo por descargar: ${model}${size}${reason === null ? "" : `; el servidor no ha dicho cuánto ocupa (${reasons[reason]})`}`,
         };
       case "unknown":
+        if (reason === "not-found") {
+          return {
+            message: `No hay ningún modelo \`${model}\` que se pueda descargar${near(similar)}`,
+            hint: "Solo funcionará si Ollama ya lo tiene. Mira los que hay: https://ollama.com/library",
+          };
+        }
         return {
           message: `El modelo ${model}${size} se descargará si Ollama aún no lo tiene`,
         };
@@ -270,7 +276,7 @@ const reasons: Record<PullReason, string> = {
   "rate-limited": "demasiadas descargas desde esta red",
   "no-such-host": "no se puede resolver su nombre",
   unreachable: "sin conexión",
-  proxy: "el proxy lo rechaza",
+  proxy: "el proxy no responde o no lo deja pasar",
   tls: "su certificado no es de confianza",
   "no-space": "no queda espacio",
   "wrong-platform": "no es para este procesador",

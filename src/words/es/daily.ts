@@ -73,7 +73,8 @@ export const status: StatusWords = {
   },
 };
 
-function tellShare(gpuShare: number): string {
+/** Where a model lies, by the share of it on a GPU. */
+export function tellShare(gpuShare: number): string {
   if (gpuShare <= 0) return "en el procesador";
   if (gpuShare >= 1) return "en la GPU";
   return `${format.percent(gpuShare)} en la GPU y ${format.percent(1 - gpuShare)} en el procesador`;

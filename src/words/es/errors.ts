@@ -4,6 +4,7 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
+import { askErrors, quoteIt } from "./ask.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
@@ -50,9 +51,14 @@ export const errors: Words["errors"] = {
     hint: "Todos los ajustes: `localgpt config list`",
   }),
   // The detail is the parser's own, in English; the place says enough.
-  "settings-syntax": ({ place }) => ({
-    message: locate(place, "línea", "columna", "esto no es YAML válido"),
-    hint: fixFile(place.file),
+  "settings-syntax": ({ place, twice }) => ({
+    message: locate(
+      place,
+      "línea",
+      "columna",
+      twice === undefined ? "esto no es YAML válido" : `\`${twice}\` está por segunda vez`,
+    ),
+    hint: twice === undefined ? fixFile(place.file) : "Borra una de las dos líneas",
   }),
   "unknown-command": ({ value, near: similar }) => ({
     message: `No hay ninguna orden \`${value}\`${near(similar === null ? null : `localgpt ${similar}`)}`,
@@ -66,9 +72,9 @@ export const errors: Words["errors"] = {
     message: `A \`${command}\` le falta \`${name}\``,
     hint: `Cómo se usa: \`${command} --help\``,
   }),
-  "excess-arguments": ({ value, command }) => ({
+  "excess-arguments": ({ value, command, quoted }) => ({
     message: `\`${command}\` no sabe qué hacer con \`${value}\``,
-    hint: `Cómo se usa: \`${command} --help\``,
+    hint: quoted === undefined ? `Cómo se usa: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
     message: `A \`${option}\` le falta un valor`,
@@ -92,6 +98,18 @@ export const errors: Words["errors"] = {
       installed.length === 0
         ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
+  }),
+  ...askErrors,
+  "model-exists": ({ model }) => ({
+    message: `Ya hay un modelo \`${model}\``,
+    hint: "Elige otro nombre con `--as` o sustitúyelo: añade `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `No has dicho en qué debe ser distinto de \`${model}\` el modelo nuevo`
+        : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
   }),
   ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
@@ -170,11 +188,14 @@ export const errors: Words["errors"] = {
     hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
-    message: `\`${project}\` no está en marcha`,
-    hint: "Arráncalo: `localgpt up`",
+    message: `La página de \`${project}\` no está en marcha`,
+    hint: "Arráncala: `localgpt up`",
   }),
-  "stack-not-found": ({ project }) => ({
-    message: `\`${project}\` no está en marcha en este Docker Engine`,
+  "stack-not-found": ({ project, service }) => ({
+    message:
+      service === undefined
+        ? `\`${project}\` no está en marcha en este Docker Engine`
+        : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${services[service]}`,
     hint: "Arráncalo: `localgpt up`",
   }),
   "file-failed": ({ path, action, reason }) => ({
@@ -192,9 +213,9 @@ export const errors: Words["errors"] = {
     message: "No se ha podido abrir ningún navegador",
     hint: `Abre tú esta dirección: ${address}`,
   }),
-  interrupted: () => ({
+  interrupted: ({ work }) => ({
     message: "Interrumpido",
-    hint: "Repite la orden para seguir donde se quedó",
+    ...(work === "answer" ? {} : { hint: "Repite la orden para seguir donde se quedó" }),
   }),
 };
 
@@ -214,6 +235,7 @@ export const actions: Record<string, string> = {
   "list-containers": "listar los contenedores",
   "list-networks": "listar las redes",
   "list-volumes": "listar los volúmenes",
+  "measure-folder": "medir lo que ocupa una carpeta",
   "open-tunnel": "abrir una conexión con un contenedor",
   "pull-image": "descargar una imagen",
   "pull-model": "descargar un modelo",
@@ -226,6 +248,7 @@ export const actions: Record<string, string> = {
   "remove-container": "eliminar un contenedor",
   "remove-network": "eliminar la red",
   "restart-container": "reiniciar un contenedor",
+  "set-page-default": "cambiar un ajuste de la página",
   "start-container": "arrancar un contenedor",
   "stop-container": "parar un contenedor",
   "unpause-container": "reanudar un contenedor",

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { modelsHelp } from "./models.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -106,6 +107,35 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: "localgpt open", what: "abre la página" }],
   },
+  ask: {
+    summary: "Haz una pregunta a un modelo",
+    description:
+      "Hace una pregunta a un modelo y muestra la respuesta según llega. El texto que llega por una tubería va delante de la pregunta, con una línea vacía en medio, o es la pregunta si no hay otra (también se escribe `-`); los archivos van entre los dos, cada uno debajo de su nombre.",
+    options: {
+      file: "un texto o una imagen sobre lo que preguntar; se puede repetir; `-` espera a la entrada estándar",
+      system: "qué debe ser el modelo: su papel, su tono o su idioma",
+      temperature: "de 0 a 2: baja para datos y código, alta para cuentos",
+      "top-p": "mayor que 0 y hasta 1: menos o más palabras improbables",
+      "max-tokens": "la respuesta más larga, en tokens",
+      context: "tokens que ve el modelo, entre pregunta y respuesta",
+      seed: "el mismo número da la misma respuesta",
+      format: "la respuesta en JSON: `json` para uno cualquiera, o la ruta de un esquema JSON",
+      think: "hace que el modelo razone primero; se ve por stderr, aparte de la respuesta",
+      "no-think": "hace que responda sin razonar",
+      stats: "dice a qué velocidad ha ido: tokens por segundo, tiempo de carga",
+    },
+    arguments: {
+      model: "el modelo al que preguntar; si no se indica, el de los ajustes",
+      question: "la pregunta, entre comillas",
+    },
+    examples: [
+      { command: 'localgpt ask "¿Qué es un proceso?"', what: "pregunta al modelo de los ajustes" },
+      { command: 'localgpt ask qwen3:4b "Traduce: good morning"', what: "pregunta a otro" },
+      { command: 'cat apuntes.txt | localgpt ask "Resume esto"', what: "pregunta por lo que llega por la tubería" },
+      { command: 'localgpt ask gemma3:4b "¿Qué es esto?" --file foto.jpg', what: "pregunta por una imagen" },
+      { command: 'localgpt ask "Tres planetas" --format json | jq', what: "una respuesta para un programa" },
+    ],
+  },
   chat: {
     summary: "Habla con un modelo en la terminal",
     description:
@@ -142,6 +172,7 @@ export const help: Words["help"] = {
       { command: "localgpt pull llama3.2:1b qwen3:4b", what: "uno detrás de otro" },
     ],
   },
+  ...modelsHelp,
   check: {
     summary: "Comprueba si el equipo está listo y dice qué arreglar",
     description:

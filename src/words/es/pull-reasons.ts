@@ -40,7 +40,7 @@ export const pullReasons: Words["pullReasons"] = {
     hint: `Comprueba que este equipo tiene internet; después: ${again(facts)}`,
   }),
   proxy: (facts) => ({
-    message: `${what(facts)}: el proxy no lo deja pasar (${facts.detail})`,
+    message: `${what(facts)}: el proxy no responde o no lo deja pasar (${facts.detail})`,
     hint: "Configura el proxy de Docker como dice https://docs.docker.com/engine/daemon/proxy/",
   }),
   tls: (facts) => ({

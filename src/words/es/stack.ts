@@ -23,8 +23,8 @@ export const stack: StackWords = {
   },
   plan: (count) => `\`up\` daría ${count === 1 ? "un paso" : `${count} pasos`}; no se ha cambiado nada:`,
   planNothing: "`up` no cambiaría nada: todo está al día",
-  down: ({ project, volumes }) => ({
-    done: `${project} está parado; se han eliminado sus contenedores y su red`,
+  down: ({ project, networkKept, volumes }) => ({
+    done: `${project} está parado; se han eliminado sus contenedores${networkKept === null ? " y su red" : ""}`,
     kept: `Los modelos y las conversaciones siguen en los volúmenes ${format.list(volumes)}`,
   }),
   downNothing: (project) => `${project} no estaba en marcha: no hay nada que parar`,

@@ -1,13 +1,17 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { askNotices } from "./ask.ts";
 import { chatNotices } from "./chat.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
 
+const modelCount = (count: number): string => (count === 1 ? "un modelo" : `${count} modelos`);
+
 export const causes: Words["causes"] = {
   missing: () => "aún no está",
+  "maybe-missing": () => "solo si falta, y eso lo dirá Ollama cuando esté en marcha",
   stopped: () => "no está en marcha",
   paused: () => "está en pausa",
   "settings-changed": ({ changed }) =>
@@ -81,6 +85,16 @@ export const operations: Words["operations"] = {
     doing: ({ model }) => `Descargando el modelo ${model}`,
     done: ({ model }) => `Modelo ${model} listo`,
   },
+  "load-model": {
+    planned: ({ model }) => `cargar el modelo ${model} en memoria`,
+    doing: ({ model }) => `Cargando el modelo ${model} en memoria`,
+    done: ({ model }) => `Modelo ${model} cargado en memoria`,
+  },
+  "compare-models": {
+    planned: ({ count }) => `preguntar al registro por ${modelCount(count)}`,
+    doing: ({ count }) => `Preguntando al registro por ${modelCount(count)}`,
+    done: ({ count }) => `Consulta al registro terminada: ${modelCount(count)}`,
+  },
 };
 
 const retryReasons: Record<keyof Words["pullReasons"], string> = {
@@ -101,6 +115,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 };
 
 export const notices: Words["notices"] = {
+  ...askNotices,
   ...chatNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
@@ -115,6 +130,11 @@ export const notices: Words["notices"] = {
   retry: ({ kind, name, reason, attempt, waitMs }) =>
     `Descarga ${kind === "model" ? "del modelo" : "de la imagen"} ${name} interrumpida (${retryReasons[reason]}); intento ${attempt} dentro de ${format.duration(waitMs)}`,
   "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
+  "updates-found": ({ models }) =>
+    `Se va a descargar: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
+  "page-default-kept": ({ model, detail }) =>
+    `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
   "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>

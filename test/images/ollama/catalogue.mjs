@@ -3,6 +3,7 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { formatName, manifestUrl } from "./names.mjs";
 import { digestOf } from "./store.mjs";
+import { readSwitches } from "./switches.mjs";
 
 const MB = 1_000_000;
 const PIECE_BYTES = 1 << 20;
@@ -42,6 +43,15 @@ const MODELS = {
     parameters: "137M",
     quantization: "F16",
     embeds: true,
+  },
+  "gemma3:4b": { ...LLAMA, size: 3 * MB, parameters: "4.3B", quantization: "Q4_K_M", abilities: ["vision"] },
+  "qwen3:4b": {
+    ...LLAMA,
+    size: 3 * MB,
+    parameters: "4.0B",
+    quantization: "Q4_K_M",
+    context: 8192,
+    abilities: ["tools", "thinking"],
   },
   "tiny:latest": { ...LLAMA, size: 300_000, parameters: "1M", quantization: "F32" },
   "big:300m": { ...LLAMA, size: 300 * MB, parameters: "0.6B", quantization: "Q4_K_M" },
@@ -97,13 +107,15 @@ const published = new Map();
 
 /** The manifest of a model of the catalogue and, by digest, how to make the bytes of each of its blobs. */
 export async function publish(name) {
-  const key = formatName(name);
-  if (!published.has(key)) published.set(key, await build(name, findSpec(name)));
+  const { edition = 1 } = readSwitches();
+  const key = `${formatName(name)} ${edition}`;
+  if (!published.has(key)) published.set(key, await build(name, findSpec(name), edition));
   return published.get(key);
 }
 
-async function build(name, spec) {
-  const seed = `${name.model}/${spec.size}`;
+async function build(name, spec, edition) {
+  // Another edition is other bytes of the same size.
+  const seed = edition === 1 ? `${name.model}/${spec.size}` : `${name.model}/${spec.size}/${edition}`;
   const weights = { size: spec.size, read: (offset, length) => readWeights(seed, offset, length) };
   weights.digest = await digestWeights(weights);
   const texts = {

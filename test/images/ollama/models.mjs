@@ -1,6 +1,6 @@
 // The calls that look at and change the installed models.
 import { createHash } from "node:crypto";
-import { createWriteStream, statSync } from "node:fs";
+import { createWriteStream, readFileSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { clientSignal, readJson, StatusError, sendJson, sendLine } from "./http.mjs";
@@ -18,6 +18,7 @@ import {
   writeBlob,
   writeModel,
 } from "./store.mjs";
+import { readSwitches } from "./switches.mjs";
 
 /** GET /api/tags. */
 export function handleTags(_request, response) {
@@ -27,9 +28,24 @@ export function handleTags(_request, response) {
     modified_at: model.modifiedAt.toISOString(),
     size: model.size,
     digest: model.digest,
-    details: detailsOf(model),
+    details: { ...detailsOf(model), ...(listsContext() && { context_length: contextOf(model) }) },
+    capabilities: capabilitiesOf(model),
   }));
   sendJson(response, 200, { models });
+}
+
+/** Whether the list tells the context of each model, as versions since 0.30 do. */
+function listsContext() {
+  return readSwitches().listsContext !== false;
+}
+
+function contextOf(model) {
+  return readConfig(model).standin?.context;
+}
+
+function capabilitiesOf(model) {
+  const { embeds, abilities = [] } = readConfig(model).standin ?? {};
+  return embeds ? ["embedding"] : ["completion", ...abilities];
 }
 
 /** POST /api/show. */
@@ -54,7 +70,7 @@ export async function handleShow(request, response) {
       [`${family}.attention.head_count`]: spec.heads ?? 0,
       [`${family}.attention.head_count_kv`]: spec.headsKv ?? 0,
     },
-    capabilities: spec.embeds ? ["embedding"] : ["completion"],
+    capabilities: capabilitiesOf(model),
     modified_at: model.modifiedAt.toISOString(),
   });
 }
@@ -89,7 +105,10 @@ export async function handleCreate(request, response) {
   const send = (item) => body.stream !== false && sendLine(response, item);
   try {
     const base = body.from ? await findBase(body.from, response, send) : readUploaded(body.files);
-    const layers = base.layers.filter((layer) => !replacedKinds(body).some((kind) => layer.mediaType.endsWith(kind)));
+    body.parameters = mergeParameters(base, body.parameters);
+    const kept = base.layers.filter((layer) => !replacedKinds(body).some((kind) => layer.mediaType.endsWith(kind)));
+    const parent = body.from && formatName(parseName(body.from));
+    const layers = kept.map((layer) => (parent ? { ...layer, from: parent } : layer));
     for (const layer of layers) send({ status: `using existing layer ${layer.digest}` });
     for (const [kind, text] of addedLayers(body)) {
       const layer = { mediaType: `application/vnd.ollama.image.${kind}`, ...writeBlob(Buffer.from(text)) };
@@ -134,6 +153,14 @@ export async function handleUploadBlob(request, response, digest) {
   }
   await rename(path, blobPath(digest));
   response.writeHead(201).end();
+}
+
+/** The parameters that a derived model has: its parent's, and its own over them; undefined for none. */
+function mergeParameters(base, own) {
+  const layer = base.layers.find(({ mediaType }) => mediaType.endsWith(".image.params"));
+  const inherited = layer ? JSON.parse(readFileSync(blobPath(layer.digest), "utf8")) : {};
+  const merged = { ...inherited, ...own };
+  return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
 async function findBase(from, response, send) {

@@ -69,7 +69,7 @@ export function listLoaded() {
 export function detailsOf(model) {
   const config = readConfig(model);
   return {
-    parent_model: "",
+    parent_model: model.manifest.layers[0].from ?? "",
     format: config.model_format,
     family: config.model_family,
     families: config.model_families,

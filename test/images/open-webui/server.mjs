@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { pause, readJson, StatusError, sendJson } from "../ollama/http.mjs";
 import { readSwitches } from "../ollama/switches.mjs";
 import { describeUser, handleSignin, handleSignup, isSignupOpen } from "./accounts.mjs";
+import { readSetting } from "./database.mjs";
 import { logRequest } from "./log.mjs";
 import { handleCompletions, handleModels, handleTags, handleVersion } from "./ollama-client.mjs";
 import { findSessionUser } from "./sessions.mjs";
@@ -91,7 +92,7 @@ function handleConfig(_request, response, { database, user }) {
       enable_websocket: true,
       enable_version_update_check: !/^true$/i.test(process.env.OFFLINE_MODE ?? ""),
     },
-    ...(user && { default_models: process.env.DEFAULT_MODELS ?? null }),
+    ...(user && { default_models: readSetting("ui.default_models") }),
   });
 }
 

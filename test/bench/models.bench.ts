@@ -1,0 +1,87 @@
+import { type Agent, request } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { renderModelsList } from "../../src/commands/models-list.ts";
+import { createTunnelAgent } from "../../src/engine/tunnel.ts";
+import { createStyle } from "../../src/output/style.ts";
+import { listModels } from "../../src/services/list-models.ts";
+import { createOllama } from "../../src/services/ollama.ts";
+import { words } from "../../src/words/es.ts";
+import { calm, connectUnderTest } from "../support/connect.ts";
+import { containerOf } from "../support/containers.ts";
+import { dockerHost } from "../support/lab.ts";
+import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { contest, printRows, type Row, time } from "./pairs.ts";
+
+const models = 500;
+const pairs = 20;
+const rows: Row[] = [];
+let stack: Workspace;
+let agent: Agent;
+
+beforeAll(async () => {
+  stack = await createWorkspace("bench-models");
+  const up = await stack.localgpt(["up"]);
+  if (up.code !== 0) throw new Error(up.stderr);
+  agent = createTunnelAgent(await connectUnderTest(), containerOf(stack, "ollama"), 11434);
+  const ollama = createOllama(agent);
+  for (let count = 1; count < models; count += 1) await ollama.copy("tiny", `model-${count}:q4`, { signal: calm() });
+});
+
+afterAll(async () => {
+  printRows(rows);
+  agent?.destroy();
+  await stack?.remove();
+});
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
+
+/** The bytes of `/api/tags`, read and thrown away. */
+function readTags(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ agent, path: "/api/tags" }, (response) => response.resume().once("end", resolve));
+    asked.once("error", reject).end();
+  });
+}
+
+test(`${models} models, over a connection that is open`, async () => {
+  const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80 };
+  const list = async () => {
+    const listed = await listModels(createOllama(agent), calm());
+    const text = renderModelsList({ project: stack.project, default: "tiny", models: listed }, look);
+    expect(text.split("\n").length).toBeGreaterThan(models);
+  };
+  rows.push(
+    await contest({
+      what: `list and table of ${models} models | the API's own answer`,
+      ours: () => timeOf(list),
+      theirs: () => timeOf(readTags),
+      goal: 1.5,
+      pairs,
+    }),
+  );
+});
+
+test(`${models} models, from Enter to the last line`, async () => {
+  const node = { command: process.execPath, environment: stack.environment };
+  const docker = { command: "docker", environment: { DOCKER_HOST: dockerHost(), DOCKER_CONTEXT: undefined } };
+  const curl = ["curl", "--silent", "http://ollama:11434/api/tags"];
+  const ours = () => time({ ...node, args: [program, "models"] });
+  rows.push(
+    await contest({
+      what: `models (${models}) | docker compose exec … curl`,
+      ours,
+      theirs: () => time({ ...docker, args: ["compose", "-p", stack.project, "exec", "-T", "open-webui", ...curl] }),
+      pairs,
+    }),
+    await contest({
+      what: `models (${models}) | docker exec … curl`,
+      ours,
+      theirs: () => time({ ...docker, args: ["exec", containerOf(stack, "open-webui"), ...curl] }),
+      pairs,
+    }),
+  );
+});

@@ -6,18 +6,21 @@ import { nobodyReads } from "./cli/surroundings.ts";
 setMaxListeners(0);
 const stopping = new AbortController();
 
+/** Nobody reads (`| head`), or the terminal was closed: no reason to leave a step half done. */
+const isGone = ({ code }: NodeJS.ErrnoException): boolean => code === "EPIPE" || code === "EIO";
+
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (!isGone(error)) throw error;
   stopping.abort(nobodyReads);
 });
 process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (!isGone(error)) throw error;
 });
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    // The second time means: at once, whatever is left undone.
-    if (stopping.signal.aborted) process.exit(130);
+    // The second time means: at once, whatever is left undone. A closed terminal says so twice itself, as does its shell.
+    if (stopping.signal.aborted && signal !== "SIGHUP") process.exit(130);
     stopping.abort();
   });
 }

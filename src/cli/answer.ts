@@ -27,9 +27,15 @@ export function openHarmlessAnswer(write: Write): AnswerWriter {
   return { ...raw, write: (text) => raw.write(withoutControls(text)) };
 }
 
-/** Gives each piece as one line of NDJSON, under the name of what it is a piece of. */
+/** Gives each piece as one line of NDJSON, under the name of what it is a piece of, and what came of it as the last one. */
 export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
-  return { ...unseen, write: (text) => write(`${JSON.stringify({ [name]: text })}\n`) };
+  const print = (item: unknown) => write(`${JSON.stringify(item)}\n`);
+  return {
+    write: (text) => print({ [name]: text }),
+    end: async (result) => {
+      if (result !== undefined) await print(result);
+    },
+  };
 }
 
 /** Makes the Markdown of an answer readable on a terminal, word by word. */

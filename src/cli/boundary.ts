@@ -1,3 +1,4 @@
+import type { Look } from "../commands/context.ts";
 import { exitCodeOf, LocalgptError } from "../core/errors.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";
@@ -21,13 +22,15 @@ export async function reportFailure(error: unknown, run: Run): Promise<number> {
     // One line, so that it can also end a stream of them.
     surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
-    const { style } = errorLook;
-    const [first = "", ...rest] = joinMessage(told).split("\n");
-    const lines = [`${style.bad(style.symbols.failure)} ${first}`, ...rest];
-    await writeText(surroundings.stderr, `${lines.join("\n")}\n`);
+    await writeText(surroundings.stderr, markFailure(joinMessage(told), errorLook));
   }
   if (options.verbose) surroundings.stderr.write(describeOrigin(error));
   return known ? exitCodeOf(error.code) : 1;
+}
+
+/** A told failure as it stands on a terminal, after its mark. */
+export function markFailure(told: string, { style }: Look): string {
+  return `${style.bad(style.symbols.failure)} ${told}\n`;
 }
 
 /** Where an error comes from, and what caused it: for those who asked with `--verbose`. */

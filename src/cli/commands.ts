@@ -18,6 +18,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "logs", load: async () => (await import("../commands/logs.ts")).defineLogs },
   { name: "open", load: async () => (await import("../commands/open.ts")).defineOpen },
   { name: "ask", load: async () => (await import("../commands/ask.ts")).defineAsk },
+  { name: "chat", load: async () => (await import("../commands/chat.ts")).defineChat },
   { name: "pull", load: async () => (await import("../commands/pull.ts")).definePull },
   { name: "models", load: async () => (await import("../commands/models.ts")).defineModels },
   { name: "tune", load: async () => (await import("../commands/tune.ts")).defineTune },

@@ -88,6 +88,12 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       if (options.quiet || (stderr.isTTY !== true && !asked)) return unseen;
       return openThinkingText(writeTo(stderr), errorLook);
     },
+    openPrompt: async (asked) => {
+      if (options.json || stdin.isTTY !== true || stderr.isTTY !== true) {
+        return (await import("./plain-prompt.ts")).openPlainPrompt(surroundings);
+      }
+      return (await import("./prompt.ts")).openTerminalPrompt(run, asked);
+    },
     isTerminal,
     isWatched: stderr.isTTY === true,
     stdin,

@@ -14,7 +14,7 @@ export type Surroundings = {
 export const nobodyReads = "nobody-reads";
 
 /** What the process reads: a terminal, or what was piped into it. */
-export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
 
 /** A stream of the process: where it is a terminal, its size. */
 export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };

@@ -11,6 +11,7 @@ import { streamAnswer } from "../services/stream-answer.ts";
 import type { Words } from "../words/words.ts";
 import { type Question, readQuestion, standardInput } from "./ask-input.ts";
 import type { Context, Execute } from "./context.ts";
+import { showAnswer } from "./show-answer.ts";
 import { withOllama } from "./with-ollama.ts";
 
 export type AskOptions = {
@@ -109,7 +110,8 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
       await checkQuestion(ollama, { model, text, ...asked, ...contexts }, { signal, emit: context.emit });
       const answer = streamAnswer(ollama, describeRequest(model, question, options), { signal, timeoutMs: patienceMs });
       const phase = isLoaded(loaded, model, parameters.context) ? "reading" : "loading";
-      const last = await showAnswer(context, announceWait(answer, { phase, model }, context.emit), options);
+      const showing = { isVerbatim: options.format !== null, asksToThink: think === true };
+      const last = await showAnswer(context, announceWait(answer, { phase, model }, context.emit), showing);
       return finish(context, model, last, options, parameters.context ?? settings.context);
     });
   } catch (error) {
@@ -135,36 +137,6 @@ function describeRequest(model: string, { content, images, format }: Question, o
     ...(format === null ? {} : { format }),
     ...(think === null ? {} : { think }),
   };
-}
-
-/** Shows the pieces as they come, and whatever came where the answer breaks off; gives the last one. */
-async function showAnswer(
-  context: Context,
-  pieces: AsyncIterable<ChatPiece>,
-  { format, think }: AskOptions,
-): Promise<ChatPiece | null> {
-  const thinking = context.openThinking({ asked: think === true });
-  const answer = context.openAnswer({ verbatim: format !== null });
-  let last: ChatPiece | null = null;
-  let isThinking = false;
-  try {
-    for await (const piece of pieces) {
-      last = piece;
-      if (piece.thinking !== "") {
-        isThinking = true;
-        await thinking.write(piece.thinking);
-      }
-      if (piece.content === "") continue;
-      if (isThinking) await thinking.end();
-      isThinking = false;
-      await answer.write(piece.content);
-    }
-  } finally {
-    // What the reader no longer takes is no failure of its own.
-    if (isThinking) await thinking.end().catch(() => {});
-    await answer.end().catch(() => {});
-  }
-  return last;
 }
 
 function finish(

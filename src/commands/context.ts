@@ -1,3 +1,5 @@
+import type { ChatCompletion } from "../core/complete-chat-line.ts";
+import type { LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
 import type { Language } from "../core/names.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -33,6 +35,8 @@ export type Context = {
   isTerminal: boolean;
   /** Whether a person sees on a terminal what is said on stderr. */
   isWatched: boolean;
+  /** Begins to talk with the person on their terminal or, where there is none and with `--json`, to read lines of stdin. */
+  openPrompt: (options: PromptOptions) => Promise<Prompt>;
   /** What was piped in, or the person's terminal. */
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   /** Asks whether to go on; throws `confirmation-needed` where there is no terminal, and `interrupted`. */
@@ -43,9 +47,30 @@ export type Context = {
 
 /**
  * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json` one
- * line of NDJSON for each piece; `end` ends its last line.
+ * line of NDJSON for each piece; `end` ends its last line or, with `--json`, prints what came of it.
  */
-export type AnswerWriter = { write: (text: string) => Promise<void>; end: () => Promise<void> };
+export type AnswerWriter = { write: (text: string) => Promise<void>; end: (result?: unknown) => Promise<void> };
+
+/** What the editor of a prompt offers: earlier messages, the newest first, and completion with Tab. */
+export type PromptOptions = { history: readonly string[]; complete: (line: string) => Promise<ChatCompletion> };
+
+/** A conversation with a person at their terminal, or the lines that were piped in. */
+export type Prompt = {
+  /** Whether a person is there to talk with. */
+  isInteractive: boolean;
+  /** The next message that is not empty, of one or more lines; null when there are no more. Throws `interrupted`. */
+  read: () => Promise<string | null>;
+  /** Asks a question; only a clear yes is one, and without a person nothing is. Throws `interrupted`. */
+  confirm: (question: string) => Promise<boolean>;
+  /** Does something meanwhile that Ctrl-C ends (the signal) without ending the program. */
+  during: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Says something beside the answers, to a person only. */
+  say: (text: string) => Promise<void>;
+  /** Tells a person what could not be done, in their words. */
+  tell: (error: LocalgptError) => Promise<void>;
+  /** Gives the terminal back as it was until the next `read` or `during`; to be called however the conversation ends. */
+  rest: () => void;
+};
 
 /** What a command's `render…` needs to make its result readable; `columns` follows the terminal's width. */
 export type Look = { readonly words: Words; readonly style: Style; readonly columns: number };

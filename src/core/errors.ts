@@ -1,3 +1,4 @@
+import type { ChatOrder } from "./chat-line.ts";
 import type { Finding, PortSetting } from "./checks.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 
@@ -25,7 +26,11 @@ export type Expected =
   | "temperature"
   | "top-p"
   | "max-tokens"
-  | "seed";
+  | "seed"
+  | "conversation-name";
+
+/** What a conversation's file must have where it has something else. */
+export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
 
 /** Why an image or a model could not be downloaded, as far as the refusal tells. */
 export type PullReason =
@@ -103,6 +108,12 @@ export type ErrorFacts = {
   "model-exists": { model: string };
   /** What was asked of a model is how it is already, or nothing was asked. */
   "nothing-to-change": { model: string; asked: string[] };
+  "unknown-chat-order": { value: string; near: string | null };
+  "chat-order-usage": { order: ChatOrder };
+  "unknown-parameter": { value: string; near: string | null; known: string[] };
+  "unknown-conversation": { value: string; near: string | null; saved: string[] };
+  "conversation-exists": { name: string };
+  "conversation-unreadable": { place: Place; part: ConversationPart; detail: string };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -181,6 +192,12 @@ const usageCodes = new Set<ErrorCode>([
   "file-unusable",
   "schema-invalid",
   "nothing-to-change",
+  "unknown-chat-order",
+  "chat-order-usage",
+  "unknown-parameter",
+  "unknown-conversation",
+  "conversation-exists",
+  "conversation-unreadable",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

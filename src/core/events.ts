@@ -41,7 +41,17 @@ export type Notice =
   /** `tokens` is an estimate; `suggested` a context with room for them, null where the model has none. */
   | { id: "text-too-long"; model: string; tokens: number; context: number; suggested: number | null }
   | { id: "answer-cut"; model: string; tokens: number; context: number }
-  | { id: "answer-stats"; model: string; stats: AnswerStats };
+  | { id: "answer-stats"; model: string; stats: AnswerStats }
+  /** `name` is `model`, `system`, a parameter by Ollama's name, or a word that `/set` takes alone. */
+  | { id: "chat-set"; name: string; value: string }
+  | { id: "chat-cleared" }
+  | { id: "chat-saved"; name: string; path: string }
+  | { id: "chat-loaded"; name: string; messages: number; model: string }
+  | { id: "chat-model-missing"; model: string; kept: string }
+  | { id: "chat-stopped"; said: boolean }
+  | { id: "chat-outgrown"; context: number }
+  | { id: "chat-not-kept"; path: string; reason: string }
+  | { id: "ollama-lost" };
 
 /** What a person waits for before the first word of an answer: that the model is in memory, or that it has read the question. */
 export type Wait = { phase: "loading" | "reading"; model: string };

@@ -10,7 +10,7 @@ import { createDemultiplexer } from "./streams.ts";
 
 const openTimeoutMs = 15_000;
 /** Open WebUI's server closes a connection that was unused for 5 s; ours must be gone before a request can meet that. */
-const unusedTimeoutMs = 3_000;
+const shortestKeepAliveMs = 3_000;
 const refusedExitCode = 7;
 
 /** Why a tunnel could not be opened: nobody listens on the port, the container does not run, or it has no bash. */
@@ -97,11 +97,16 @@ export async function openTunnel(
 }
 
 /**
- * An http.Agent whose connections are tunnels to one port of a container: kept alive between requests, closed by
- * `destroy()`; an unused one does not keep the process alive.
+ * An http.Agent whose connections are tunnels to one port of a container: kept alive between requests for `unusedTimeoutMs`,
+ * closed by `destroy()`; an unused one does not keep the process alive.
  */
-export function createTunnelAgent(engine: Engine, containerId: string, port: number): Agent {
-  return new TunnelAgent(engine, containerId, port);
+export function createTunnelAgent(
+  engine: Engine,
+  containerId: string,
+  port: number,
+  { unusedTimeoutMs = shortestKeepAliveMs }: { unusedTimeoutMs?: number } = {},
+): Agent {
+  return new TunnelAgent(engine, containerId, port, unusedTimeoutMs);
 }
 
 type Connected = (error: Error | null, stream: Duplex) => void;
@@ -110,9 +115,11 @@ class TunnelAgent extends Agent {
   readonly #open: (signal: AbortSignal) => Promise<Duplex>;
   readonly #closed = new AbortController();
   readonly #unused = new WeakMap<Duplex, NodeJS.Timeout>();
+  readonly #unusedTimeoutMs: number;
 
-  constructor(engine: Engine, containerId: string, port: number) {
+  constructor(engine: Engine, containerId: string, port: number, unusedTimeoutMs: number) {
     super({ keepAlive: true });
+    this.#unusedTimeoutMs = unusedTimeoutMs;
     this.#open = (signal) => openTunnel(engine, containerId, port, signal);
   }
 
@@ -125,7 +132,7 @@ class TunnelAgent extends Agent {
 
   override keepSocketAlive(stream: Duplex): boolean {
     (stream as ByteStream).unref();
-    this.#unused.set(stream, setTimeout(() => stream.destroy(), unusedTimeoutMs).unref());
+    this.#unused.set(stream, setTimeout(() => stream.destroy(), this.#unusedTimeoutMs).unref());
     return true;
   }
 

@@ -63,6 +63,15 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "text-too-long": "warning",
   "answer-cut": "warning",
   "answer-stats": "note",
+  "chat-set": "note",
+  "chat-cleared": "note",
+  "chat-saved": "note",
+  "chat-loaded": "note",
+  "chat-model-missing": "warning",
+  "chat-stopped": "note",
+  "chat-outgrown": "warning",
+  "chat-not-kept": "warning",
+  "ollama-lost": "warning",
 };
 
 function describeStart(operation: Operation, words: Words): string {

@@ -1,3 +1,4 @@
+import { isError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
 import type { Observation } from "../core/observation.ts";
 import { planUp } from "../core/plan.ts";
@@ -21,14 +22,17 @@ export type BorrowRequest = CarrySurroundings & {
   command: string;
 };
 
-/** What the borrower gets: the container in which Ollama answers, and a signal that also ends when the lock is lost. */
+/** What the borrower gets: the container in which Ollama answers, and the signal that ends the use of it. */
 export type Borrowed = { container: string; signal: AbortSignal };
 
 const stopTimeoutMs = 60_000;
+/** Whoever holds the lock for longer works on the stack by now, and Ollama is theirs. */
+const lockPatienceMs = 1000;
 
 /**
  * Runs `work` with an Ollama that answers. One that runs already is used and left alone; otherwise it is created as `up`
- * would create it, started alone and, however `work` ends, stopped again, unless the page was started meanwhile. Throws
+ * would create it, started alone and, however `work` ends, stopped again, unless the page was started meanwhile. The lock
+ * is held only for starting and stopping: a download or a chat may take hours, and an `up` beside it does no harm. Throws
  * what starting it and `work` throw.
  */
 export async function borrowOllama<T>(
@@ -38,37 +42,59 @@ export async function borrowOllama<T>(
 ): Promise<T> {
   const { prepared, folder, command, signal, emit } = request;
   const container = containerName(prepared.stack, "ollama");
-  if (!isRunning(await observeStack(engine, prepared.stack, signal))) {
-    const lock = { command, signal, emit };
-    const outcome = await withLock(folder, lock, (locked) => runAlone(engine, { ...request, signal: locked }, work));
-    if (outcome !== null) return outcome.value;
+  const isAlone =
+    !isRunning(await observeStack(engine, prepared.stack, signal)) &&
+    (await withLock(folder, { command, signal, emit }, (locked) => startAlone(engine, { ...request, signal: locked })));
+  if (!isAlone) {
+    await waitReady(engine, { service: "ollama", container, timeoutMs: prepared.settings.timeoutMs, signal, emit });
+    return work({ container, signal });
   }
-  await waitReady(engine, { service: "ollama", container, timeoutMs: prepared.settings.timeoutMs, signal, emit });
-  return work({ container, signal });
+  return endWith(
+    () => work({ container, signal }),
+    () => giveBack(engine, request),
+  );
 }
 
-/** Null when somebody else started Ollama while the lock was waited for: then there is nothing to start, and to hold. */
-async function runAlone<T>(
-  engine: Engine,
-  request: BorrowRequest,
-  work: (borrowed: Borrowed) => Promise<T>,
-): Promise<{ value: T } | null> {
+/** Starts Ollama and nothing else; false when somebody else did while the lock was waited for. */
+async function startAlone(engine: Engine, request: BorrowRequest): Promise<boolean> {
   const { prepare, signal, emit } = request;
   const prepared = await prepare();
   const { stack, settings } = prepared;
   const observation = await observeStack(engine, stack, signal);
-  if (isRunning(observation)) return null;
+  if (isRunning(observation)) return false;
   emit({ type: "notice", notice: { id: "ollama-alone" } });
   try {
     await start(engine, prepared, observation, request);
-    const value = await work({ container: containerName(stack, "ollama"), signal });
-    await stop(engine, settings.name, emit);
-    return { value };
+    return true;
   } catch (error) {
     // Why it failed counts more than that Ollama could not be stopped after it.
     await stop(engine, settings.name, emit).catch(() => {});
     throw error;
   }
+}
+
+/** Stops Ollama again, unless somebody else is at work on the stack by now. */
+async function giveBack(engine: Engine, { prepared, folder, command, emit }: BorrowRequest): Promise<void> {
+  // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
+  const request = { command, signal: AbortSignal.timeout(lockPatienceMs), emit: () => {} };
+  try {
+    await withLock(folder, request, () => stop(engine, prepared.settings.name, emit));
+  } catch (error) {
+    if (!isError(error, "interrupted")) throw error;
+  }
+}
+
+/** Does something at the end of some work, however it ends; a failure of the work counts more than one of its end. */
+async function endWith<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
+  let value: T;
+  try {
+    value = await work();
+  } catch (error) {
+    await end().catch(() => {});
+    throw error;
+  }
+  await end();
+  return value;
 }
 
 function isRunning({ containers }: Observation): boolean {

@@ -27,6 +27,8 @@ export type UseRequest = CarrySurroundings & {
 export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedModel[]; signal: AbortSignal };
 
 const answerTimeoutMs = 5000;
+/** Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model loaded. */
+const unusedTimeoutMs = 5 * 60_000;
 
 /**
  * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is started
@@ -78,7 +80,7 @@ async function withClient<T>(
   signal: AbortSignal,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+  const agent = createTunnelAgent(engine, container, servicePorts.ollama, { unusedTimeoutMs });
   try {
     const watched = { service: "ollama" as const, container, signal };
     return await watchContainer(engine, watched, () =>

@@ -1,5 +1,6 @@
 import { answerReasons } from "./en/answer-reasons.ts";
 import { ask } from "./en/ask.ts";
+import { chat } from "./en/chat.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
@@ -39,6 +40,7 @@ export const words: Words = {
   models,
   tune,
   fit,
+  chat,
   general,
   help,
   config,

@@ -1,5 +1,6 @@
 import { answerReasons } from "./es/answer-reasons.ts";
 import { ask } from "./es/ask.ts";
+import { chat } from "./es/chat.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
@@ -39,6 +40,7 @@ export const words: Words = {
   models,
   tune,
   fit,
+  chat,
   general,
   help,
   config,

@@ -45,6 +45,10 @@ export type HelpWords = ModelsHelpWords & {
     | "stats",
     "model" | "question"
   >;
+  chat: CommandHelp<
+    "continue" | "system" | "temperature" | "top-p" | "max-tokens" | "context" | "seed" | "think" | "no-think",
+    "model"
+  >;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
   fit: CommandHelp<"context", "model">;

@@ -4,6 +4,7 @@ import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
 import type { AskWords } from "./ask-words.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
 import type { FitWords } from "./fit-words.ts";
@@ -50,6 +51,7 @@ export type Words = {
   models: ModelsWords;
   tune: TuneWords;
   fit: FitWords;
+  chat: ChatWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -23,6 +23,9 @@ export function createContext(
     write: async () => {},
     openAnswer: () => ({ write: async () => {}, end: async () => {} }),
     openThinking: () => ({ write: async () => {}, end: async () => {} }),
+    openPrompt: async () => {
+      throw new Error("this test has nobody to talk with");
+    },
     isTerminal: false,
     isWatched: false,
     stdin: Readable.from([]),

@@ -10,16 +10,21 @@ export type Terminal = {
   coloured: () => Promise<string>;
   /** Waits until the screen shows a text; throws with what it showed instead after `timeoutMs`. */
   waitFor: (pattern: RegExp, timeoutMs?: number) => Promise<string>;
+  /** Pastes a text of any number of lines, marked as pasted where the program asked for that. */
+  paste: (text: string) => Promise<void>;
   /** Types keys in tmux's names: `C-c`, `Enter`, `q`. */
   press: (...keys: string[]) => Promise<void>;
   /** Waits until the program has ended and gives its exit code. */
   exitCode: (timeoutMs?: number) => Promise<number>;
   /** Whether the cursor is shown, as it must be again when a program has ended. */
   cursorIsVisible: () => Promise<boolean>;
+  /** Whether the program left the terminal in another mode than it found it in; to be asked when it has ended. */
+  modeIsChanged: () => Promise<boolean>;
   close: () => Promise<void>;
 };
 
 const endMark = "localgpt ended with";
+const modeMark = "and left another terminal mode";
 
 /** Runs localgpt with these arguments in a terminal of that size. */
 export async function openTerminal(
@@ -31,7 +36,8 @@ export async function openTerminal(
   const tmux = (...words: string[]) => execa("tmux", ["-L", name, ...words], { env: { TERM: "xterm-256color" } });
   const assignments = Object.entries({ ...environment, ...more.environment }).map(([key, value]) => `${key}=${value}`);
   const words = ["env", "-i", "TERM=xterm-256color", ...assignments, process.execPath, program, ...args];
-  const command = `cd ${quote(home)} && ${words.map(quote).join(" ")}; echo "${endMark} $?"; sleep 600`;
+  const judge = `code=$?; [ "$mode" = "$(stty -g)" ] || echo "${modeMark}"; echo "${endMark} $code"`;
+  const command = `cd ${quote(home)}; mode="$(stty -g)"; ${words.map(quote).join(" ")}; ${judge}; sleep 600`;
   await tmux("-f", "/dev/null", "new-session", "-d", "-x", `${columns}`, "-y", `${rows}`, `bash -c ${quote(command)}`);
 
   const screen = async () => (await tmux("capture-pane", "-p", "-S", "-200")).stdout;
@@ -48,12 +54,17 @@ export async function openTerminal(
     screen,
     coloured: async () => (await tmux("capture-pane", "-p", "-e", "-S", "-200")).stdout,
     waitFor,
+    paste: async (text) => {
+      await tmux("set-buffer", "--", text);
+      await tmux("paste-buffer", "-p");
+    },
     press: async (...keys) => void (await tmux("send-keys", ...keys)),
     exitCode: async (timeoutMs) => {
       const shown = await waitFor(new RegExp(`${endMark} \\d+`), timeoutMs);
       return Number(new RegExp(`${endMark} (\\d+)`).exec(shown)?.[1]);
     },
     cursorIsVisible: async () => (await tmux("display-message", "-p", "#{cursor_flag}")).stdout === "1",
+    modeIsChanged: async () => (await screen()).includes(modeMark),
     close: async () => void (await tmux("kill-server")),
   };
 }

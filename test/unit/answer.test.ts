@@ -36,6 +36,12 @@ test("what is no Markdown stays as it is on a terminal too, less what would act 
 
 test("with --json each piece is a line", async () => {
   expect(await show((write) => openLines(write, "answer"), "a\n", "b")).toBe('{"answer":"a\\n"}\n{"answer":"b"}\n');
+  let printed = "";
+  const answer = openLines(async (text) => {
+    printed += text;
+  }, "answer");
+  await answer.end({ doneReason: "stop" });
+  expect(printed).toBe('{"doneReason":"stop"}\n');
 });
 
 test("Markdown on a terminal", async () => {

@@ -69,4 +69,5 @@ test("a model that is not there is an unknown one, with the nearest that is", as
 test("a service that is not there is no answer that failed", async () => {
   const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "" });
   await expect(collect(lost)).rejects.toBe(lost);
+  await expect(collect(word, lost)).rejects.toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { chatOrders, setWords } from "../../src/core/chat-line.ts";
 import type { Finding } from "../../src/core/checks.ts";
 import { type ErrorFacts, LocalgptError } from "../../src/core/errors.ts";
 import type { Notice } from "../../src/core/events.ts";
@@ -60,6 +61,22 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { model: "llama3.2:latest", asked: [] },
     { model: "llama3.2:latest", asked: ["temperature", "seed"] },
   ],
+  "unknown-chat-order": [
+    { value: "/hlep", near: "/help" },
+    { value: "/x", near: null },
+  ],
+  "chat-order-usage": chatOrders.map((order) => ({ order })),
+  "unknown-parameter": [{ value: "tmp", near: null, known: ["temperature", "top_p"] }],
+  "unknown-conversation": [
+    { value: "rede", near: "redes", saved: ["last", "redes"] },
+    { value: "rede", near: null, saved: [] },
+  ],
+  "conversation-exists": [{ name: "redes" }],
+  "conversation-unreadable": (["yaml", "model", "system", "messages", "think", "parameters"] as const).map((part) => ({
+    place: { file: "mi charla.yaml", line: 3, column: 7 },
+    part,
+    detail: part === "yaml" ? "bad indentation" : "",
+  })),
   "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
     { platform, attempts: [] },
     {
@@ -197,6 +214,20 @@ const notices: Notice[] = [
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "checks-forced", failures: 2 },
+  { id: "chat-set", name: "model", value: "tiny" },
+  { id: "chat-set", name: "system", value: "Answer in verse" },
+  { id: "chat-set", name: "num_ctx", value: "8192" },
+  ...setWords.slice(2).map((name) => ({ id: "chat-set" as const, name, value: "" })),
+  { id: "chat-cleared" },
+  { id: "chat-saved", name: "redes", path: "/a" },
+  { id: "chat-loaded", name: "redes", messages: 1, model: "tiny" },
+  { id: "chat-loaded", name: "redes", messages: 2, model: "tiny" },
+  { id: "chat-model-missing", model: "tiny", kept: "llama3.2" },
+  { id: "chat-stopped", said: true },
+  { id: "chat-stopped", said: false },
+  { id: "chat-outgrown", context: 4096 },
+  { id: "chat-not-kept", path: "/a", reason: "ENOSPC" },
+  { id: "ollama-lost" },
 ];
 
 /** A text that a person can read: something is said, and nothing of the code shows through. */
@@ -277,7 +308,7 @@ test("everything that is asked of Docker has words", () => {
 });
 
 test("no sentence was left in the other language", () => {
-  const same = findSame(en, es).filter((path) => !/language|^services|^format|bytes|command$/.test(path));
+  const same = findSame(en, es).filter((path) => !/language|^services|^format|bytes|command$|usage$/.test(path));
   expect(same).toEqual([]);
 });
 

@@ -16,7 +16,7 @@ export const answerReasons: Words["answerReasons"] = {
   }),
   "cannot-think": ({ model }) => ({
     message: `${model} cannot think before it answers`,
-    hint: "Ask again without `--think`, or choose a model that can, such as `qwen3:4b`",
+    hint: "Ask again without `--think` (in a chat: `/set nothink`), or choose a model that can, such as `qwen3:4b`",
   }),
   busy: () => ({
     message: "Ollama has more questions waiting than it takes",

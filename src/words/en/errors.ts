@@ -5,6 +5,7 @@ import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -34,6 +35,8 @@ export const expected: Words["expected"] = {
   "top-p": "a number above 0 and up to 1 such as `0.9`",
   "max-tokens": "a whole number of tokens from 1 to 1048576",
   seed: "a whole number from 0 to 2147483647",
+  "conversation-name":
+    "a name of at most 64 letters, digits, spaces, `.`, `_` and `-` (`last` is kept by localgpt itself)",
 };
 
 const fixFile = (file: string): string =>
@@ -109,6 +112,7 @@ export const errors: Words["errors"] = {
         : `\`${model}\` has these values already: ${format.list(asked.map((name) => `\`${name}\``))}`,
     hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
   }),
+  ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",

@@ -136,6 +136,28 @@ export const help: Words["help"] = {
       { command: 'localgpt ask "Three planets" --format json | jq', what: "an answer for a program" },
     ],
   },
+  chat: {
+    summary: "Talk with a model in the terminal",
+    description:
+      "Talks with a model, message after message; it remembers what was said. Ctrl-C stops an answer, /help shows the orders inside the chat, /bye leaves. The last conversation is always kept. From a pipe, each line is a message. If the stack is down, Ollama is started for the chat alone.",
+    options: {
+      continue: "go on with the last conversation",
+      system: "tell the model how to answer",
+      temperature: "creativity, from 0 to 2",
+      "top-p": "share of the likeliest words to choose from, above 0 to 1",
+      "max-tokens": "the longest answer, in tokens",
+      context: "tokens of the conversation that the model sees",
+      seed: "the same number gives the same answers",
+      think: "let the model think before it answers",
+      "no-think": "let it answer at once",
+    },
+    arguments: { model: "an installed model; without it, the one of the settings" },
+    examples: [
+      { command: "localgpt chat", what: "talk with the default model" },
+      { command: "localgpt chat qwen3:4b --system 'Answer in Spanish'", what: "another one, told how to answer" },
+      { command: "localgpt chat --continue", what: "go on where you left off" },
+    ],
+  },
   pull: {
     summary: "Download models",
     description:

@@ -16,7 +16,7 @@ export const answerReasons: Words["answerReasons"] = {
   }),
   "cannot-think": ({ model }) => ({
     message: `${model} no sabe razonar antes de responder`,
-    hint: "Pregunta otra vez sin `--think`, o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
+    hint: "Pregunta otra vez sin `--think` (en un chat: `/set nothink`), o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
   }),
   busy: () => ({
     message: "Ollama tiene más preguntas en espera de las que admite",

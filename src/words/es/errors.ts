@@ -5,6 +5,7 @@ import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
@@ -34,6 +35,7 @@ export const expected: Words["expected"] = {
   "top-p": "un número mayor que 0 y hasta 1, por ejemplo `0.9`",
   "max-tokens": "un número entero de tokens, de 1 a 1048576",
   seed: "un número entero de 0 a 2147483647",
+  "conversation-name": "un nombre de hasta 64 letras, cifras, espacios, `.`, `_` o `-` (`last` lo usa localgpt)",
 };
 
 const fixFile = (file: string): string =>
@@ -110,6 +112,7 @@ export const errors: Words["errors"] = {
         : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
     hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
   }),
+  ...chatErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",

@@ -136,6 +136,31 @@ export const help: Words["help"] = {
       { command: 'localgpt ask "Tres planetas" --format json | jq', what: "una respuesta para un programa" },
     ],
   },
+  chat: {
+    summary: "Habla con un modelo en la terminal",
+    description:
+      "Habla con un modelo, mensaje a mensaje; recuerda lo que se ha dicho. Ctrl-C para una respuesta, /help muestra las órdenes del chat y /bye sale. La última conversación siempre se guarda. Si llega por una tubería, cada línea es un mensaje. Si todo está parado, Ollama arranca solo para el chat.",
+    options: {
+      continue: "sigue con la última conversación",
+      system: "le dice al modelo cómo responder",
+      temperature: "creatividad, de 0 a 2",
+      "top-p": "parte de las palabras más probables entre las que elige, mayor que 0 y hasta 1",
+      "max-tokens": "la respuesta más larga, en tokens",
+      context: "tokens de la conversación que ve el modelo",
+      seed: "el mismo número da las mismas respuestas",
+      think: "el modelo piensa antes de responder",
+      "no-think": "responde sin pensar antes",
+    },
+    arguments: { model: "un modelo instalado; si no se indica, el de los ajustes" },
+    examples: [
+      { command: "localgpt chat", what: "habla con el modelo de siempre" },
+      {
+        command: "localgpt chat qwen3:4b --system 'Responde en español'",
+        what: "con otro, y diciéndole cómo responder",
+      },
+      { command: "localgpt chat --continue", what: "sigue donde lo dejaste" },
+    ],
+  },
   pull: {
     summary: "Descarga modelos",
     description:

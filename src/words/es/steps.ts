@@ -2,6 +2,7 @@ import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
+import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
@@ -117,6 +118,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 
 export const notices: Words["notices"] = {
   ...askNotices,
+  ...chatNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,

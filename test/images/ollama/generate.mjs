@@ -17,7 +17,9 @@ export async function handleChat(request, response) {
   const wrap = (content, thinking) => ({ message: { role: "assistant", content, ...(thinking && { thinking }) } });
   const hasImages = messages.some(({ images }) => images?.length > 0);
   const question = messages.at(-1)?.content ?? "";
-  await answer(body, response, { isEmpty: messages.length === 0, question, hasImages, wrap, what: "chat" });
+  const promptTokens = countTokens(leaveOutOldest(messages, contextOf(body.options)));
+  const isEmpty = messages.length === 0;
+  await answer(body, response, { isEmpty, question, promptTokens, hasImages, wrap, what: "chat" });
 }
 
 /** Handles POST /api/generate; without a prompt it only loads the model. */
@@ -26,10 +28,12 @@ export async function handleGenerate(request, response) {
   const wrap = (text, thinking) => ({ response: text, ...(thinking && { thinking }) });
   const hasImages = body.images?.length > 0;
   const question = body.prompt ?? "";
-  await answer(body, response, { isEmpty: question === "", question, hasImages, wrap, what: "generate" });
+  const promptTokens = countTokens([{ content: question }]);
+  const isEmpty = question === "";
+  await answer(body, response, { isEmpty, question, promptTokens, hasImages, wrap, what: "generate" });
 }
 
-async function answer(body, response, { isEmpty, question, hasImages, wrap, what }) {
+async function answer(body, response, { isEmpty, question, promptTokens, hasImages, wrap, what }) {
   const model = requireModel(body.model);
   const can = (ability) => readConfig(model).standin?.abilities?.includes(ability) === true;
   const unloads = isEmpty && isZero(body.keep_alive);
@@ -96,7 +100,7 @@ async function answer(body, response, { isEmpty, question, hasImages, wrap, what
     done_reason: count < whole ? "length" : "stop",
     total_duration: nanoseconds(performance.now() - started),
     load_duration: nanoseconds(loadMs),
-    prompt_eval_count: countWords(question) + 10,
+    prompt_eval_count: promptTokens,
     prompt_eval_duration: nanoseconds(5),
     eval_count: count,
     eval_duration: nanoseconds(performance.now() - evalStarted),
@@ -157,6 +161,22 @@ function failMidway(body, response) {
 
 function isZero(keepAlive) {
   return keepAlive !== undefined && keepAlive !== null && Number.parseFloat(String(keepAlive)) === 0;
+}
+
+/** Without a word, as the real one: the oldest messages go until the rest fits; system messages and the last one stay. */
+function leaveOutOldest(messages, context) {
+  const kept = [...messages];
+  while (countTokens(kept) > context) {
+    const oldest = kept.findIndex(({ role }, index) => role !== "system" && index < kept.length - 1);
+    if (oldest === -1) break;
+    kept.splice(oldest, 1);
+  }
+  return kept;
+}
+
+/** A token a word, and ten for the template. */
+function countTokens(messages) {
+  return messages.reduce((sum, { content }) => sum + countWords(content ?? ""), 10);
 }
 
 function countWords(text) {

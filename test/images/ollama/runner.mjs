@@ -19,6 +19,11 @@ export function requireModel(text) {
   return model;
 }
 
+/** The tokens that a request lets a model see. */
+export function contextOf(options) {
+  return Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
+}
+
 /** Loads the model unless it is in memory, and says how long that took in ms; `keepAlive` 0 unloads it at once. */
 export async function loadModel(model, { options, keepAlive }) {
   const { loadMs = 100, loadError } = readSwitches();
@@ -37,11 +42,6 @@ export async function loadModel(model, { options, keepAlive }) {
   if (aliveMs < 2 ** 31) entry.timer = setTimeout(() => unload(key), aliveMs).unref();
   loaded.set(key, entry);
   return performance.now() - started;
-}
-
-/** The context that a request with these options is answered in, in tokens. */
-export function contextOf(options) {
-  return Number(options?.num_ctx ?? (Number(process.env.OLLAMA_CONTEXT_LENGTH) || DEFAULT_CONTEXT));
 }
 
 export function unloadModel(model) {

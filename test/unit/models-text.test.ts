@@ -211,7 +211,7 @@ describe("update", () => {
     const failed = { ...outdated, state: "failed" as const, failure: { code: "pull-failed" as const, facts } };
     const text = renderModelsUpdate({ project, dryRun: false, models: [failed, current] }, en);
     expect(text).toMatch(/^✖ .*qwen3:4b.*no space/i);
-    expect(text).toContain("`localgpt models rm NAME`");
+    expect(text).toContain(english.pullReasons["no-space"](facts).hint);
   });
 });
 

@@ -23,6 +23,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "models", load: async () => (await import("../commands/models.ts")).defineModels },
   { name: "tune", load: async () => (await import("../commands/tune.ts")).defineTune },
   { name: "check", alias: "doctor", load: async () => (await import("../commands/check.ts")).defineCheck },
+  { name: "fit", load: async () => (await import("../commands/fit.ts")).defineFit },
   { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },
   { name: "config", load: async () => (await import("../commands/config.ts")).defineConfig },
   { name: "completion", load: async () => (await import("../commands/completion.ts")).defineCompletion },

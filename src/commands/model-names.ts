@@ -1,6 +1,6 @@
 import { knownModels } from "../core/models.ts";
 import { servicePorts } from "../core/names.ts";
-import { listProjectContainers } from "../engine/observe.ts";
+import { findRunning } from "../engine/observe.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { createOllama } from "../services/ollama.ts";
@@ -22,10 +22,9 @@ export async function listModelNames(context: Context): Promise<{ installed: str
 async function listInstalled(context: Context, signal: AbortSignal): Promise<string[]> {
   const { settings } = await loadSettings(context);
   const engine = await context.engine();
-  const containers = await listProjectContainers(engine, settings.name, signal);
-  const container = containers.find(({ service, state }) => service === "ollama" && state === "running");
-  if (container === undefined) return [];
-  const agent = createTunnelAgent(engine, container.id, servicePorts.ollama);
+  const container = await findRunning(engine, settings.name, "ollama", signal);
+  if (container === null) return [];
+  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
   try {
     const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
     return models.map(({ name }) => name.replace(/:latest$/, ""));

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import type { CheckId, Finding } from "../core/checks.ts";
-import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../core/errors.ts";
+import { type ErrorCode, type ErrorFacts, LocalgptError } from "../core/errors.ts";
 import { formatModelName, isSameModel, parseModelName } from "../core/model-name.ts";
 import type { Observation } from "../core/observation.ts";
-import type { Operation } from "../core/operations.ts";
 import { pageAddress } from "../core/page-address.ts";
-import { applyOperations } from "../engine/apply.ts";
+import { volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
-import { type Borrowed, borrowOllama } from "../services/borrow-ollama.ts";
-import { createDownload } from "../services/download-model.ts";
+import { borrowOllama } from "../services/borrow-ollama.ts";
+import { type Download, downloadModels } from "../services/download-models.ts";
 import { listInstalled } from "../services/handlers.ts";
+import { findModelFacts, type ModelFacts } from "../services/model-facts.ts";
 import { observeStack } from "../services/observe-stack.ts";
 import { runChecks } from "../services/preflight.ts";
 import type { PreparedStack } from "../services/prepare-stack.ts";
@@ -35,7 +35,9 @@ export type PulledModel = {
 /** `address` is the page's where it runs, so that the models can be used at once; else null. */
 export type PullResult = { project: string; models: PulledModel[]; address: string | null };
 
-type Wanted = { model: string; totalBytes: number | null; refusal: LocalgptError | null };
+type Checked = { prepared: PreparedStack; observation: Observation };
+
+type Wanted = Download & { refusal: LocalgptError | null };
 
 /** Defines `localgpt pull`. */
 export function definePull(parent: Command, words: Words, execute: Execute): void {
@@ -51,50 +53,86 @@ export function definePull(parent: Command, words: Words, execute: Execute): voi
     });
 }
 
+/** Each model once, whatever the spelling. */
 function readModels(texts: string[]): string[] {
-  return [...new Set(texts.map((text) => formatModelName(parseModelName(text, { name: "MODEL" }))))];
+  const models = texts.map((text) => formatModelName(parseModelName(text, { name: "MODEL" })));
+  return models.filter((model, index) => models.findIndex((other) => isSameModel(model, other)) === index);
 }
 
 /**
- * Downloads the models one after the other, each after its checks; one that fails does not hold up the others. Starts
- * Ollama alone where it does not run, and stops it again. Throws the failure of an only model, and what concerns all.
+ * Downloads the models side by side, after their checks; one that fails does not hold up the others. Starts Ollama alone
+ * where it does not run, and stops it again. Throws the failure of an only model, and what concerns all.
  */
-export async function runPull(context: Context, { models, force }: PullOptions): Promise<PullResult> {
+export async function runPull(context: Context, options: PullOptions): Promise<PullResult> {
   const engine = await context.engine();
   const prepare = () => prepareAsUp(context, engine);
   const prepared = await prepare();
   const observation = await observeStack(engine, prepared.stack, context.signal);
-  const wanted = await checkModels(context, engine, { prepared, observation }, { models, force });
-  if (wanted.length === 1 && wanted[0]?.refusal) throw wanted[0].refusal;
-  const refused = wanted.every(({ refusal }) => refusal !== null);
+  await checkImage(context, engine, { prepared, observation }, options.force);
+  // Which models a stopped Ollama has, and so what must be downloaded, it alone can tell.
+  const asksOllama = canTellAlone(prepared, observation);
+  const early = asksOllama ? null : await checkModels(context, engine, { prepared, observation }, options);
   const request = { ...context, prepared, prepare, command: "localgpt pull" };
-  const pulled = refused
-    ? wanted.map(({ model, refusal }) => describePulled(model, null, refusal))
-    : await borrowOllama(engine, request, (borrowed) => pullAll(context, engine, prepared, borrowed, wanted));
+  const pulled = early?.every(({ refusal }) => refusal !== null)
+    ? early.map(({ model, refusal }) => describePulled(model, null, refusal))
+    : await borrowOllama(engine, request, async ({ container, signal }) => {
+        const inside = { ...context, signal };
+        const late = async () => ({ prepared, observation: await observeStack(engine, prepared.stack, signal) });
+        const wanted = early ?? (await checkModels(inside, engine, await late(), options));
+        return pullAll(inside, engine, { container, stallMs: prepared.settings.stallMs }, wanted);
+      });
   const page = observation.containers["open-webui"];
   const address = page?.state === "running" ? pageAddress(page.published) : null;
   return { project: prepared.settings.name, models: pulled, address };
 }
 
+/** Whether Ollama has a volume with models and does not run, but could at once. */
+function canTellAlone({ settings, stack }: PreparedStack, { models, volumes, images }: Observation): boolean {
+  const hasVolume = Boolean(volumes[volumeName(settings, "ollama")]);
+  return models === null && hasVolume && Boolean(images[stack.services.ollama.image]);
+}
+
+/** Throws `checks-refused` where Ollama would have to be made of an image that cannot run here. */
+async function checkImage(context: Context, engine: Engine, stack: Checked, force: boolean): Promise<void> {
+  if (stack.observation.containers.ollama?.state === "running") return;
+  const findings = await runChecks(engine, { ...narrow(stack), only: ["images"] }, context);
+  for (const finding of findings) {
+    if (isWorthTelling(finding)) context.emit({ type: "finding", finding });
+  }
+  const refusal = refuse(context, findings, force);
+  if (refusal !== null) throw refusal;
+}
+
+/** Of the page nothing is needed, so its image does not count. */
+function narrow({ prepared, observation }: Checked): Checked {
+  const { image } = prepared.stack.services.ollama;
+  return { prepared, observation: { ...observation, images: { [image]: observation.images[image] ?? null } } };
+}
+
 async function checkModels(
   context: Context,
   engine: Engine,
-  stack: { prepared: PreparedStack; observation: Observation },
+  stack: Checked,
   { models, force }: PullOptions,
 ): Promise<Wanted[]> {
   const { prepared, observation } = stack;
-  const { image } = prepared.stack.services.ollama;
-  const runs = observation.containers.ollama?.state === "running";
-  const only: CheckId[] = ["model", "model-memory", "disk", ...(runs ? [] : (["images"] as const))];
-  // Of the page nothing is needed, so its image does not count.
-  const narrowed = { ...observation, images: { [image]: observation.images[image] ?? null } };
+  const only: CheckId[] = ["model", "model-memory", "disk"];
+  const project = prepared.settings.name;
+  const found = await Promise.all(
+    models.map((model) => findModelFacts(engine, { model, project, observation }, context)),
+  );
   const wanted: Wanted[] = [];
-  for (const model of models) {
-    const findings = await runChecks(engine, { prepared, observation: narrowed, model, only }, context);
+  // One after the other: there must be room on the disk for all that are downloaded together.
+  const besides: ModelFacts[] = [];
+  for (const model of found) {
+    const findings = await runChecks(engine, { ...narrow(stack), model, besides, only }, context);
     for (const finding of findings) {
       if (isWorthTelling(finding)) context.emit({ type: "finding", finding });
     }
-    wanted.push({ model, totalBytes: sizeOf(findings), refusal: refuse(context, findings, force) });
+    const refusal = refuse(context, findings, force);
+    if (refusal !== null && found.length === 1) throw refusal;
+    if (refusal === null) besides.push(model);
+    wanted.push({ model: model.name, totalBytes: model.bytes, refusal });
   }
   return wanted;
 }
@@ -103,11 +141,6 @@ async function checkModels(
 function isWorthTelling(finding: Finding): boolean {
   if (finding.id === "model") return finding.facts.state !== "not-found";
   return finding.status === "warning" || finding.status === "failure";
-}
-
-function sizeOf(findings: Finding[]): number | null {
-  const found = findings.find((finding) => finding.id === "model");
-  return found?.id === "model" ? found.facts.bytes : null;
 }
 
 /** The error of failed checks; null where none failed or the person goes on all the same. */
@@ -126,44 +159,29 @@ function refuse(context: Context, findings: Finding[], force: boolean): Localgpt
 }
 
 async function pullAll(
-  context: Context,
+  { signal, emit }: Context,
   engine: Engine,
-  { settings }: PreparedStack,
-  { container, signal }: Borrowed,
+  ollama: { container: string; stallMs: number },
   wanted: Wanted[],
 ): Promise<PulledModel[]> {
-  const pulled: PulledModel[] = [];
-  for (const { model, totalBytes, refusal } of wanted) {
-    if (refusal !== null) {
-      pulled.push(describePulled(model, null, refusal));
-      continue;
-    }
-    const operation: Operation = {
-      id: `model:${model}`,
-      kind: "ensure-model",
-      model,
-      cause: { id: "requested" },
-      after: [],
-    };
-    const download = createDownload(engine, { container, stallMs: settings.stallMs, totalBytes });
-    try {
-      await watchContainer(engine, { service: "ollama", container, signal }, () =>
-        applyOperations([operation], { "ensure-model": download }, { signal, emit: context.emit }),
-      );
-      const installed = await listInstalled(engine, container, signal);
-      const sizeBytes = installed.find(({ name }) => isSameModel(name, model))?.sizeBytes ?? null;
-      pulled.push(describePulled(model, sizeBytes, null));
-    } catch (error) {
-      const isOfThisModel = isError(error, "pull-failed") || isError(error, "service-answered");
-      if (!isOfThisModel || wanted.length === 1) throw error;
-      pulled.push(describePulled(model, null, error));
-    }
-  }
-  return pulled;
+  const downloads = wanted.filter(({ refusal }) => refusal === null);
+  const watched = { service: "ollama" as const, container: ollama.container, signal };
+  const failures = await watchContainer(engine, watched, () =>
+    downloadModels(engine, downloads, ollama, { signal, emit }),
+  );
+  const [failure] = failures;
+  if (wanted.length === 1 && failure) throw failure;
+  const installed = await listInstalled(engine, ollama.container, signal);
+  return wanted.map(({ model, refusal }) => {
+    const sizeBytes = installed.find(({ name }) => isSameModel(name, model))?.sizeBytes ?? null;
+    const failed = failures[downloads.findIndex((download) => download.model === model)] ?? null;
+    return describePulled(model, sizeBytes, refusal ?? failed);
+  });
 }
 
 function describePulled(model: string, sizeBytes: number | null, failure: LocalgptError | null): PulledModel {
-  return { model, sizeBytes, failure: failure === null ? null : { code: failure.code, facts: failure.facts } };
+  if (failure === null) return { model, sizeBytes, failure };
+  return { model, sizeBytes: null, failure: { code: failure.code, facts: failure.facts } };
 }
 
 /** 1 when any of the models is not there. */

@@ -1,4 +1,5 @@
 import type { PortOwner, PullReason } from "./errors.ts";
+import type { CacheCertainty } from "./fit.ts";
 import type { GpuKind } from "./names.ts";
 
 /** The facts of each preflight finding; `words.checks` turns them into a sentence and a fix. */
@@ -20,18 +21,27 @@ export type CheckFacts = {
   };
   "model-memory": {
     model: string;
-    /** Weights, cache and overhead together; null where the size of the model is not known. */
+    /** Weights, cache and overhead, and all three together; null where the size of the model is not known. */
     neededBytes: number | null;
     weightsBytes: number | null;
+    cacheBytes: number | null;
+    overheadBytes: number | null;
+    certainty: CacheCertainty | null;
     /** What is free now, what loaded models would give back included; null where it cannot be told. */
     availableBytes: number | null;
     totalBytes: number;
     /** Ollama's memory limit; `limitChosen` where the person set it. */
     limitBytes: number | null;
     limitChosen: boolean;
+    /** Tokens of each conversation, and how many conversations at the same time. */
     context: number;
+    parallel: number;
+    trainedContext: number | null;
+    /** The largest context that fits; null where none does or the size of the model is not known. */
+    largestContext: number | null;
     gpu: GpuKind;
-    largestThatFits: string | null;
+    /** Smaller models that fit, where this one does not, the largest first. */
+    alternatives: { model: string; neededBytes: number }[];
   };
   disk: { freeBytes: number | null; neededBytes: number; downloadBytes: number; path: string };
   port: {

@@ -47,6 +47,7 @@ export type PullReason =
   | "needs-newer-ollama"
   | "needs-mlx"
   | "stalled"
+  | "cut"
   | "other";
 
 /** Why a model did not answer, or not to the end. */
@@ -133,7 +134,13 @@ export type ErrorFacts = {
     detail: string;
     /** The model that was meant by a name that there is none of. */
     near?: string | null;
+    /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
+    ollamaVersion?: string | null;
+    /** Of a model for which there is no space: what is still to be downloaded, null before the download told its size. */
+    remainingBytes?: number | null;
   };
+  /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
+  "size-unknown": { model: string; reason: PullReason; near: string | null };
   "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };

@@ -27,6 +27,8 @@ export type Notice =
   | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
   | { id: "page-default-set"; model: string }
   | { id: "page-default-kept"; model: string; detail: string }
+  /** Whether there is a newer one could not be found out. */
+  | { id: "not-updated"; model: string; reason: PullReason }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }

@@ -1,5 +1,12 @@
 import type { CheckFacts, CheckStatus, FindingOf, VirtualMachine } from "./checks.ts";
-import { type Conversations, estimateModelMemory, largestKnownModelThatFits, type ModelWeight } from "./fit.ts";
+import {
+  type Conversations,
+  estimateModelMemory,
+  findLargestContext,
+  findModelsThatFit,
+  type ModelMemory,
+  type ModelWeight,
+} from "./fit.ts";
 import type { ResolvedGpu } from "./gpu.ts";
 import type { GpuChoice, GpuKind } from "./names.ts";
 
@@ -46,7 +53,7 @@ export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
 export type ModelMemoryFacts = {
   model: string;
   weight: ModelWeight | null;
-  /** Whether Ollama has the model in memory now, which settles that it fits. */
+  /** Whether Ollama has the model in memory now with as much context, which settles that it fits. */
   loaded: boolean;
   availableBytes: number | null;
   totalBytes: number;
@@ -56,44 +63,53 @@ export type ModelMemoryFacts = {
   gpu: GpuKind;
 };
 
+const mostAlternatives = 3;
+
 /**
- * Judges whether a model fits into memory. Impossible is only, on a CPU, a model whose weights alone are more than all the
- * memory there is or than the person allowed; more than what is free now, or than the limit that follows from the machine,
- * is a warning. A model of unknown size is a note.
+ * Judges whether a model fits into memory. Impossible is only, on a CPU, a model that surely takes more than all the memory
+ * there is or than the person allowed; more than what is free now, or than the limit that follows from the machine, is a
+ * warning. A model of unknown size is a note.
  */
 export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {
   const { model, weight, availableBytes, totalBytes, limitBytes, limitChosen, conversations, gpu } = facts;
-  const neededBytes = weight === null ? null : estimateModelMemory(weight, conversations).totalBytes;
+  const memory = weight === null ? null : estimateModelMemory(weight, conversations);
   const roomBytes = Math.min(availableBytes ?? totalBytes, limitBytes ?? totalBytes);
+  const status = modelMemoryStatus(facts, memory, roomBytes);
+  const isTooLarge = status === "warning" || status === "failure";
   return {
     id: "model-memory",
-    status: modelMemoryStatus(facts, neededBytes, roomBytes),
+    status,
     facts: {
       model,
-      neededBytes,
-      weightsBytes: weight?.weightsBytes ?? null,
+      neededBytes: memory?.totalBytes ?? null,
+      weightsBytes: memory?.weightsBytes ?? null,
+      cacheBytes: memory?.cacheBytes ?? null,
+      overheadBytes: memory?.overheadBytes ?? null,
+      certainty: memory?.certainty ?? null,
       availableBytes,
       totalBytes,
       limitBytes,
       limitChosen,
-      context: conversations.context,
+      ...conversations,
+      trainedContext: weight?.trainedContext ?? null,
+      largestContext: weight === null ? null : findLargestContext(weight, roomBytes, conversations.parallel),
       gpu,
-      largestThatFits: largestKnownModelThatFits(roomBytes, conversations),
+      alternatives: isTooLarge ? findModelsThatFit(roomBytes, conversations).slice(0, mostAlternatives) : [],
     },
   };
 }
 
 function modelMemoryStatus(
-  { weight, loaded, totalBytes, limitBytes, limitChosen, gpu }: ModelMemoryFacts,
-  neededBytes: number | null,
+  { loaded, totalBytes, limitBytes, limitChosen, gpu }: ModelMemoryFacts,
+  memory: ModelMemory | null,
   roomBytes: number,
 ): CheckStatus {
   if (loaded) return "ok";
-  if (weight === null || neededBytes === null) return "note";
-  const most = Math.min(totalBytes, limitChosen && limitBytes !== null ? limitBytes : totalBytes);
-  // With a GPU the weights may lie in its memory, which nobody here can measure.
-  if (gpu === "none" && weight.weightsBytes > most) return "failure";
-  return neededBytes > roomBytes ? "warning" : "ok";
+  if (memory === null) return "note";
+  const mostBytes = Math.min(totalBytes, limitChosen && limitBytes !== null ? limitBytes : totalBytes);
+  // With a GPU much of it may lie in its memory, which nobody here can measure.
+  if (gpu === "none" && memory.leastBytes > mostBytes) return "failure";
+  return memory.totalBytes > roomBytes ? "warning" : "ok";
 }
 
 /** Judges the GPU that was resolved: what is missing is a warning for those who chose it, a note for `auto`. */

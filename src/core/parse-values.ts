@@ -71,9 +71,12 @@ export function parseCpus(text: string, origin: Origin): number {
   return value;
 }
 
+/** The least and the most tokens of context that a person may choose. */
+export const contextBounds = { least: 256, most: 1_048_576 };
+
 /** A context length in tokens, 256 to 1048576; throws `invalid-value`. */
 export function parseContext(text: string, origin: Origin): number {
-  return parseWholeNumber(text, { least: 256, most: 1_048_576, expected: "context" }, origin);
+  return parseWholeNumber(text, { ...contextBounds, expected: "context" }, origin);
 }
 
 /** One of a closed list of words; throws `invalid-value`. */

@@ -5,6 +5,7 @@ import { type ServiceName, serviceNames } from "../core/names.ts";
 import { containerName, type Stack, volumeName } from "../core/stack.ts";
 import { callEngine, changeGraceMs, cleanOptions, isStatus, orNull } from "./call.ts";
 import { containerOptions, networkOptions, type StackOrigin, volumeOptions } from "./create-options.ts";
+import { readContainerProxy } from "./docker-config.ts";
 import type { Engine } from "./engine.ts";
 import { inspectImage, inspectNetwork } from "./observe.ts";
 
@@ -53,6 +54,8 @@ export async function createContainer(
     throw new LocalgptError("pull-failed", facts);
   }
   const options = containerOptions(stack, service, { ...origin, imageId: found.id });
+  // Of our services only Ollama asks anything of the world.
+  if (service === "ollama") options.Env = [...(options.Env ?? []), ...(await findProxyVariables(engine))];
   const name = containerName(stack, service);
   const startedMs = performance.now();
   for (;;) {
@@ -71,6 +74,18 @@ export async function createContainer(
     }
     await callEngine({ action: "create-container", signal }, (bounded) => sleep(pauseMs, null, { signal: bounded }));
   }
+}
+
+/**
+ * The variables that the docker CLI and Compose would give to a container for its proxy, and like theirs no part of its
+ * definition. Not `HTTP_PROXY`: Ollama's own program would ask it for the server beside it, and its health check fail.
+ */
+async function findProxyVariables({ environment, endpoint }: Engine): Promise<string[]> {
+  const proxy = await readContainerProxy(environment, endpoint.address);
+  if (proxy === null) return [];
+  const exempt = [proxy.noProxy, "localhost", "127.0.0.1"].filter((entry) => entry !== "").join(",");
+  const variables = { HTTPS_PROXY: proxy.httpsProxy, NO_PROXY: exempt };
+  return Object.entries(variables).flatMap(([name, value]) => [`${name}=${value}`, `${name.toLowerCase()}=${value}`]);
 }
 
 type Holder = { labels: Record<string, string>; isGoing: boolean };

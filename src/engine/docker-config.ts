@@ -49,6 +49,21 @@ export async function readTls(folder: string, verify: boolean): Promise<Tls | nu
   return found.ca === null && found.cert === null && found.key === null && verify ? null : found;
 }
 
+/**
+ * The proxy that the docker CLI and Compose give to containers of this Engine (`proxies` in their config.json), as far as
+ * https goes; null for none.
+ */
+export async function readContainerProxy(
+  environment: NodeJS.ProcessEnv,
+  engineAddress: string,
+): Promise<{ httpsProxy: string; noProxy: string } | null> {
+  const proxies = field(await readJson(join(configFolder(environment), "config.json")), "proxies");
+  const chosen = field(proxies, engineAddress) ?? field(proxies, "default");
+  const [httpsProxy, noProxy] = [field(chosen, "httpsProxy"), field(chosen, "noProxy")];
+  if (typeof httpsProxy !== "string" || httpsProxy === "") return null;
+  return { httpsProxy, noProxy: typeof noProxy === "string" ? noProxy : "" };
+}
+
 async function configuredContext(environment: NodeJS.ProcessEnv): Promise<string> {
   const chosen = field(await readJson(join(configFolder(environment), "config.json")), "currentContext");
   return typeof chosen === "string" ? chosen : "";

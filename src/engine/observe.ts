@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import { LocalgptError } from "../core/errors.ts";
 import { label } from "../core/labels.ts";
-import { serviceNames } from "../core/names.ts";
+import { type ServiceName, serviceNames } from "../core/names.ts";
 import type { EngineObservation, ObservedContainer } from "../core/observation.ts";
 import { containerName, networkKey, networkName, type Stack, volumeName } from "../core/stack.ts";
 import { callEngine, getJson, orNull } from "./call.ts";
@@ -38,6 +38,18 @@ export async function listProjectContainers(
   const found = await listContainers(engine, { label: [`${label.project}=${project}`] }, signal);
   const inspected = await Promise.all(found.map(({ Id }) => inspectContainer(engine, Id, signal)));
   return inspected.filter((container) => container !== null);
+}
+
+/** The id of the container in which a service of the project runs, by a single call; null where none does. */
+export async function findRunning(
+  engine: Engine,
+  project: string,
+  service: ServiceName,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const labels = [`${label.project}=${project}`, `${label.service}=${service}`];
+  const found = await listContainers(engine, { label: labels, status: ["running"] }, signal);
+  return found.find(({ Labels }) => Labels?.[label.oneoff] !== "True")?.Id ?? null;
 }
 
 /** What a project has on the Engine, for commands that need no rendered stack. */

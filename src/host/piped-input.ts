@@ -27,7 +27,8 @@ export async function readPiped(
   const interrupt = () => stdin.destroy?.();
   signal.addEventListener("abort", interrupt, { once: true });
   try {
-    await once(stdin, "readable", { signal: bound });
+    // What Node cannot read at all (a folder) ends without ever having been readable.
+    await Promise.race(["readable", "end"].map((event) => once(stdin, event, { signal: bound })));
     clearTimeout(notice);
     return await collectBytes(stdin as AsyncIterable<unknown>, null);
   } catch (error) {

@@ -50,6 +50,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "updates-found": "note",
   "page-default-set": "note",
   "page-default-kept": "warning",
+  "not-updated": "note",
   "ollama-alone": "note",
   "ollama-stopped": "note",
   "still-waiting": "note",

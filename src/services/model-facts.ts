@@ -1,6 +1,6 @@
 import { LocalgptError, type PullReason } from "../core/errors.ts";
 import type { ModelWeight } from "../core/fit.ts";
-import { formatModelName, isSameModel, parseModelName } from "../core/model-name.ts";
+import { formatModelName, isSameModel, type ModelName, parseModelName } from "../core/model-name.ts";
 import { findKnownModel } from "../core/models.ts";
 import { servicePorts } from "../core/names.ts";
 import type { Observation, ObservedContainer } from "../core/observation.ts";
@@ -8,8 +8,8 @@ import { volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { findFact } from "./find-fact.ts";
-import { readModelManifest } from "./model-registry.ts";
-import { createOllama, type Ollama } from "./ollama.ts";
+import { readModelDetails, readModelManifest } from "./model-registry.ts";
+import { createOllama, type Ollama, type RequestBounds } from "./ollama.ts";
 import type { LoadedModel } from "./ollama-answers.ts";
 
 /** What is known of a model before it is used: where it is, how large, and why its registry did not tell. */
@@ -20,17 +20,28 @@ export type ModelFacts = {
   state: "present" | "missing" | "unknown" | "not-found";
   bytes: number | null;
   weight: ModelWeight | null;
+  parameterSize: string | null;
+  quantization: string | null;
+  /** Tokens of context that the model itself asks for, which then count instead of the settings'. */
+  ownContext: number | null;
+  /** Bytes of its files by their content, so that what two models share is counted once; none of one that is there. */
+  files: Record<string, number>;
   reason: PullReason | null;
 };
 
 type Surroundings = { signal: AbortSignal; environment: NodeJS.ProcessEnv };
 
+type Identity = Pick<ModelFacts, "name" | "registry">;
+
 const answerTimeoutMs = 3000;
 const registryTimeoutMs = 5000;
 
+const nothing = { parameterSize: null, quantization: null, ownContext: null, files: {}, reason: null };
+
 /**
- * Finds out about a model: its size from the table of known models, from Ollama where it is there, or else from its
- * registry, which is asked only then. Whether a model is there stays `unknown` while Ollama does not run.
+ * Finds out about a model: from Ollama where it is on its disk, else from the table of known models, and else from its
+ * registry, which is asked only then. Whether a model is there stays `unknown` while Ollama does not run. Throws
+ * `invalid-value` for what is no name, and `interrupted`.
  */
 export async function findModelFacts(
   engine: Engine,
@@ -38,25 +49,21 @@ export async function findModelFacts(
   surroundings: Surroundings,
 ): Promise<ModelFacts> {
   const parsed = parseModelName(model, { name: "model" });
-  const facts = { name: formatModelName(parsed), registry: parsed.host, reason: null };
+  const identity = { name: formatModelName(parsed), registry: parsed.host };
   const state = findState(model, project, observation);
-  const known = findKnownModel(model);
-  if (known !== null) return { ...facts, state, bytes: known.bytes, weight: known };
   if (state === "present") {
-    const bytes = await readInstalledBytes(engine, model, observation, surroundings.signal);
-    return { ...facts, state, bytes, weight: bytes === null ? null : weigh(bytes) };
+    const told = await askOllama(engine, observation.containers.ollama, surroundings.signal, (ollama, bounds) =>
+      describeInstalled(ollama, identity, bounds),
+    );
+    if (told !== null) return told;
   }
-  try {
-    const manifest = await readModelManifest(parsed, { ...surroundings, timeoutMs: registryTimeoutMs });
-    return { ...facts, state, bytes: manifest.totalBytes, weight: weigh(manifest.weightsBytes) };
-  } catch (error) {
-    if (surroundings.signal.aborted) throw error;
-    const reason =
-      error instanceof LocalgptError && "reason" in error.facts ? (error.facts.reason as PullReason) : "other";
-    // One that Ollama may have, made by the person or imported, need not be in any registry.
-    const missing = reason === "not-found" && state === "missing";
-    return { ...facts, state: missing ? "not-found" : state, bytes: null, weight: null, reason };
+  const known = findKnownModel(model);
+  if (known !== null) {
+    const files = state === "present" ? {} : { [known.name]: known.bytes };
+    return { ...identity, ...nothing, state, bytes: known.bytes, weight: known, files };
   }
+  if (state === "present") return { ...identity, ...nothing, state, bytes: null, weight: null };
+  return describeRemote(parsed, { ...identity, state }, surroundings);
 }
 
 /** The models that Ollama has in memory now; none where it does not run or answer. */
@@ -75,15 +82,56 @@ function findState(model: string, project: string, { models, volumes }: Observat
   return volumes[volumeName({ name: project }, "ollama")] ? "unknown" : "missing";
 }
 
-async function readInstalledBytes(
-  engine: Engine,
-  model: string,
-  observation: Observation,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { ollama: container } = observation.containers;
-  const installed = await askOllama(engine, container, signal, (ollama, bounds) => ollama.installed(bounds));
-  return installed?.find(({ name }) => isSameModel(name, model))?.sizeBytes ?? null;
+/** A model on disk by its own words; null where it is gone meanwhile. */
+async function describeInstalled(
+  ollama: Ollama,
+  identity: Identity,
+  bounds: RequestBounds,
+): Promise<ModelFacts | null> {
+  const [installed, shown] = await Promise.all([ollama.installed(bounds), ollama.show(identity.name, bounds)]);
+  const found = installed.find(({ name }) => isSameModel(name, identity.name));
+  if (found === undefined || shown === null) return null;
+  const { shape, trainedContext, parameterSize, quantization, parameters } = shown;
+  return {
+    ...identity,
+    ...nothing,
+    state: "present",
+    bytes: found.sizeBytes,
+    weight: { weightsBytes: found.sizeBytes, shape, trainedContext },
+    parameterSize,
+    quantization,
+    ownContext: Number(parameters.num_ctx?.[0]) || null,
+  };
+}
+
+/** A model in its registry, by its manifest and by what its files say of themselves. */
+async function describeRemote(
+  model: ModelName,
+  identity: Identity & Pick<ModelFacts, "state">,
+  surroundings: Surroundings,
+): Promise<ModelFacts> {
+  const request = { ...surroundings, timeoutMs: registryTimeoutMs };
+  try {
+    const manifest = await readModelManifest(model, request);
+    const { parameterSize, quantization, ...description } = await readModelDetails(model, manifest, request);
+    const files = [...manifest.layers, ...(manifest.config === null ? [] : [manifest.config])];
+    return {
+      ...identity,
+      ...nothing,
+      bytes: manifest.totalBytes,
+      weight: { weightsBytes: manifest.weightsBytes, ...description },
+      parameterSize,
+      quantization,
+      files: Object.fromEntries(files.map(({ digest, sizeBytes }) => [digest, sizeBytes])),
+    };
+  } catch (error) {
+    if (surroundings.signal.aborted) throw error;
+    const reason =
+      error instanceof LocalgptError && "reason" in error.facts ? (error.facts.reason as PullReason) : "other";
+    // One that Ollama may have, made by the person or imported, need not be in any registry.
+    const state = reason === "not-found" && identity.state === "missing" ? "not-found" : identity.state;
+    return { ...identity, ...nothing, state, bytes: null, weight: null, reason };
+  }
 }
 
 async function askOllama<T>(
@@ -99,8 +147,4 @@ async function askOllama<T>(
   } finally {
     agent.destroy();
   }
-}
-
-function weigh(weightsBytes: number): ModelWeight {
-  return { weightsBytes, shape: null, trainedContext: null };
 }

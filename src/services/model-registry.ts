@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { LocalgptError, type PullReason } from "../core/errors.ts";
+import { readGgufHeader } from "../core/gguf-header.ts";
 import { formatModelName, type ModelName } from "../core/model-name.ts";
+import { type ModelDescription, readModelDescription } from "../core/model-shape.ts";
 import { abortError, pullReason } from "../engine/faults.ts";
 import { fieldsOf, itemsOf, numberOf, textOf } from "./answers.ts";
 import { openRequest } from "./proxy.ts";
 
 /** One file of a model in its registry. */
-type ModelLayer = { mediaType: string; digest: string; sizeBytes: number };
+export type ModelLayer = { mediaType: string; digest: string; sizeBytes: number };
 
 /** What a registry says of a model before anything is downloaded; `weightsBytes` of `totalBytes` go into memory. */
 export type ModelManifest = {
@@ -19,26 +21,31 @@ export type ModelManifest = {
   config: ModelLayer | null;
 };
 
+/** What a model says of itself, as far as it could be had; `parameterSize` and `quantization` as Ollama lists them. */
+export type ModelDetails = ModelDescription & { parameterSize: string | null; quantization: string | null };
+
+const weightsType = "application/vnd.ollama.image.model";
 const manifestType = "application/vnd.docker.distribution.manifest.v2+json";
 const weightTypes = /^application\/vnd\.ollama\.image\.(?:model|projector|adapter|tensor)$/;
 const largestManifestBytes = 4 * 1024 ** 2;
+// What a model says of itself stands before its vocabulary, mostly in the first two kilobytes.
+const headerBytes = 64 * 1024;
 const mostRedirects = 3;
+
+type RegistryRequest = { signal: AbortSignal; environment: NodeJS.ProcessEnv; timeoutMs?: number };
 
 /**
  * Reads a model's manifest from its registry over https, or over http for a registry on a loopback address, through the
  * environment's proxy where it names one. Throws `pull-failed` with the reason, or `interrupted`.
  */
-export async function readModelManifest(
-  model: ModelName,
-  options: { signal: AbortSignal; environment: NodeJS.ProcessEnv; timeoutMs?: number },
-): Promise<ModelManifest> {
-  const { host, namespace, model: name, tag } = model;
-  const scheme = isLoopback(host) ? "http" : "https";
-  const address = `${scheme}://${host}/v2/${namespace}/${name}/manifests/${tag}`;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 5000)]);
+export async function readModelManifest(model: ModelName, options: RegistryRequest): Promise<ModelManifest> {
+  const signal = boundSignal(options);
+  const { environment } = options;
+  const headers = { accept: manifestType };
+  const most = { bytes: largestManifestBytes, redirects: mostRedirects };
   try {
-    const text = await fetchText(new URL(address), { ...options, signal }, mostRedirects);
-    return readManifest(text);
+    const bytes = await fetchBytes(addressOf(model, `manifests/${model.tag}`), { signal, environment, headers }, most);
+    return readManifest(bytes.toString("utf8"));
   } catch (error) {
     if (options.signal.aborted) throw abortError(options.signal, "read-manifest", error);
     const { reason, detail } = explainRequest(error, signal.aborted);
@@ -50,6 +57,50 @@ export async function readModelManifest(
   }
 }
 
+/**
+ * Reads what a model in a registry says of itself: from its configuration, and from the first bytes of its weights alone.
+ * What cannot be had is null; throws nothing.
+ */
+export async function readModelDetails(
+  model: ModelName,
+  { layers, config }: ModelManifest,
+  options: RegistryRequest,
+): Promise<ModelDetails> {
+  const signal = boundSignal(options);
+  const weights = layers.find(({ mediaType }) => mediaType === weightsType);
+  const read = async (layer: ModelLayer | null | undefined): Promise<Buffer | null> => {
+    if (!layer) return null;
+    const headers = { range: `bytes=0-${Math.min(layer.sizeBytes, headerBytes) - 1}` };
+    const request = { signal, environment: options.environment, headers };
+    const most = { bytes: headerBytes, redirects: mostRedirects };
+    return fetchBytes(addressOf(model, `blobs/${layer.digest}`), request, most).catch(() => null);
+  };
+  const [told, header] = await Promise.all([read(config), read(weights)]);
+  const fields = readFields(told);
+  return {
+    parameterSize: textOf(fields.model_type),
+    quantization: textOf(fields.file_type),
+    ...readModelDescription(header === null ? {} : readGgufHeader(header)),
+  };
+}
+
+function readFields(json: Buffer | null): Record<string, unknown> {
+  try {
+    return fieldsOf(JSON.parse(json?.toString("utf8") ?? "{}"));
+  } catch {
+    return {};
+  }
+}
+
+function addressOf({ host, namespace, model }: ModelName, path: string): URL {
+  const scheme = isLoopback(host) ? "http" : "https";
+  return new URL(`${scheme}://${host}/v2/${namespace}/${model}/${path}`);
+}
+
+function boundSignal({ signal, timeoutMs = 5000 }: RegistryRequest): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+}
+
 class StatusError extends Error {
   readonly status: number;
   constructor(status: number, text: string) {
@@ -58,31 +109,33 @@ class StatusError extends Error {
   }
 }
 
-async function fetchText(
+/** An answer's first bytes, after so many redirects; a server that knows no ranges sends more than was asked for. */
+async function fetchBytes(
   address: URL,
-  options: { signal: AbortSignal; environment: NodeJS.ProcessEnv },
-  redirects: number,
-): Promise<string> {
-  const response = await openRequest(address, { ...options, headers: { accept: manifestType } });
+  request: Parameters<typeof openRequest>[1],
+  most: { bytes: number; redirects: number },
+): Promise<Buffer> {
+  const response = await openRequest(address, request);
   const { statusCode = 0, headers } = response;
-  if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined && redirects > 0) {
+  if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined && most.redirects > 0) {
     response.destroy();
-    return fetchText(new URL(headers.location, address), options, redirects - 1);
+    return fetchBytes(new URL(headers.location, address), request, { ...most, redirects: most.redirects - 1 });
   }
-  const text = await readBounded(response);
-  if (statusCode !== 200) throw new StatusError(statusCode, text.trim());
-  return text;
+  const body = await readFirst(response, most.bytes);
+  if (statusCode !== 200 && statusCode !== 206) throw new StatusError(statusCode, body.toString("utf8").trim());
+  return body;
 }
 
-async function readBounded(response: IncomingMessage): Promise<string> {
+async function readFirst(response: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  // Leaving the loop early closes the connection.
   for await (const chunk of response) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
-    if (bytes > largestManifestBytes) throw new Error("the manifest is too large to be one");
+    if (bytes >= mostBytes) break;
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks).subarray(0, mostBytes);
 }
 
 function readManifest(text: string): ModelManifest {

@@ -1,4 +1,4 @@
-import type { ModelShape } from "../core/models.ts";
+import { type ModelDescription, readModelDescription } from "../core/model-shape.ts";
 import { fieldsOf, numberOf, textOf } from "./answers.ts";
 
 /** A model on disk as Ollama lists it (`name` always has its tag). */
@@ -35,7 +35,7 @@ export type PullLine = {
 };
 
 /** What Ollama says of one model: what it can do, how it was made and what its cache is measured by. */
-export type ShownModel = {
+export type ShownModel = ModelDescription & {
   /** The model that it was derived from, as Ollama keeps it; null for none. */
   parent: string | null;
   family: string | null;
@@ -48,9 +48,6 @@ export type ShownModel = {
   license: string | null;
   /** Parameters that it sets itself, by Ollama's names; one that is set several times has several values. */
   parameters: Record<string, string[]>;
-  /** The longest context that it was trained for, in tokens. */
-  trainedContext: number | null;
-  shape: ModelShape | null;
   modifiedAt: string | null;
 };
 
@@ -125,7 +122,6 @@ export function readPullLine(line: unknown): PullLine {
 export function readShown(answer: unknown): ShownModel {
   const fields = fieldsOf(answer);
   const details = fieldsOf(fields.details);
-  const info = fieldsOf(fields.model_info);
   return {
     parent: textOf(details.parent_model),
     family: textOf(details.family),
@@ -136,8 +132,7 @@ export function readShown(answer: unknown): ShownModel {
     template: textOf(fields.template),
     license: textOf(fields.license),
     parameters: readParameters(textOf(fields.parameters) ?? ""),
-    trainedContext: numberOf(info[`${architectureOf(info)}.context_length`]),
-    shape: readShape(info),
+    ...readModelDescription(fieldsOf(fields.model_info)),
     modifiedAt: textOf(fields.modified_at),
   };
 }
@@ -178,19 +173,4 @@ function readParameters(text: string): Record<string, string[]> {
     parameters[name] = [...(parameters[name] ?? []), written.replace(/^"(.*)"$/, "$1")];
   }
   return parameters;
-}
-
-function architectureOf(info: Record<string, unknown>): string {
-  return textOf(info["general.architecture"]) ?? "";
-}
-
-/** By the keys of a GGUF file; null where one is missing or is a list (a model whose layers differ). */
-function readShape(info: Record<string, unknown>): ModelShape | null {
-  const key = architectureOf(info);
-  const layers = numberOf(info[`${key}.block_count`]);
-  const heads = numberOf(info[`${key}.attention.head_count`]);
-  const keyValueHeads = numberOf(info[`${key}.attention.head_count_kv`]) ?? heads;
-  const length = numberOf(info[`${key}.embedding_length`]);
-  const headSize = numberOf(info[`${key}.attention.key_length`]) ?? (length && heads ? length / heads : null);
-  return layers && keyValueHeads && headSize ? { layers, keyValueHeads, headSize } : null;
 }

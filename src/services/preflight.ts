@@ -7,25 +7,31 @@ import { findVirtualMachine, judgeCpu, judgeGpu, judgeMemory, judgeModelMemory }
 import { judgeAliases, judgePort, judgeVolumes } from "../core/judge-neighbours.ts";
 import { isSameModel } from "../core/model-name.ts";
 import { findNearestModel } from "../core/models.ts";
-import { dataFolders, servicePorts } from "../core/names.ts";
+import { servicePorts } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
 import { listPublishedPorts, type PublishedPort } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
-import { readUsedMemory } from "../engine/used-memory.ts";
-import { diskFree, listVolumes } from "../engine/volumes.ts";
-import { readFreeBytes } from "../host/hardware.ts";
+import { listVolumes } from "../engine/volumes.ts";
+import { findDiskRoom } from "./disk-room.ts";
 import { findFact } from "./find-fact.ts";
-import { findLoadedModels, findModelFacts, type ModelFacts } from "./model-facts.ts";
+import { findMemoryRoom } from "./memory-room.ts";
+import { findModelFacts, type ModelFacts } from "./model-facts.ts";
 import { answersOllama } from "./native-ollama.ts";
 import { findPortFacts, publishesHere } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 import { probeRegistry } from "./registry-probe.ts";
 
-/** What is to be checked: a prepared stack against what was observed; `model` in place of the settings' own. */
+/**
+ * What is to be checked: a prepared stack against what was observed; `model` in place of the settings' own, by its name or
+ * by what was found of it, and `context` in place of the model's and the settings'.
+ */
 export type CheckRequest = {
   prepared: PreparedStack;
   observation: Observation;
-  model?: string | null;
+  model?: string | ModelFacts | null;
+  context?: number | null;
+  /** Models that are to be downloaded in the same go. */
+  besides?: readonly ModelFacts[];
   /** The only checks to make; all without it. */
   only?: readonly CheckId[];
 };
@@ -37,6 +43,8 @@ type Run = Surroundings & {
   engine: Engine;
   prepared: PreparedStack;
   observation: Observation;
+  context: number | null;
+  besides: readonly ModelFacts[];
   findModel: () => Promise<ModelFacts | null>;
   findPublished: () => Promise<PublishedPort[]>;
 };
@@ -67,7 +75,7 @@ const checks: { [I in CheckId]: (run: Run) => Promise<Finding[]> } = {
  * `interrupted`.
  */
 export async function runChecks(engine: Engine, request: CheckRequest, surroundings: Surroundings): Promise<Finding[]> {
-  const { prepared, observation, only } = request;
+  const { prepared, observation, context = null, besides = [], only } = request;
   const { signal, environment, platform } = surroundings;
   const model = request.model === undefined ? prepared.settings.model : request.model;
   const project = prepared.settings.name;
@@ -78,8 +86,10 @@ export async function runChecks(engine: Engine, request: CheckRequest, surroundi
     engine,
     prepared,
     observation,
+    context,
+    besides,
     findModel: once(async () =>
-      model === null ? null : findModelFacts(engine, { model, project, observation }, surroundings),
+      typeof model === "string" ? findModelFacts(engine, { model, project, observation }, surroundings) : model,
     ),
     findPublished: once(async () => {
       return (await findFact(signal, factTimeoutMs, (bounded) => listPublishedPorts(engine, bounded))) ?? [];
@@ -114,39 +124,33 @@ async function checkMemory({ prepared, findModel }: Run): Promise<Finding[]> {
   return [judgeMemory({ totalBytes: prepared.info.memoryBytes, weightsBytes, limitBytes, virtualMachine })];
 }
 
-async function checkModelMemory({ engine, prepared, observation, findModel, signal }: Run): Promise<Finding[]> {
+async function checkModelMemory({
+  engine,
+  prepared,
+  observation,
+  findModel,
+  context,
+  signal,
+}: Run): Promise<Finding[]> {
   const facts = await findModel();
   if (facts === null || facts.state === "not-found") return [];
   const { settings, resources, info, gpu } = prepared;
-  const common = {
-    model: facts.name,
-    weight: facts.weight,
-    totalBytes: info.memoryBytes,
-    limitBytes: resources.memoryLimitBytes,
-    limitChosen: settings.memoryBytes !== null,
-    conversations: { context: settings.context, parallel: resources.parallelRequests },
-    gpu,
-  };
-  const availableBytes = await findAvailableBytes(engine, prepared, signal);
-  const finding = judgeModelMemory({ ...common, loaded: false, availableBytes });
-  if (finding.status !== "warning") return [finding];
-  // Ollama unloads what is in memory before it loads another model, so that counts as free.
-  const inMemory = await findLoadedModels(engine, observation, signal);
-  const freed = inMemory.reduce((bytes, { sizeBytes, gpuBytes }) => bytes + Math.max(0, sizeBytes - gpuBytes), 0);
-  const loaded = inMemory.some(({ name }) => isSameModel(name, facts.name));
+  const tokens = context ?? facts.ownContext ?? settings.context;
+  const { availableBytes, loaded } = await findMemoryRoom(engine, { prepared, observation }, signal);
+  const holds = loaded.filter(({ name }) => isSameModel(name, facts.name));
   return [
-    judgeModelMemory({ ...common, loaded, availableBytes: availableBytes === null ? null : availableBytes + freed }),
+    judgeModelMemory({
+      model: facts.name,
+      weight: facts.weight,
+      loaded: holds.some(({ contextLength }) => (contextLength ?? tokens) >= tokens),
+      availableBytes,
+      totalBytes: info.memoryBytes,
+      limitBytes: resources.memoryLimitBytes,
+      limitChosen: settings.memoryBytes !== null,
+      conversations: { context: tokens, parallel: resources.parallelRequests },
+      gpu,
+    }),
   ];
-}
-
-async function findAvailableBytes(
-  engine: Engine,
-  { hardware, info }: PreparedStack,
-  signal: AbortSignal,
-): Promise<number | null> {
-  if (engine.isLocal && hardware.memoryAvailableBytes !== null) return hardware.memoryAvailableBytes;
-  const usedBytes = await findFact(signal, factTimeoutMs, (bounded) => readUsedMemory(engine, bounded));
-  return usedBytes === null ? null : Math.max(0, info.memoryBytes - usedBytes);
 }
 
 async function checkDisk(run: Run): Promise<Finding[]> {
@@ -154,21 +158,18 @@ async function checkDisk(run: Run): Promise<Finding[]> {
   const images = Object.entries(run.observation.images).flatMap(([image, found]) =>
     found ? [] : [findImageSize(image) ?? { downloadBytes: 0, diskBytes: 0 }],
   );
-  const modelBytes = model?.bytes ?? 0;
+  const models = [...run.besides, ...(model === null ? [] : [model])];
   // A model that may be there already must not fail the check, though there should be room for it.
-  const download = (model?.state === "missing" ? modelBytes : 0) + sum(images.map((image) => image.downloadBytes));
-  const needed = (model?.state === "present" ? 0 : modelBytes) + sum(images.map((image) => image.diskBytes));
-  const freeBytes = await findFreeBytes(run);
+  const missing = models.filter(({ state }) => state === "missing");
+  const download = sumFiles(missing) + sum(images.map((image) => image.downloadBytes));
+  const needed = sumFiles(models) + sum(images.map((image) => image.diskBytes));
+  const freeBytes = await findDiskRoom(run.engine, run, run.signal);
   return [judgeDisk({ freeBytes, neededBytes: needed, downloadBytes: download, path: run.prepared.info.rootFolder })];
 }
 
-/** By this machine's own file system or, where the Engine has another, by `df` in a container of ours that runs. */
-async function findFreeBytes({ engine, prepared, observation, signal }: Run): Promise<number | null> {
-  if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
-  const container = Object.values(observation.containers).find(({ state }) => state === "running");
-  if (container === undefined) return null;
-  const folder = dataFolders[container.service];
-  return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));
+/** Bytes of the files of all these models, one that several have counted once. */
+function sumFiles(models: readonly ModelFacts[]): number {
+  return sum(Object.values(Object.assign({}, ...models.map(({ files }) => files)) as Record<string, number>));
 }
 
 async function checkPorts({ engine, prepared, findPublished, ...surroundings }: Run): Promise<Finding[]> {
@@ -195,13 +196,12 @@ async function checkImages({ prepared, observation }: Run): Promise<Finding[]> {
   return [judgeImages(observation.images, { architecture, canEmulate: isVirtualMachine })];
 }
 
-async function checkModel({ findModel }: Run): Promise<Finding[]> {
+async function checkModel({ findModel, observation }: Run): Promise<Finding[]> {
   const facts = await findModel();
   if (facts === null) return [];
   const { name, state, bytes, reason } = facts;
-  return [
-    judgeModel({ model: name, state, bytes, reason, near: reason === "not-found" ? findNearestModel(name) : null }),
-  ];
+  const near = reason === "not-found" ? findNearestModel(name, observation.models ?? []) : null;
+  return [judgeModel({ model: name, state, bytes, reason, near })];
 }
 
 async function checkRegistries({ prepared, observation, findModel, ...surroundings }: Run): Promise<Finding[]> {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError, type PullReason } from "../core/errors.ts";
+import { type ErrorFacts, isError, LocalgptError, type PullReason } from "../core/errors.ts";
 import type { Transfer } from "../core/events.ts";
 import { findNearestModel } from "../core/models.ts";
 import { createPullProgress, type PullProgress } from "../core/pull-progress.ts";
 import { abortError, pullReason } from "../engine/faults.ts";
+import { findFact } from "./find-fact.ts";
 import type { Ollama } from "./ollama.ts";
 
-/** What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt. */
+/** What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt (1 s, or `stallMs` where that is less). */
 export type PullOptions = {
   signal: AbortSignal;
   stallMs: number;
@@ -24,7 +25,8 @@ type Failure = { reason: PullReason; detail: string; lost?: LocalgptError };
 // Attempts one after the other without a single new byte; one that moved something starts the count anew.
 const mostIdleAttempts = 4;
 // No network at all is told at once; the same after half a download is a network that went away and may come back.
-const needsProgress = new Set<PullReason>(["no-such-host", "unreachable", "rate-limited", "other"]);
+const needsProgress = new Set<PullReason>(["no-such-host", "unreachable", "rate-limited", "cut", "other"]);
+const factTimeoutMs = 3000;
 const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
 
 /**
@@ -48,12 +50,42 @@ export async function pullModel(ollama: Ollama, model: string, options: PullOpti
     const isGone = lost !== undefined && (await options.isGone?.());
     if (isHopeless || isGone || idleAttempts >= mostIdleAttempts) {
       if (lost !== undefined) throw lost;
-      const near = reason === "not-found" ? findNearestModel(model) : null;
-      throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail, near });
+      const more = await explain(ollama, model, failure, { transfer: progress.transfer(), signal: options.signal });
+      throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail, ...more });
     }
-    const waitMs = (options.backoffMs ?? 1000) * 2 ** idleAttempts;
+    const waitMs = (options.backoffMs ?? Math.min(1000, options.stallMs)) * 2 ** idleAttempts;
     options.onRetry({ reason, attempt, waitMs });
     await pause(waitMs, options.signal);
+  }
+}
+
+/** What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing. */
+async function explain(
+  ollama: Ollama,
+  model: string,
+  { reason }: Failure,
+  { transfer, signal }: { transfer: Transfer; signal: AbortSignal },
+): Promise<Partial<ErrorFacts["pull-failed"]>> {
+  switch (reason) {
+    case "not-found": {
+      const installed = await findFact(signal, factTimeoutMs, (bounded) => ollama.installed({ signal: bounded }));
+      return {
+        near: findNearestModel(
+          model,
+          installed?.map(({ name }) => name),
+        ),
+      };
+    }
+    case "needs-newer-ollama":
+      return {
+        ollamaVersion: await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded })),
+      };
+    case "no-space": {
+      const { totalBytes, completedBytes } = transfer;
+      return { remainingBytes: totalBytes === null ? null : totalBytes - completedBytes };
+    }
+    default:
+      return {};
   }
 }
 
@@ -73,14 +105,14 @@ async function tryPull(
       if (hasMoved) watch.restart(progress.awaitsBytes());
       options.onTransfer(progress.transfer());
     }
-    return { reason: "other", detail: "the connection was closed before the end" };
+    return { reason: "cut", detail: "" };
   } catch (error) {
     if (options.signal.aborted) throw abortError(options.signal, "pull-model", error);
     if (watch.hasStalled()) return { reason: "stalled", detail: "" };
     // Lost on the way: Ollama itself may still be there, or be there again. Before the first byte it is simply not there.
     const wasUnderWay = progress.transfer().completedBytes > 0;
     if (isError(error, "service-unreachable") && wasUnderWay) {
-      return { reason: "unreachable", detail: error.facts.detail, lost: error };
+      return { reason: "cut", detail: error.facts.detail, lost: error };
     }
     throw error;
   } finally {

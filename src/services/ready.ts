@@ -73,22 +73,24 @@ export async function waitReady(engine: Engine, request: ReadyRequest): Promise<
 /**
  * Does something with a running service. When the connection breaks because the container ended, throws
  * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the effect.
- * `before` is the container as it is now, for those who know it.
  */
 export async function watchContainer<T>(
   engine: Engine,
-  request: Pick<ReadyRequest, "service" | "container" | "signal"> & { before?: ObservedContainer },
+  request: Pick<ReadyRequest, "service" | "container" | "signal">,
   work: () => Promise<T>,
 ): Promise<T> {
   const { container, signal } = request;
   const startedMs = Date.now();
-  const before = request.before ?? (await inspectContainer(engine, container, signal));
+  // Looked at while the work begins: only a failure needs it.
+  const beginning = inspectContainer(engine, container, signal);
+  beginning.catch(() => {});
   try {
     return await work();
   } catch (error) {
     if (signal.aborted || !isBrokenConnection(error)) throw error;
-    const after = await findEnd(engine, request, before);
-    if (after === undefined) throw error;
+    const before = await beginning.catch(() => undefined);
+    const after = before === undefined ? undefined : await findEnd(engine, request, before);
+    if (before === undefined || after === undefined) throw error;
     const { exitCode, oomKilled, memoryLimitBytes } = timeoutOutcome(after);
     const reason = after === null ? "removed" : after.state === "exited" ? "exited" : "restarting";
     const outcome = { reason, exitCode, oomKilled, memoryLimitBytes, waitedMs: Date.now() - startedMs } as const;

@@ -2,11 +2,9 @@ import { isError, LocalgptError } from "../core/errors.ts";
 import { formatModelName, isSameModel, parseModelName } from "../core/model-name.ts";
 import { servicePorts } from "../core/names.ts";
 import { findNearest } from "../core/nearest.ts";
-import type { ObservedContainer } from "../core/observation.ts";
-import { pickContainer } from "../core/pick-container.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
-import { inspectImage, listProjectContainers } from "../engine/observe.ts";
+import { findRunning, inspectImage } from "../engine/observe.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
 import { createOllama, type Ollama, type RequestBounds } from "./ollama.ts";
@@ -43,9 +41,8 @@ export async function useOllama<T>(
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
   const { settings, prepare, signal } = request;
-  const found = await listProjectContainers(engine, settings.name, signal);
-  const running = pickContainer(found, "ollama");
-  if (running?.state === "running") return useRunning(engine, running, request, work);
+  const running = await findRunning(engine, settings.name, "ollama", signal);
+  if (running !== null) return useRunning(engine, running, request, work);
   const prepared = await prepare();
   // To look at models is no reason to download an image of gigabytes.
   if ((await inspectImage(engine, prepared.stack.services.ollama.image, signal)) === null) {
@@ -53,18 +50,17 @@ export async function useOllama<T>(
   }
   const { borrowOllama } = await import("./borrow-ollama.ts");
   return borrowOllama(engine, { ...request, prepared }, ({ container, signal: borrowed }) =>
-    withClient(engine, { container, signal: borrowed }, work),
+    withClient(engine, container, borrowed, work),
   );
 }
 
 async function useRunning<T>(
   engine: Engine,
-  running: ObservedContainer,
+  container: string,
   { settings, signal, emit }: UseRequest,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  const { id } = running;
-  return withClient(engine, { container: id, signal, before: running }, async (used) => {
+  return withClient(engine, container, signal, async (used) => {
     // The connection that this opens is the one that the work goes on with.
     const loaded = await used.ollama.loaded({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
       if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
@@ -72,7 +68,7 @@ async function useRunning<T>(
     });
     if (loaded === null) {
       const { timeoutMs } = settings;
-      await waitReady(engine, { service: "ollama", container: id, timeoutMs, signal, emit });
+      await waitReady(engine, { service: "ollama", container, timeoutMs, signal, emit });
     }
     return work({ ...used, loaded: loaded ?? [] });
   });
@@ -80,12 +76,13 @@ async function useRunning<T>(
 
 async function withClient<T>(
   engine: Engine,
-  { container, signal, ...known }: { container: string; signal: AbortSignal; before?: ObservedContainer },
+  container: string,
+  signal: AbortSignal,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
   const agent = createTunnelAgent(engine, container, servicePorts.ollama, { unusedTimeoutMs });
   try {
-    const watched = { service: "ollama" as const, container, signal, ...known };
+    const watched = { service: "ollama" as const, container, signal };
     return await watchContainer(engine, watched, () =>
       work({ ollama: createOllama(agent), container, loaded: [], signal }),
     );

@@ -5,6 +5,7 @@ import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
 import { exits, open, pull, status } from "./en/daily.ts";
 import { errors, expected } from "./en/errors.ts";
+import { fit } from "./en/fit.ts";
 import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
 import { models, tune } from "./en/models.ts";
@@ -38,6 +39,7 @@ export const words: Words = {
   pull,
   models,
   tune,
+  fit,
   chat,
   general,
   help,

@@ -5,6 +5,7 @@ import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
 import { exits, open, pull, status } from "./es/daily.ts";
 import { errors, expected } from "./es/errors.ts";
+import { fit } from "./es/fit.ts";
 import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
 import { models, tune } from "./es/models.ts";
@@ -38,6 +39,7 @@ export const words: Words = {
   pull,
   models,
   tune,
+  fit,
   chat,
   general,
   help,

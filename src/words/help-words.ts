@@ -51,6 +51,7 @@ export type HelpWords = ModelsHelpWords & {
   >;
   pull: CommandHelp<"force", "model">;
   check: CommandHelp<never, "model">;
+  fit: CommandHelp<"context", "model">;
   compose: CommandHelp<"output" | "force">;
   config: CommandHelp;
   "config list": CommandHelp;

@@ -7,6 +7,7 @@ import type { AskWords } from "./ask-words.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
+import type { FitWords } from "./fit-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { ModelsWords, TuneWords } from "./models-words.ts";
@@ -49,6 +50,7 @@ export type Words = {
   pull: PullWords;
   models: ModelsWords;
   tune: TuneWords;
+  fit: FitWords;
   chat: ChatWords;
   general: GeneralWords;
   help: HelpWords;

@@ -152,6 +152,20 @@ test("with --json each piece is a line, and the last one has what it took; a fai
   expect((failure as Failure).error).toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
 });
 
+test("an answer that a full context ends is told to be no whole one, and so is a text that does not fit", async () => {
+  await setSwitches(ollama, { answer: "word ".repeat(300), tokensPerSecond: 2000 });
+  const cut = await stack.localgpt(["ask", "why?", "--context", "256"]);
+  const wanted = await stack.localgpt(["ask", "why?", "--context", "256", "--max-tokens", "3"]);
+  const long = await stack.localgpt(["ask", "why?", "--context", "256", "--max-tokens", "3"], {
+    input: "x".repeat(2000),
+  });
+  await setSwitches(ollama, {});
+  expect([cut.code, cut.stderr]).toEqual([0, expect.stringMatching(/^⚠ The answer stops after 245 tokens because/)]);
+  expect([wanted.code, wanted.stdout, wanted.stderr]).toEqual([0, "word word word\n", ""]);
+  const told = /^⚠ The text has about 502 tokens and tiny sees 256.*`--context 2048`/;
+  expect([long.code, long.stderr]).toEqual([0, expect.stringMatching(told)]);
+});
+
 test("a pipe that stays open and empty does not hold it up; what the model thinks stays out of stdout", async () => {
   const idle = execa(process.execPath, [program, "ask", "qwen3:4b", "hola", "--think", "--stats"], {
     env: stack.environment,

@@ -27,6 +27,7 @@ const commands = [
   "open",
   "pull",
   "check",
+  "fit",
   "compose",
   "config",
   "completion",

@@ -53,6 +53,7 @@ test("bash completes commands, options, their values, services and settings", as
       "open",
       "pull",
       "check",
+      "fit",
       "compose",
       "config",
       "completion",
@@ -80,7 +81,7 @@ test("bash completes the names of models, known and installed ones, and does not
   expect((await stack.localgpt(["up"])).code).toBe(0);
   expect((await stack.localgpt(["pull", "tiny"])).code).toBe(0);
   // Ollama is given a second to name them: on a busy machine the next Tab has them.
-  for (const line of ["localgpt pull ti", "localgpt up --model ti"]) {
+  for (const line of ["localgpt pull ti", "localgpt fit ti", "localgpt up --model ti"]) {
     await waitUntil(line, async () => (await offered(line)).includes("tiny"));
   }
 });

@@ -1,5 +1,7 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { inspectService, modelsOf } from "../support/containers.ts";
+import { inspectService, modelsOf, variable } from "../support/containers.ts";
 import { readResult, transfersOf } from "../support/output.ts";
 import { readEvents, waitForEvent } from "../support/progress.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
@@ -15,6 +17,10 @@ const stateOf = async (workspace: Workspace) => (await inspectService(workspace,
 
 test("with nothing there, Ollama alone is started for a pull and stopped again, and a later up recreates nothing", async () => {
   stack = await createWorkspace("alone", { model: "none" });
+  // Where Docker gives its containers a proxy, Ollama downloads through it, as one that Compose had made would.
+  const proxies = { default: { httpProxy: "http://proxy:1", httpsProxy: "http://proxy:2", noProxy: "example.org" } };
+  await mkdir(join(stack.home, ".docker"));
+  await writeFile(join(stack.home, ".docker", "config.json"), JSON.stringify({ proxies }));
   const run = await stack.localgpt(["pull", "tiny"]);
   expect(run.code, run.stderr).toBe(0);
   expect(`${run.stdout}${run.stderr}`).toMatch(/Ollama runs only for this command/);
@@ -22,6 +28,10 @@ test("with nothing there, Ollama alone is started for a pull and stopped again, 
   const pulled = await stack.containerIds();
   expect(Object.keys(pulled)).toEqual(["ollama"]);
   expect(await stateOf(stack)).toBe("exited");
+  const container = await inspectService(stack, "ollama");
+  expect(variable(container, "HTTPS_PROXY")).toBe("http://proxy:2");
+  expect(variable(container, "no_proxy")).toBe("example.org,localhost,127.0.0.1");
+  expect(variable(container, "HTTP_PROXY")).toBeUndefined();
 
   const up = await stack.localgpt(["up"]);
   expect(up.code, up.stderr).toBe(0);

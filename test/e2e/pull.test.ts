@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PullResult } from "../../src/commands/pull.ts";
+import type { Event } from "../../src/core/events.ts";
 import { containerOf, modelsOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
 import { docker, openTunnels } from "../support/lab.ts";
 import { readResult, retriesOf, transfersOf } from "../support/output.ts";
 import { readEvents, waitForEvent } from "../support/progress.ts";
+import { openTerminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
-
-type PullResult = { models: { model: string; sizeBytes: number; failure: null }[] };
 
 let stack: Workspace;
 let ollama: string;
@@ -22,77 +23,109 @@ afterAll(async () => {
   await stack?.remove();
 });
 
-test("downloads several models and says of each that it is ready", async () => {
-  const run = await stack.localgpt(["pull", "llama3.2:1b", "qwen2.5:0.5b"]);
-  expect(run.code, run.stderr).toBe(0);
-  expect(run.stdout).toMatch(/llama3\.2:1b is ready \(8 MB\)/);
-  expect(run.stdout).toMatch(/qwen2\.5:0\.5b is ready \(2 MB\)/);
-  // The page runs: nothing is to be started for a chat with them.
-  expect(run.stdout).toMatch(new RegExp(`page: http://localhost:${stack.port}\n$`));
-  expect(await modelsOf(stack)).toEqual(expect.arrayContaining(["llama3.2:1b", "qwen2.5:0.5b"]));
-});
+/** The models that were downloaded at the same time, at most, and in the order in which they were begun. */
+function followDownloads(events: Event[]): { begun: string[]; most: number } {
+  const begun: string[] = [];
+  let running = 0;
+  let most = 0;
+  for (const event of events) {
+    if (!("operation" in event) || event.operation.kind !== "ensure-model") continue;
+    if (event.type === "operation-started") begun.push(event.operation.model);
+    running += event.type === "operation-started" ? 1 : -1;
+    most = Math.max(most, running);
+  }
+  return { begun, most };
+}
 
-test("tells bytes and speed while it downloads", async () => {
-  await setSwitches(ollama, { rate: 12_000_000 });
-  const run = await stack.localgpt(["pull", "llama3.2:3b", "--json"]);
+test("several models are downloaded side by side, each once, and told with bytes and speed", async () => {
+  await setSwitches(ollama, { rate: 6_000_000 });
+  const asked = ["llama3.2:1b", "qwen2.5:0.5b", "LLAMA3.2:1B", "nomic-embed-text", "nomic-embed-text:v1.5", "tiny"];
+  const run = await stack.localgpt(["pull", ...asked, "--json"]);
   await setSwitches(ollama, {});
-  expect(run.code, run.stderr).toBe(0);
-  const transfers = transfersOf(readEvents(run.stderr)).filter(({ kind }) => kind === "model");
-  const bytes = transfers.map(({ completedBytes }) => completedBytes);
-  expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
-  expect(bytes.filter((count) => count > 0 && count < 24_000_000).length).toBeGreaterThan(2);
-  expect(transfers.some(({ bytesPerSecond }) => bytesPerSecond !== null && bytesPerSecond > 1_000_000)).toBe(true);
-  expect(readResult<PullResult>(run).models).toMatchObject([{ model: "llama3.2:3b", failure: null }]);
-});
-
-test("a model that is there already is not downloaded again", async () => {
-  expect((await stack.localgpt(["pull", "tiny"])).code).toBe(0);
-  const again = await stack.localgpt(["pull", "tiny", "--json"]);
-  expect(again.code).toBe(0);
-  expect(retriesOf(readEvents(again.stderr))).toEqual([]);
-});
-
-test("a connection that breaks off is tried again and goes on where it was", async () => {
-  const run = await stack.localgpt(["pull", "cut", "--json"]);
   expect(run.code, run.stderr).toBe(0);
   const events = readEvents(run.stderr);
-  expect(retriesOf(events).length).toBeGreaterThanOrEqual(2);
-  const bytes = transfersOf(events).map(({ completedBytes }) => completedBytes);
+  const models = ["llama3.2:1b", "qwen2.5:0.5b", "nomic-embed-text:latest", "nomic-embed-text:v1.5", "tiny:latest"];
+  expect(followDownloads(events)).toEqual({ begun: models, most: 3 });
+  const result = readResult<PullResult>(run);
+  expect(result.models.map(({ model, failure }) => [model, failure])).toEqual(models.map((model) => [model, null]));
+  expect(await modelsOf(stack)).toEqual(expect.arrayContaining(models));
+
+  const largest = transfersOf(events).filter(({ name }) => name === "llama3.2:1b");
+  const bytes = largest.map(({ completedBytes }) => completedBytes);
   expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
-  expect(await modelsOf(stack)).toContain("cut:latest");
+  expect(bytes.filter((count) => count > 0 && count < 8_000_000).length).toBeGreaterThan(2);
+  expect(largest.some(({ bytesPerSecond }) => bytesPerSecond !== null && bytesPerSecond > 1_000_000)).toBe(true);
 });
 
-test.each(["stall", "silent"])("a download that stands still (%s) is noticed, told and tried again", async (model) => {
-  const run = await stack.localgpt(["pull", model, "--lang", "es"]);
+test("what is there already is not downloaded again, nor missed where its registry is away", async () => {
+  const again = await stack.localgpt(["pull", "tiny", "qwen2.5:0.5b"]);
+  expect(again.code, again.stderr).toBe(0);
+  expect(again.stdout).toMatch(/tiny:latest is ready \(305 kB\)/);
+  // The page runs: nothing is to be started for a chat with them.
+  expect(again.stdout).toMatch(new RegExp(`page: http://localhost:${stack.port}\n$`));
+
+  await setSwitches(ollama, { pullError: 'Get "https://registry.ollama.ai/v2/": dial tcp: lookup: no such host' });
+  const offline = await stack.localgpt(["pull", "tiny", "nomic-embed-text:v2", "--lang", "es"]);
+  await setSwitches(ollama, {});
+  expect(offline.code).toBe(1);
+  expect(offline.stderr).toMatch(/No se ha podido mirar si hay una versión más nueva de tiny:latest/);
+  expect(offline.stdout).toMatch(/✔ tiny:latest está listo/);
+  expect(offline.stdout).toMatch(/✖ .*nomic-embed-text:v2.*no se ha podido resolver el nombre/);
+});
+
+test("what is cut or stands still is noticed, told and taken up again, whatever goes on beside it", async () => {
+  const models = ["cut", "stall", "silent"].map((name) => `${name}:latest`);
+  const run = await stack.localgpt(["pull", ...models, "--json"]);
   expect(run.code, run.stderr).toBe(0);
-  expect(run.stderr).toMatch(/interrumpida \(no llegan datos\)/);
-  expect(run.stdout).toContain(`${model}:latest está listo (4 MB)`);
+  const events = readEvents(run.stderr);
+  const retries = retriesOf(events).map(({ name, reason }) => `${name} ${reason}`);
+  expect(retries.sort()).toEqual(["cut:latest cut", "cut:latest cut", "silent:latest stalled", "stall:latest stalled"]);
+  for (const model of models) {
+    const bytes = transfersOf(events).flatMap(({ name, completedBytes }) => (name === model ? [completedBytes] : []));
+    // Nothing of what was there is downloaded again.
+    expect(bytes, model).toEqual([...bytes].sort((a, b) => a - b));
+  }
+  expect(readResult<PullResult>(run).models.map(({ failure }) => failure)).toEqual([null, null, null]);
+  expect(await modelsOf(stack)).toEqual(expect.arrayContaining(models));
 });
 
-test("Ctrl-C ends the download in Ollama at once; the next pull goes on where it was", async () => {
-  const running = stack.start(["pull", "big:300m", "--json"]);
-  await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 8_000_000);
-  running.kill("SIGINT");
-  const ended = await running;
-  expect(ended.exitCode).toBe(130);
-  expect(readResult<{ error: { code: string } }>({ code: 130, stdout: ended.stdout, stderr: "" }).error.code).toBe(
-    "interrupted",
-  );
+test("Ctrl-C ends all downloads in Ollama at once; the next pull goes on where they were", async () => {
+  await setSwitches(ollama, { rate: 3_000_000 });
+  const terminal = await openTerminal(stack, ["pull", "big:300m", "llama3.2", "--lang", "es"], { columns: 100 });
+  try {
+    // A line for each, in one place.
+    await terminal.waitFor(/big:300m .*\d+ %, \d+ MB \/ 300 MB.*\n.*llama3\.2:latest .*\d+ %, ([3-9]|1\d) MB \/ 24 MB/);
+    await terminal.press("C-c");
+    expect(await terminal.exitCode()).toBe(130);
+    expect(await terminal.screen()).toContain("Interrumpido");
+  } finally {
+    await terminal.close();
+  }
   await expect.poll(() => openTunnels(ollama)).toEqual([]);
   const kept = await docker("exec", ollama, "sh", "-c", "cat /root/.ollama/models/blobs/*-partial-0");
-  const { Completed: keptBytes } = JSON.parse(kept) as { Completed: number };
-  expect(keptBytes).toBeGreaterThan(2_000_000);
+  const parts = kept.split("\n").map((line) => JSON.parse(line) as { Size: number; Completed: number });
+  expect(parts.map(({ Size }) => Size).sort()).toEqual([100_000_000, 24_000_000]);
+  for (const { Completed } of parts) expect(Completed).toBeGreaterThan(500_000);
 
   await setSwitches(ollama, { rate: 300_000_000 });
-  const again = await stack.localgpt(["pull", "big:300m", "--json"]);
+  const again = await stack.localgpt(["pull", "big:300m", "llama3.2", "--json"]);
   await setSwitches(ollama, {});
   expect(again.code, again.stderr).toBe(0);
-  const first = transfersOf(readEvents(again.stderr)).find(({ completedBytes }) => completedBytes > 0);
-  expect(first?.completedBytes).toBeGreaterThanOrEqual(keptBytes);
+  const transfers = transfersOf(readEvents(again.stderr));
+  for (const [name, size] of [
+    ["big:300m", 100_000_000],
+    ["llama3.2:latest", 24_000_000],
+  ] as const) {
+    const first = transfers.find((transfer) => transfer.name === name && transfer.completedBytes > 0);
+    const keptBytes = parts.find(({ Size }) => Size === size)?.Completed;
+    expect(first?.completedBytes, name).toBeGreaterThanOrEqual(keptBytes ?? Number.NaN);
+  }
 });
 
 // Last: nothing runs after it.
 test("a `down` meanwhile ends a download soon, and it says why", async () => {
+  const removed = await stack.localgpt(["models", "rm", "nomic-embed-text", "nomic-embed-text:v1.5", "--yes"]);
+  expect(removed.code, removed.stderr).toBe(0);
   await setSwitches(ollama, { rate: 100_000 });
   const running = stack.start(["pull", "nomic-embed-text", "--lang", "es", "--json"]);
   await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 100_000);

@@ -13,9 +13,10 @@ import { prepareStack } from "../../src/services/prepare-stack.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { loadModel } from "../support/containers.ts";
+import { describeLlama } from "../support/gguf.ts";
 import { images, pushFreshImage } from "../support/images.ts";
 import { docker, freePort, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
-import { type ModelRegistry, startModelRegistry } from "../support/model-registry.ts";
+import { type ModelRegistry, type PublishedModel, startModelRegistry } from "../support/model-registry.ts";
 import { startStubEngine } from "../support/stub-engine.ts";
 
 const gib = 1024 ** 3;
@@ -53,7 +54,7 @@ function settingsOf(change: Partial<Settings> = {}): Settings {
 
 async function check(
   settings: Settings,
-  options: Partial<Pick<CheckRequest, "only" | "model">> & {
+  options: Partial<Pick<CheckRequest, "only" | "model" | "context">> & {
     on?: Partial<Engine>;
     environment?: NodeJS.ProcessEnv;
   } = {},
@@ -87,7 +88,7 @@ async function composeStack(...args: Parameters<typeof startComposeStack>): Prom
   return stack;
 }
 
-async function modelRegistry(models: Record<string, number>): Promise<ModelRegistry> {
+async function modelRegistry(models: Record<string, PublishedModel>): Promise<ModelRegistry> {
   const registry = await startModelRegistry(models);
   cleanups.push(registry.close);
   return registry;
@@ -193,9 +194,10 @@ describe("memory for the model", () => {
     const registry = await modelRegistry({ giant: 1e15 });
     const { status, facts } = await checkOnly("model-memory", settingsOf({ model: registry.name("giant") }));
     expect(status).toBe("failure");
-    expect(facts).toMatchObject({ weightsBytes: 1e15, largestThatFits: expect.any(String) });
+    expect(facts).toMatchObject({ weightsBytes: 1e15, largestContext: null });
+    expect(facts.alternatives[0]).toEqual({ model: expect.any(String), neededBytes: expect.any(Number) });
     expect(facts.neededBytes).toBeGreaterThan(1e15);
-    expect(registry.requests()).toHaveLength(1);
+    expect(registry.requests().filter((path) => path.includes("/manifests/"))).toHaveLength(1);
   });
 
   test("weights beyond the person's limit are impossible", async () => {
@@ -221,11 +223,29 @@ describe("memory for the model", () => {
     }
   });
 
-  test("a model in memory is not counted twice", async () => {
-    const settings = { ...(await stackWithModel("preflight-loaded", "llama3.2")), memoryBytes: 2.5 * gib };
-    expect((await checkOnly("model-memory", settings)).status).toBe("warning");
+  test("a model on disk is judged by its own size and shape, and in memory it is not counted twice", async () => {
+    // The stand-in's llama3.2 has 24 MB of weights and the shape of the real one.
+    const settings = { ...(await stackWithModel("preflight-loaded", "llama3.2")), memoryBytes: 0.8 * gib };
+    const before = await checkOnly("model-memory", settings);
+    expect(before).toMatchObject({
+      status: "warning",
+      facts: { cacheBytes: 448 * 1024 ** 2, certainty: "exact", trainedContext: 131_072 },
+    });
+    expect(before.facts.weightsBytes).toBeGreaterThan(24e6);
+    expect(before.facts.weightsBytes).toBeLessThan(25e6);
     await loadModel({ project: settings.name }, "llama3.2");
     expect((await checkOnly("model-memory", settings)).status).toBe("ok");
+    // With more context than it was loaded with, that it is in memory says nothing.
+    expect((await checkOnly("model-memory", settings, { context: 8192 })).status).toBe("failure");
+  });
+
+  test("a model of a registry is judged by its own shape, read from its first bytes", async () => {
+    const header = describeLlama({ layers: 40, keyValueHeads: 2, heads: 40, embedding: 5120 });
+    const registry = await modelRegistry({ big: { weightsBytes: 9e9, header }, silent: 9e9 });
+    const own = await checkOnly("model-memory", settingsOf({ model: registry.name("big") }));
+    expect(own.facts).toMatchObject({ weightsBytes: 9e9, cacheBytes: 4096 * 40 * 1024, certainty: "exact" });
+    const silent = await checkOnly("model-memory", settingsOf({ model: registry.name("silent") }));
+    expect(silent.facts).toMatchObject({ weightsBytes: 9e9, cacheBytes: 4096 * 256 * 1024, certainty: "cautious" });
   });
 });
 

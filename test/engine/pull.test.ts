@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Context } from "../../src/commands/context.ts";
 import { pullExitCode, runPull } from "../../src/commands/pull.ts";
+import type { LocalgptError } from "../../src/core/errors.ts";
 import type { Event } from "../../src/core/events.ts";
 import { planUp } from "../../src/core/plan.ts";
 import type { Engine } from "../../src/engine/engine.ts";
@@ -116,6 +117,43 @@ test("what cannot fit, or does not exist, is refused before anything is started"
   } finally {
     await registry.close();
   }
+});
+
+test("what the disk has no room for is refused before the download: alone, or with what is downloaded beside it", async () => {
+  await pull("tiny:latest");
+  const bulky = await startModelRegistry({ bulky: { weightsBytes: 1e6, otherBytes: 1e15 } });
+  const refused = { code: "checks-refused", facts: { findings: [{ id: "disk", status: "failure" }] } };
+  try {
+    // What a stopped Ollama has already it must be asked first; it is stopped again.
+    await expect(pull(`${bulky.name("bulky")}:latest`)).rejects.toMatchObject(refused);
+    expect(await stateOfOllama()).toBe("exited");
+  } finally {
+    await bulky.close();
+  }
+  await docker("start", `${project}-ollama-1`);
+  const table = await docker("exec", `${project}-ollama-1`, "df", "-B1", "--output=avail", "/root/.ollama");
+  const share = { weightsBytes: 1e6, otherBytes: Math.floor(Number(table.split("\n")[1]) * 0.6) };
+  const registry = await startModelRegistry({ a: share, b: share });
+  try {
+    const { models } = await pull(`${registry.name("a")}:latest`, `${registry.name("b")}:latest`);
+    // The first may be downloaded (only this registry has no bytes of it), the second no more.
+    expect(models).toMatchObject([{ failure: { code: "pull-failed" } }, { failure: refused }]);
+  } finally {
+    await registry.close();
+  }
+});
+
+test("a disk that fills up during the download is told with what is still missing", async () => {
+  const size = ["--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", "o=size=5m"];
+  const labels = [`com.docker.compose.project=${project}`, "com.docker.compose.volume=ollama"];
+  await docker("volume", "create", ...size, ...labels.flatMap((label) => ["--label", label]), `${project}_ollama`);
+  // By force, because the check sees a disk that is too small where it asks in the container.
+  const failure = await runPull(contextWith(), { models: ["llama3.2:1b"], force: true }).catch((error) => error);
+  expect(failure).toMatchObject({ code: "pull-failed", facts: { reason: "no-space" } });
+  const { remainingBytes } = (failure as LocalgptError<"pull-failed">).facts;
+  expect(remainingBytes).toBeGreaterThan(2_000_000);
+  expect(remainingBytes).toBeLessThan(8_000_000);
+  expect(await stateOfOllama()).toBe("exited");
 });
 
 test("an interrupted download stops at once, also Ollama; the next one goes on where it was", async () => {

@@ -103,6 +103,12 @@ test.each([
   await expect(ask({}, Readable.from([input]))).rejects.toMatchObject({ code, facts });
 });
 
+test("an input that is at its end before anybody looks is an empty one", async () => {
+  const ended = new Readable({ read() {} });
+  ended.push(null);
+  expect((await ask({ question: "why?" }, ended)).content).toBe("why?");
+});
+
 test("nothing where standard input was named", async () => {
   const facts = { path: null, problem: "empty" };
   await expect(ask({ question: "?", files: ["-"] }, Readable.from([]))).rejects.toMatchObject({ facts });

@@ -11,13 +11,19 @@ const model = {
   model: "llama3.2:latest",
   neededBytes: 3_026_010_336,
   weightsBytes: 2_019_377_376,
+  cacheBytes: 469_762_048,
+  overheadBytes: 536_870_912,
+  certainty: "exact" as const,
   availableBytes: 2 * gib,
   totalBytes: 7.7 * gib,
   limitBytes: 5.5 * gib,
   limitChosen: false,
   context: 4096,
+  parallel: 1,
+  trainedContext: 131_072,
+  largestContext: null,
   gpu: "none" as const,
-  largestThatFits: "llama3.2:1b",
+  alternatives: [{ model: "llama3.2:1b", neededBytes: 1_992_188_393 }],
 };
 const disk = { freeBytes: 5e9, neededBytes: 13.2e9, downloadBytes: 7.6e9, path: "/var/lib/docker" };
 const port = { port: 3000, setting: "port" as const, state: "taken" as const, nextFree: 3001 };
@@ -125,6 +131,17 @@ const cases: Case[] = [
     hint: /localgpt up --model/,
   },
   {
+    name: "a model that cannot fit with so much context",
+    finding: find("model-memory", "failure", {
+      ...model,
+      context: 65_536,
+      neededBytes: 10 * gib,
+      largestContext: 16_384,
+    }),
+    message: /65536.*10[.,]0 GiB.*7[.,]7 GiB/,
+    hint: /localgpt up --context 16384.*localgpt fit llama3\.2`/,
+  },
+  {
     name: "a model over the limit",
     finding: find("model-memory", "failure", { ...model, limitBytes: gib, limitChosen: true }),
     message: /1[.,]9 GiB.*1[.,]0 GiB/,
@@ -132,7 +149,7 @@ const cases: Case[] = [
   },
   {
     name: "no model fits",
-    finding: find("model-memory", "warning", { ...model, availableBytes: null, largestThatFits: null }),
+    finding: find("model-memory", "warning", { ...model, availableBytes: null, alternatives: [] }),
     message: /2[.,]8 GiB/,
     hint: /./,
   },

@@ -109,7 +109,7 @@ describe("pages", () => {
     ["README.md", en.format],
     ["README.es.md", es.format],
   ])("%s gives the sizes of models that localgpt reckons with", (path, format) => {
-    const rows = readPage(path).rows.filter(([, , memory = ""]) => memory.endsWith(" GiB"));
+    const rows = readPage(path).rows.filter(([, , memory = ""]) => / [GM]iB$/.test(memory));
     expect(rows.length).toBeGreaterThan(3);
     for (const [name = "", download, memory = ""] of rows) {
       const model = findKnownModel(/`(.+)`/.exec(name)?.[1] ?? "");

@@ -53,63 +53,97 @@ describe("judgeModelMemory", () => {
   };
 
   test.each<{ name: string; facts: Partial<ModelMemoryFacts>; status: string; largest: string | null }>([
-    { name: "room enough", facts: {}, status: "ok", largest: "mistral:7b" },
+    { name: "room enough", facts: {}, status: "ok", largest: null },
     {
       name: "other programs leave too little",
       facts: { availableBytes: 2.5 * gib },
       status: "warning",
-      largest: "qwen3:1.7b",
+      largest: "qwen2.5:3b",
     },
     { name: "in memory already", facts: { availableBytes: 1 * gib, loaded: true }, status: "ok", largest: null },
-    { name: "nothing known of what is free", facts: { availableBytes: null }, status: "ok", largest: "mistral:7b" },
+    { name: "nothing known of what is free", facts: { availableBytes: null }, status: "ok", largest: null },
     {
-      name: "a long context",
-      facts: { conversations: { context: 65_536, parallel: 1 } },
+      name: "a context for which other programs would have to close",
+      facts: { conversations: { context: 32_768, parallel: 1 } },
       status: "warning",
-      largest: null,
+      largest: "qwen2.5:3b",
+    },
+    {
+      name: "a context that surely needs more than all memory",
+      facts: { conversations: { context: 65_536, parallel: 1 } },
+      status: "failure",
+      largest: "qwen2.5:3b",
+    },
+    {
+      name: "the same of a model that may keep less of it",
+      facts: {
+        conversations: { context: 131_072, parallel: 1 },
+        weight: findKnownModel("gemma3:4b"),
+        model: "gemma3:4b",
+      },
+      status: "warning",
+      largest: "qwen2.5:3b",
+    },
+    {
+      name: "the same of a model that does not tell its shape",
+      facts: {
+        conversations: { context: 65_536, parallel: 1 },
+        weight: { weightsBytes: 2e9, shape: null, trainedContext: null },
+      },
+      status: "warning",
+      largest: "qwen2.5:3b",
     },
     { name: "over the machine's own limit", facts: { limitBytes: 2 * gib }, status: "warning", largest: "llama3.2:1b" },
     {
       name: "over the machine's own limit by its weights",
       facts: { limitBytes: 1.5 * gib },
       status: "warning",
-      largest: null,
+      largest: "gemma3:1b",
     },
     {
       name: "tight in the person's limit",
-      facts: { limitBytes: 2 * gib, limitChosen: true },
+      facts: { limitBytes: 2.5 * gib, limitChosen: true },
       status: "warning",
-      largest: "llama3.2:1b",
+      largest: "qwen2.5:3b",
     },
     {
       name: "weights over the person's limit",
       facts: { limitBytes: 1.5 * gib, limitChosen: true },
       status: "failure",
-      largest: null,
+      largest: "gemma3:1b",
     },
     {
       name: "weights over all memory",
       facts: { totalBytes: 1.8 * gib, availableBytes: 1.2 * gib },
       status: "failure",
-      largest: null,
+      largest: "qwen2.5:0.5b",
     },
     {
       name: "the same with a GPU",
       facts: { totalBytes: 1.8 * gib, availableBytes: 1.2 * gib, gpu: "nvidia" },
       status: "warning",
-      largest: null,
+      largest: "qwen2.5:0.5b",
     },
-    { name: "unknown size", facts: { weight: null }, status: "note", largest: "mistral:7b" },
+    { name: "unknown size", facts: { weight: null }, status: "note", largest: null },
   ])("$name: $status", ({ facts, status, largest }) => {
     const finding = judgeModelMemory({ ...laptop, ...facts });
     expect(finding.status).toBe(status);
-    if (largest !== null) expect(finding.facts.largestThatFits).toBe(largest);
+    expect(finding.facts.alternatives[0]?.model ?? null).toBe(largest);
+    expect(finding.facts.alternatives.length).toBeLessThanOrEqual(3);
   });
 
   test("keeps the figures that its sentence needs", () => {
     expect(judgeModelMemory(laptop).facts).toMatchObject({
       neededBytes: 2_489_139_424 + 512 * 1024 ** 2,
+      weightsBytes: 2_019_377_376,
+      cacheBytes: 448 * 1024 ** 2,
+      overheadBytes: 512 * 1024 ** 2,
+      certainty: "exact",
       context: 4096,
+      parallel: 1,
+      trainedContext: 131_072,
+      // (5.5 GiB - weights - overhead) / 112 KiB
+      largestContext: 29_184,
     });
   });
 });

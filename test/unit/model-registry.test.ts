@@ -1,9 +1,11 @@
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { parseModelName } from "../../src/core/model-name.ts";
-import { readModelManifest } from "../../src/services/model-registry.ts";
+import { readModelDetails, readModelManifest } from "../../src/services/model-registry.ts";
 import { findProxy } from "../../src/services/proxy.ts";
+import { describeLlama, writeGgufHeader } from "../support/gguf.ts";
+import { startModelRegistry } from "../support/model-registry.ts";
 
 const closers: (() => void)[] = [];
 const idle = new AbortController().signal;
@@ -56,6 +58,62 @@ test("a redirect is followed", async () => {
     response.writeHead(307, { location: `http://127.0.0.1:${target}${request.url}` }).end();
   });
   expect((await read(`127.0.0.1:${port}/library/tiny`)).totalBytes).toBe(2_019_392_876);
+});
+
+describe("what a model says of itself", () => {
+  const header = describeLlama({ layers: 40, keyValueHeads: 8, heads: 40, embedding: 5120 });
+  const config = { model_format: "gguf", model_type: "14.8B", file_type: "Q4_K_M" };
+  const known = {
+    parameterSize: "14.8B",
+    quantization: "Q4_K_M",
+    shape: { layers: 40, keyValueHeads: 8, headSize: 128 },
+    trainedContext: 131_072,
+  };
+
+  async function details(name: string) {
+    const model = parseModelName(name, { name: "model" });
+    const request = { signal: idle, environment: {} };
+    return readModelDetails(model, await readModelManifest(model, request), request);
+  }
+
+  test("is read from its configuration and from the first bytes of its weights", async () => {
+    const models = await startModelRegistry({ big: { weightsBytes: 9e9, header, config } });
+    closers.push(() => void models.close());
+    expect(await details(models.name("big"))).toEqual(known);
+    expect(models.requests().map((path) => path.split("/")[4])).toEqual(["manifests", "blobs", "blobs"]);
+  });
+
+  test("is unknown where its files cannot be had, or are something else", async () => {
+    const models = await startModelRegistry({
+      silent: 9e9,
+      other: { weightsBytes: 9e9, header: { a: 1 }, config: {} },
+    });
+    closers.push(() => void models.close());
+    const unknown = { parameterSize: null, quantization: null, shape: null, trainedContext: null };
+    expect(await details(models.name("silent"))).toEqual(unknown);
+    expect(await details(models.name("other"))).toEqual(unknown);
+  });
+
+  test("costs no more than a few kilobytes of a file whose server knows no ranges, also after a redirect", async () => {
+    let sentBytes = 0;
+    const storage = await listen((_, response) => {
+      const begin = writeGgufHeader(header);
+      const noise = Buffer.alloc(64 * 1024, 7);
+      const send = (chunk: Buffer) => {
+        sentBytes += chunk.length;
+        if (!response.destroyed && response.write(chunk)) setImmediate(send, noise);
+        else response.once("drain", () => send(noise));
+      };
+      send(begin);
+    });
+    const port = await listen((request, response) => {
+      if (request.url?.includes("/manifests/")) return response.end(JSON.stringify(manifest));
+      if (request.url?.endsWith("sha256:c")) return response.end(JSON.stringify(config));
+      response.writeHead(307, { location: `http://127.0.0.1:${storage}/bytes` }).end();
+    });
+    expect(await details(`127.0.0.1:${port}/library/llama3.2:3b`)).toEqual(known);
+    expect(sentBytes).toBeLessThan(64 * 1024 ** 2);
+  });
 });
 
 test.each([

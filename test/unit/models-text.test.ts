@@ -138,7 +138,7 @@ describe("rm", () => {
 
   test("what is gone and what that freed", () => {
     expect(renderModelsRm(result, en)).toBe("✔ Deleted tiny:latest: 305 kB freed");
-    expect(renderModelsRm({ ...result, freedBytes: null }, es)).toBe("✔ tiny:latest: borrado");
+    expect(renderModelsRm({ ...result, freedBytes: null }, es)).toBe("✔ Modelo tiny:latest borrado");
     expect(modelsRmExitCode(result)).toBe(0);
     const lost = renderModelsRm({ ...result, wasDefault: "tiny" }, es);
     expect(lost).toMatch(/tiny era tu modelo predeterminado: .*`localgpt models default MODEL`/);
@@ -211,7 +211,7 @@ describe("update", () => {
     const failed = { ...outdated, state: "failed" as const, failure: { code: "pull-failed" as const, facts } };
     const text = renderModelsUpdate({ project, dryRun: false, models: [failed, current] }, en);
     expect(text).toMatch(/^✖ .*qwen3:4b.*no space/i);
-    expect(text).toContain("`docker system df`");
+    expect(text).toContain("`localgpt models rm NAME`");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Agent } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { PullReason } from "../../src/core/errors.ts";
+import type { LocalgptError, PullReason } from "../../src/core/errors.ts";
 import type { Transfer } from "../../src/core/events.ts";
 import { createOllama } from "../../src/services/ollama.ts";
 import { pullModel } from "../../src/services/pull-model.ts";
@@ -70,6 +70,18 @@ test.each([
   expect(await installed()).toEqual([]);
 });
 
+test("what a person needs to know besides: the name that was meant, the version that runs, the bytes that are missing", async () => {
+  await pull("tiny");
+  await expect(pull("tinny")).rejects.toMatchObject({ facts: { reason: "not-found", near: "tiny" } });
+  await expect(pull("lama3.2")).rejects.toMatchObject({ facts: { reason: "not-found", near: "llama3.2" } });
+  await expect(pull("needs-newer")).rejects.toMatchObject({ facts: { ollamaVersion: "0.35.1" } });
+  const failure = await pull("no-space").catch((error: unknown) => error);
+  const { remainingBytes } = (failure as LocalgptError<"pull-failed">).facts;
+  // It stops at 60 % of 4 MB; what it told last is up to 60 ms old.
+  expect(remainingBytes).toBeGreaterThan(1_500_000);
+  expect(remainingBytes).toBeLessThan(4_000_000);
+});
+
 test("a name that Ollama refuses is its answer", async () => {
   await expect(pull("a/b/c/d")).rejects.toMatchObject({
     code: "service-answered",
@@ -80,7 +92,10 @@ test("a name that Ollama refuses is its answer", async () => {
 test("a connection that is cut is taken up again where it was", async () => {
   await pull("cut");
   expect(await installed()).toEqual(["cut:latest"]);
-  expect(retries.map(({ attempt }) => attempt)).toEqual([2, 3]);
+  expect(retries).toEqual([
+    { reason: "cut", attempt: 2 },
+    { reason: "cut", attempt: 3 },
+  ]);
   const bytes = transfers.map(({ completedBytes }) => completedBytes);
   expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
 });
@@ -156,5 +171,5 @@ test.each([
     onRetry: ({ reason, attempt }) => retries.push({ reason, attempt }),
   });
   await expect(lost).rejects.toMatchObject({ code: "service-unreachable", facts: { service: "ollama" } });
-  expect(retries.map(({ reason }) => reason)).toEqual(Array(tries).fill("unreachable"));
+  expect(retries.map(({ reason }) => reason)).toEqual(Array(tries).fill("cut"));
 });

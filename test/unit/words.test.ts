@@ -112,11 +112,17 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
   "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
+  "size-unknown": [
+    { model: "qwen3:14b", reason: "no-such-host", near: null },
+    { model: "lama3.2:latest", reason: "proxy", near: "llama3.2" },
+  ],
   "answer-failed": (Object.keys(en.answerReasons) as (keyof typeof en.answerReasons)[]).map((reason) => {
     return { model: "llama3.2", reason, detail: "unexpected EOF" };
   }),
   "pull-failed": (Object.keys(en.pullReasons) as (keyof typeof en.pullReasons)[]).flatMap((reason) => [
     { kind: "model" as const, name: "llama3.2", reason, detail: "the detail" },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "", ollamaVersion: "0.35.1", remainingBytes: 2e9 },
+    { kind: "model" as const, name: "llama3.2", reason, detail: "x", ollamaVersion: null, remainingBytes: null },
     { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },
   ]),
   "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused"] as const).flatMap((reason) =>
@@ -204,6 +210,7 @@ const notices: Notice[] = [
   },
   { id: "page-default-set", model: "llama3.2" },
   { id: "page-default-kept", model: "llama3.2", detail: "database is locked" },
+  { id: "not-updated", model: "llama3.2", reason: "no-such-host" },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "checks-forced", failures: 2 },

@@ -22,7 +22,7 @@ const problems: Record<FileProblem, (file: string) => string> = {
 
 const advice: Record<FileProblem, string | null> = {
   missing: "Check the path; names with spaces need quotes",
-  folder: "Name the files in it, each with its own `--file`",
+  folder: "Name the files in it one by one",
   denied: "Check who owns it",
   neither: 'Turn it into text first, for a PDF: `pdftotext FILE.pdf - | localgpt ask "QUESTION"`',
   empty: null,

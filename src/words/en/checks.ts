@@ -2,10 +2,12 @@ import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/checks.t
 import type { PullReason } from "../../core/errors.ts";
 import type { CheckWords } from "../check-words.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
+import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { errors } from "./errors.ts";
+import { freeDisk, waysToFit } from "./fit.ts";
 import { near } from "./near.ts";
+import { registryReasons } from "./registry-reasons.ts";
 
 const format = createFormat("en");
 
@@ -47,6 +49,7 @@ export const checks: Words["checks"] = {
   },
   "model-memory": (status, facts) => {
     const { model, neededBytes, weightsBytes, totalBytes, limitBytes, limitChosen, context } = facts;
+    const withContext = `with ${context} tokens of context it needs about`;
     if (neededBytes === null || weightsBytes === null) {
       return { message: `Cannot tell whether ${model} fits in memory: its size is unknown` };
     }
@@ -57,13 +60,12 @@ export const checks: Words["checks"] = {
       const most = byLimit
         ? `the limit of ${format.memory(limitBytes)}`
         : `all of Docker's memory, ${format.memory(totalBytes)}`;
-      return {
-        message: `${model} cannot run here: its weights alone take ${format.memory(weightsBytes)}, more than ${most}`,
-        hint: tellWays(facts),
-      };
+      const isTooHeavy = weightsBytes > (byLimit ? limitBytes : totalBytes);
+      const why = isTooHeavy ? `its weights alone take ${format.memory(weightsBytes)}` : `${withContext} ${needed}`;
+      return { message: `${model} cannot run here: ${why}, more than ${most}`, hint: tellWays(facts) };
     }
     return {
-      message: `${model} may not fit in memory: with ${context} tokens of context it needs about ${needed}, ${tellRoom(facts)}`,
+      message: `${model} may not fit in memory: ${withContext} ${needed}, ${tellRoom(facts)}`,
       hint: tellWays(facts),
     };
   },
@@ -79,7 +81,7 @@ export const checks: Words["checks"] = {
         status === "failure"
           ? `Not enough disk space: ${free}, and ${format.bytes(downloadBytes)} to download`
           : `The disk is almost full: ${free}${tellNeed(neededBytes)}`,
-      hint: "See what uses it with `docker system df` and remove images that no container uses with `docker image prune -a`",
+      hint: freeDisk,
     };
   },
   port: (_status, { port, state, owner, nextFree, setting }) => {
@@ -128,7 +130,7 @@ export const checks: Words["checks"] = {
         return { message: `Model ${model} is already downloaded${size}` };
       case "missing":
         return {
-          message: `Model to download: ${model}${size}${reason === null ? "" : `; its registry did not say how large it is (${reasons[reason]})`}`,
+          message: `Model to download: ${model}${size}${reason === null ? "" : `; its registry did not say how large it is (${registryReasons[reason]})`}`,
         };
       case "unknown":
         if (reason === "not-found") {
@@ -154,7 +156,7 @@ export const checks: Words["checks"] = {
     const told = away.map(({ host, reason, detail }) => {
       // The name that cannot be resolved is the host itself.
       const more = detail === null || reason === "no-such-host" ? "" : `: ${detail}`;
-      return `${host} (${reasons[reason ?? "other"]}${more})`;
+      return `${host} (${registryReasons[reason ?? "other"]}${more})`;
     });
     const message = `Something must be downloaded, but this cannot be reached from here: ${format.list(told)}`;
     if (status === "note") return { message: `${message}. Docker has its own proxy or mirror and may reach it` };
@@ -212,25 +214,18 @@ function tellRoom({ availableBytes, limitBytes }: CheckFacts["model-memory"]): s
   return limit === null ? free : `${free} and ${limit}`;
 }
 
-/** What a person can do about a model that is too large: take a smaller one, allow more, make room. */
-function tellWays({
-  largestThatFits,
-  neededBytes,
-  availableBytes,
-  limitBytes,
-  totalBytes,
-}: CheckFacts["model-memory"]): string {
-  const needed = neededBytes ?? 0;
-  const ways: string[] = [];
-  if (largestThatFits !== null)
-    ways.push(`use the largest common model that fits, \`localgpt up --model ${largestThatFits}\``);
-  if (limitBytes !== null && limitBytes < needed && needed < totalBytes) {
-    ways.push(`allow Ollama more, \`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\``);
-  }
-  if (availableBytes !== null && availableBytes < needed && needed < totalBytes) ways.push("close other programs");
+/** What a person can do about a model that is too large: take a smaller one, or one of the ways to fit it. */
+function tellWays(facts: CheckFacts["model-memory"]): string {
+  const [smaller] = facts.alternatives;
+  const ways = [
+    ...(smaller === undefined
+      ? []
+      : [`use the largest common model that fits, \`localgpt up --model ${smaller.model}\``]),
+    ...waysToFit(facts),
+  ];
   if (ways.length === 0) ways.push("use a machine with more memory: none of the common models fits");
   const text = ways.join("; or ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The figures: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {
@@ -265,23 +260,6 @@ function tellMissing(missing: GpuMissing, choice: string, kind: string) {
       };
   }
 }
-
-const reasons: Record<PullReason, string> = {
-  "not-found": "not found",
-  unauthorized: "it requires a login",
-  "rate-limited": "too many downloads from this network",
-  "no-such-host": "its name cannot be resolved",
-  unreachable: "no connection",
-  proxy: "the proxy does not answer or does not let it through",
-  tls: "its certificate is not trusted",
-  "no-space": "no space left",
-  "wrong-platform": "not for this processor",
-  corrupt: "damaged data",
-  "needs-newer-ollama": "it needs a newer Ollama",
-  "needs-mlx": "it needs Apple's MLX",
-  stalled: "no data arrives",
-  other: "an error",
-};
 
 function registryHint(reason: PullReason): string {
   switch (reason) {

@@ -1,7 +1,7 @@
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable } from "../phrases.ts";
+import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
@@ -9,6 +9,7 @@ import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
@@ -176,6 +177,10 @@ export const errors: Words["errors"] = {
     hint: "Continue without it: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `Cannot tell whether \`${shortName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
+    hint: "This needs internet, except for the models that you have and the usual ones: llama3.2, qwen3:4b, gemma3:4b, mistral:7b and others",
+  }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({

@@ -161,12 +161,12 @@ export const help: Words["help"] = {
   pull: {
     summary: "Download models",
     description:
-      "Downloads one or more models, or resumes an interrupted download. First it shows how big they are and whether they fit. If the stack is down, only Ollama is started, and stopped again afterwards.",
+      "Downloads one or more models, up to three at a time, or resumes an interrupted download. First it shows how big they are and whether they fit. If one fails, the others go on. If the stack is down, only Ollama is started, and stopped again afterwards.",
     options: { force: "download even if a check fails" },
     arguments: { model: "a name from https://ollama.com/library, such as llama3.2 or qwen3:4b" },
     examples: [
       { command: "localgpt pull llama3.2", what: "one model" },
-      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "one after the other" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "both at the same time" },
     ],
   },
   ...modelsHelp,
@@ -178,7 +178,19 @@ export const help: Words["help"] = {
     arguments: { model: "check this model instead of the one in the settings" },
     examples: [
       { command: "localgpt check", what: "check everything" },
-      { command: "localgpt check llama3.1:8b", what: "would this model fit here?" },
+      { command: "localgpt check llama3.1:8b", what: "could this model be used here?" },
+    ],
+  },
+  fit: {
+    summary: "Does a model fit here? With numbers, before the download",
+    description:
+      "Works out the memory that a model needs and the disk space that it takes, and compares them with what there is: for the models you have, for the usual ones and, with internet, for any of the library. It also tells how much context fits and, where the model does not, which ones do.",
+    options: { context: "tokens of the conversation that the model sees (default: those of the settings)" },
+    arguments: { model: "a name from https://ollama.com/library, or one of your own" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "does it fit with the settings as they are?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "and with long conversations?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "download it only if it fits" },
     ],
   },
   compose: {

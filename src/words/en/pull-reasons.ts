@@ -1,13 +1,23 @@
 import type { ErrorFacts } from "../../core/errors.ts";
+import { createFormat } from "../format.ts";
 import { loginCommand, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { near } from "./near.ts";
 
 type Facts = ErrorFacts["pull-failed"];
 
+const format = createFormat("en");
+
 const what = ({ kind, name }: Facts): string => `The ${kind} \`${name}\` could not be downloaded`;
 const again = (facts: Facts): string =>
   facts.kind === "model" ? `\`localgpt pull ${pasteable(facts.name)}\`` : "`localgpt up`";
+/** Ollama downloads in its container, which has only the proxy that it was given. */
+const behindProxy = ({ kind }: Facts): string =>
+  kind === "model"
+    ? " and, where that is through a proxy, that Docker gives it to containers (https://docs.docker.com/engine/cli/proxy/)"
+    : "";
+const missing = ({ remainingBytes }: Facts): string =>
+  remainingBytes ? `; ${format.bytes(remainingBytes)} are still to be downloaded` : "";
 
 export const pullReasons: Words["pullReasons"] = {
   "not-found": (facts) =>
@@ -31,23 +41,29 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   "no-such-host": (facts) => ({
     message: `${what(facts)}: the name of the registry could not be resolved (${facts.detail})`,
-    hint: `Check that this machine has internet and a working DNS, then: ${again(facts)}`,
+    hint: `Check that this machine has internet and a working DNS${behindProxy(facts)}, then: ${again(facts)}`,
   }),
   unreachable: (facts) => ({
     message: `${what(facts)}: the registry cannot be reached (${facts.detail})`,
-    hint: `Check that this machine has internet, then: ${again(facts)}`,
+    hint: `Check that this machine has internet${behindProxy(facts)}, then: ${again(facts)}`,
   }),
   proxy: (facts) => ({
     message: `${what(facts)}: the proxy does not answer or does not let it through (${facts.detail})`,
-    hint: "Set Docker's proxy as described in https://docs.docker.com/engine/daemon/proxy/",
+    hint:
+      facts.kind === "model"
+        ? `Correct the proxy that Docker gives to containers (https://docs.docker.com/engine/cli/proxy/), then \`localgpt down\` and ${again(facts)}`
+        : "Set Docker's proxy as described in https://docs.docker.com/engine/daemon/proxy/",
   }),
   tls: (facts) => ({
     message: `${what(facts)}: the registry's certificate is not trusted (${facts.detail})`,
-    hint: "Check that the date of this machine is right; if your school or company inspects traffic, Docker needs its certificate: https://docs.docker.com/engine/security/certificates/",
+    hint:
+      facts.kind === "model"
+        ? "Check that the date of this machine is right; if your school or company inspects traffic, make an image of Ollama that has its certificate (https://docs.ollama.com/faq) and use it: `localgpt config set ollama.image IMAGE`, then `localgpt up`"
+        : "Check that the date of this machine is right; if your school or company inspects traffic, Docker needs its certificate: https://docs.docker.com/engine/security/certificates/",
   }),
   "no-space": (facts) => ({
-    message: `${what(facts)}: there is no space left where Docker keeps its data`,
-    hint: `See what uses it with \`docker system df\` and remove images that no container uses with \`docker image prune -a\`. Then: ${again(facts)}`,
+    message: `${what(facts)}: there is no space left where Docker keeps its data${missing(facts)}`,
+    hint: `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm NAME\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({
     message: `The ${facts.kind} \`${facts.name}\` does not exist for the processor of this Docker Engine`,
@@ -58,8 +74,8 @@ export const pullReasons: Words["pullReasons"] = {
     hint: `Try again: ${again(facts)}`,
   }),
   "needs-newer-ollama": (facts) => ({
-    message: `The model \`${facts.name}\` needs a newer Ollama than this one`,
-    hint: "Use a newer image: `localgpt config set ollama.image ollama/ollama:VERSION`, then `localgpt up`. Versions: https://hub.docker.com/r/ollama/ollama/tags",
+    message: `The model \`${facts.name}\` needs a newer Ollama than ${facts.ollamaVersion ? `yours, which is ${facts.ollamaVersion}` : "yours"}`,
+    hint: `Choose a newer version at https://hub.docker.com/r/ollama/ollama/tags, set it with \`localgpt config set ollama.image ollama/ollama:VERSION\`, then: \`localgpt up\`, ${again(facts)}`,
   }),
   "needs-mlx": (facts) => ({
     message: `The model \`${facts.name}\` is made for Apple's MLX and does not run in a container`,
@@ -67,6 +83,10 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   stalled: (facts) => ({
     message: `${what(facts)}: data stopped arriving, although it was tried several times`,
+    hint: `What was downloaded is kept. Resume: ${again(facts)}`,
+  }),
+  cut: (facts) => ({
+    message: `${what(facts)}: the connection breaks off again and again${facts.detail === "" ? "" : ` (${facts.detail})`}`,
     hint: `What was downloaded is kept. Resume: ${again(facts)}`,
   }),
   other: (facts) => ({ message: `${what(facts)}: ${facts.detail}`, hint: `Try again: ${again(facts)}` }),

@@ -3,6 +3,7 @@ import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
 import { chatNotices } from "./chat.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("en");
@@ -111,6 +112,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
   "needs-newer-ollama": "Ollama too old",
   "needs-mlx": "needs MLX",
   stalled: "no data arriving",
+  cut: "connection cut",
   other: "an error",
 };
 
@@ -135,6 +137,8 @@ export const notices: Words["notices"] = {
   "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
   "page-default-kept": ({ model, detail }) =>
     `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,
+  "not-updated": ({ model, reason }) =>
+    `Could not look for a newer version of ${model} (${registryReasons[reason]}): you keep the one that you have`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>

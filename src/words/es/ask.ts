@@ -22,7 +22,7 @@ const problems: Record<FileProblem, (file: string) => string> = {
 
 const advice: Record<FileProblem, string | null> = {
   missing: "Revisa la ruta; si el nombre lleva espacios, ponlo entre comillas",
-  folder: "Indica los archivos que quieras de ella, cada uno con su `--file`",
+  folder: "Indica uno por uno los archivos que quieras de ella",
   denied: "Mira de quién es",
   neither: 'Conviértelo antes en texto; si es un PDF: `pdftotext ARCHIVO.pdf - | localgpt ask "PREGUNTA"`',
   empty: null,

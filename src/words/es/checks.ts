@@ -2,10 +2,12 @@ import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/checks.t
 import type { PullReason } from "../../core/errors.ts";
 import type { CheckWords } from "../check-words.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
+import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { errors } from "./errors.ts";
+import { freeDisk, waysToFit } from "./fit.ts";
 import { near } from "./near.ts";
+import { registryReasons } from "./registry-reasons.ts";
 
 const format = createFormat("es");
 
@@ -47,6 +49,7 @@ export const checks: Words["checks"] = {
   },
   "model-memory": (status, facts) => {
     const { model, neededBytes, weightsBytes, totalBytes, limitBytes, limitChosen, context } = facts;
+    const withContext = `con ${context} tokens de contexto necesita unos`;
     if (neededBytes === null || weightsBytes === null) {
       return { message: `No se puede saber si ${model} cabe en la memoria: se desconoce su tamaño` };
     }
@@ -57,13 +60,12 @@ export const checks: Words["checks"] = {
       const most = byLimit
         ? `el límite de ${format.memory(limitBytes)}`
         : `toda la memoria de Docker, ${format.memory(totalBytes)}`;
-      return {
-        message: `${model} no puede funcionar aquí: solo sus pesos ocupan ${format.memory(weightsBytes)}, más que ${most}`,
-        hint: tellWays(facts),
-      };
+      const isTooHeavy = weightsBytes > (byLimit ? limitBytes : totalBytes);
+      const why = isTooHeavy ? `solo sus pesos ocupan ${format.memory(weightsBytes)}` : `${withContext} ${needed}`;
+      return { message: `${model} no puede funcionar aquí: ${why}, más que ${most}`, hint: tellWays(facts) };
     }
     return {
-      message: `Puede que ${model} no quepa en la memoria: con ${context} tokens de contexto necesita unos ${needed}, ${tellRoom(facts)}`,
+      message: `Puede que ${model} no quepa en la memoria: ${withContext} ${needed}, ${tellRoom(facts)}`,
       hint: tellWays(facts),
     };
   },
@@ -79,7 +81,7 @@ export const checks: Words["checks"] = {
         status === "failure"
           ? `No hay espacio suficiente en el disco: quedan ${free} y hay que descargar ${format.bytes(downloadBytes)}`
           : `El disco está casi lleno: quedan ${free}${tellNeed(neededBytes)}`,
-      hint: "Mira qué lo ocupa con `docker system df` y borra las imágenes que no usa ningún contenedor con `docker image prune -a`",
+      hint: freeDisk,
     };
   },
   port: (_status, { port, state, owner, nextFree, setting }) => {
@@ -128,7 +130,7 @@ export const checks: Words["checks"] = {
         return { message: `El modelo ${model} ya está descargado${size}` };
       case "missing":
         return {
-          message: `Modelo por descargar: ${model}${size}${reason === null ? "" : `; el servidor no ha dicho cuánto ocupa (${reasons[reason]})`}`,
+          message: `Modelo por descargar: ${model}${size}${reason === null ? "" : `; el servidor no ha dicho cuánto ocupa (${registryReasons[reason]})`}`,
         };
       case "unknown":
         if (reason === "not-found") {
@@ -154,7 +156,7 @@ export const checks: Words["checks"] = {
     const told = away.map(({ host, reason, detail }) => {
       // The name that cannot be resolved is the host itself.
       const more = detail === null || reason === "no-such-host" ? "" : `: ${detail}`;
-      return `${host} (${reasons[reason ?? "other"]}${more})`;
+      return `${host} (${registryReasons[reason ?? "other"]}${more})`;
     });
     const message = `Hay algo que descargar, pero desde aquí no se llega a ${format.list(told)}`;
     if (status === "note") return { message: `${message}. Docker tiene su propio proxy o réplica y quizá sí llegue` };
@@ -214,25 +216,18 @@ function tellRoom({ availableBytes, limitBytes }: CheckFacts["model-memory"]): s
   return limit === null ? free : `${free} y ${limit}`;
 }
 
-/** What a person can do about a model that is too large: take a smaller one, allow more, make room. */
-function tellWays({
-  largestThatFits,
-  neededBytes,
-  availableBytes,
-  limitBytes,
-  totalBytes,
-}: CheckFacts["model-memory"]): string {
-  const needed = neededBytes ?? 0;
-  const ways: string[] = [];
-  if (largestThatFits !== null)
-    ways.push(`elige el mayor de los modelos habituales que cabe, \`localgpt up --model ${largestThatFits}\``);
-  if (limitBytes !== null && limitBytes < needed && needed < totalBytes) {
-    ways.push(`permite más a Ollama, \`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\``);
-  }
-  if (availableBytes !== null && availableBytes < needed && needed < totalBytes) ways.push("cierra otros programas");
+/** What a person can do about a model that is too large: take a smaller one, or one of the ways to fit it. */
+function tellWays(facts: CheckFacts["model-memory"]): string {
+  const [smaller] = facts.alternatives;
+  const ways = [
+    ...(smaller === undefined
+      ? []
+      : [`elige el mayor de los modelos habituales que cabe, \`localgpt up --model ${smaller.model}\``]),
+    ...waysToFit(facts),
+  ];
   if (ways.length === 0) ways.push("usa un equipo con más memoria: no cabe ninguno de los modelos habituales");
   const text = ways.join("; o ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Las cuentas: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {
@@ -269,23 +264,6 @@ function tellMissing(missing: GpuMissing, choice: string, kind: string) {
       };
   }
 }
-
-const reasons: Record<PullReason, string> = {
-  "not-found": "no se encuentra",
-  unauthorized: "pide iniciar sesión",
-  "rate-limited": "demasiadas descargas desde esta red",
-  "no-such-host": "no se puede resolver su nombre",
-  unreachable: "sin conexión",
-  proxy: "el proxy no responde o no lo deja pasar",
-  tls: "su certificado no es de confianza",
-  "no-space": "no queda espacio",
-  "wrong-platform": "no es para este procesador",
-  corrupt: "datos dañados",
-  "needs-newer-ollama": "necesita un Ollama más nuevo",
-  "needs-mlx": "necesita MLX, de Apple",
-  stalled: "no llegan datos",
-  other: "un error",
-};
 
 function registryHint(reason: PullReason): string {
   switch (reason) {

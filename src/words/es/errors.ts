@@ -1,7 +1,7 @@
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable } from "../phrases.ts";
+import { locate, pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
@@ -9,6 +9,7 @@ import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -177,6 +178,10 @@ export const errors: Words["errors"] = {
     hint: "Sigue sin ella: `localgpt up --gpu none`",
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `No se puede saber si \`${shortName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
+  }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({

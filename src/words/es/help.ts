@@ -112,7 +112,7 @@ export const help: Words["help"] = {
     description:
       "Hace una pregunta a un modelo y muestra la respuesta según llega. El texto que llega por una tubería va delante de la pregunta, con una línea vacía en medio, o es la pregunta si no hay otra (también se escribe `-`); los archivos van entre los dos, cada uno debajo de su nombre.",
     options: {
-      file: "un texto o una imagen sobre lo que preguntar; se puede repetir; `-` espera a la entrada estándar",
+      file: "texto o imagen sobre el que preguntas; se puede repetir; `-` espera lo que llegue por la entrada estándar",
       system: "qué debe ser el modelo: su papel, su tono o su idioma",
       temperature: "de 0 a 2: baja para datos y código, alta para cuentos",
       "top-p": "mayor que 0 y hasta 1: menos o más palabras improbables",
@@ -164,12 +164,12 @@ export const help: Words["help"] = {
   pull: {
     summary: "Descarga modelos",
     description:
-      "Descarga uno o varios modelos, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si todo está parado, arranca solo Ollama y lo para al terminar.",
+      "Descarga uno o varios modelos, hasta tres a la vez, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si uno falla, los demás siguen. Si todo está parado, arranca solo Ollama y lo para al terminar.",
     options: { force: "descarga aunque falle una comprobación" },
     arguments: { model: "un nombre de https://ollama.com/library, por ejemplo llama3.2 o qwen3:4b" },
     examples: [
       { command: "localgpt pull llama3.2", what: "un modelo" },
-      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "uno detrás de otro" },
+      { command: "localgpt pull llama3.2:1b qwen3:4b", what: "los dos a la vez" },
     ],
   },
   ...modelsHelp,
@@ -181,7 +181,19 @@ export const help: Words["help"] = {
     arguments: { model: "comprueba este modelo en lugar del de los ajustes" },
     examples: [
       { command: "localgpt check", what: "comprueba todo" },
-      { command: "localgpt check llama3.1:8b", what: "¿cabría aquí este modelo?" },
+      { command: "localgpt check llama3.1:8b", what: "¿podría usar aquí este modelo?" },
+    ],
+  },
+  fit: {
+    summary: "¿Me cabe un modelo? Con números, antes de descargarlo",
+    description:
+      "Calcula la memoria que necesita un modelo y el disco que ocupa, y los compara con lo que hay. Vale para los que tienes, para los habituales y, con internet, para cualquiera de la biblioteca. Dice también con cuánto contexto cabe y, si no cabe, cuáles sí.",
+    options: { context: "tokens de la conversación que ve el modelo (si no se indica, los de los ajustes)" },
+    arguments: { model: "un nombre de https://ollama.com/library, o uno de los tuyos" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "¿cabe con los ajustes de ahora?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "¿y con conversaciones largas?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "lo descarga solo si cabe" },
     ],
   },
   compose: {

@@ -60,7 +60,7 @@ export const models: ModelsWords = {
   },
   nothingRemoved: "No se ha borrado nada",
   removed: (names, freedBytes) =>
-    `${format.list(names)}: ${names.length === 1 ? "borrado" : "borrados"}${freedBytes === null ? "" : `; ${format.bytes(freedBytes)} más de espacio libre`}`,
+    `${names.length === 1 ? `Modelo ${names[0]} borrado` : `Modelos ${format.list(names)} borrados`}${freedBytes === null ? "" : `; ${format.bytes(freedBytes)} más de espacio libre`}`,
   notRemoved: (model) => `${model} no se ha borrado`,
   removedDefault: (model) =>
     `${model} era tu modelo predeterminado: el próximo \`localgpt up\` lo descargaría otra vez. Elige otro: \`localgpt models default MODEL\``,

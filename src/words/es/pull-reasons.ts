@@ -1,14 +1,24 @@
 import type { ErrorFacts } from "../../core/errors.ts";
+import { createFormat } from "../format.ts";
 import { loginCommand, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import { near } from "./near.ts";
 
 type Facts = ErrorFacts["pull-failed"];
 
+const format = createFormat("es");
+
 const thing = (kind: Facts["kind"]): string => (kind === "model" ? "el modelo" : "la imagen");
 const what = ({ kind, name }: Facts): string => `No se ha podido descargar ${thing(kind)} \`${name}\``;
 const again = (facts: Facts): string =>
   facts.kind === "model" ? `\`localgpt pull ${pasteable(facts.name)}\`` : "`localgpt up`";
+/** Ollama downloads in its container, which has only the proxy that it was given. */
+const behindProxy = ({ kind }: Facts): string =>
+  kind === "model"
+    ? " y, si lo tiene por un proxy, que Docker se lo da a los contenedores (https://docs.docker.com/engine/cli/proxy/)"
+    : "";
+const missing = ({ remainingBytes }: Facts): string =>
+  remainingBytes ? `; faltan ${format.bytes(remainingBytes)} por descargar` : "";
 const testedImages =
   "Vuelve a las imágenes probadas: `localgpt config unset ollama.image`, `localgpt config unset open-webui.image`";
 
@@ -33,23 +43,29 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   "no-such-host": (facts) => ({
     message: `${what(facts)}: no se ha podido resolver el nombre del servidor (${facts.detail})`,
-    hint: `Comprueba que este equipo tiene internet y un DNS que funciona; después: ${again(facts)}`,
+    hint: `Comprueba que este equipo tiene internet y un DNS que funciona${behindProxy(facts)}; después: ${again(facts)}`,
   }),
   unreachable: (facts) => ({
     message: `${what(facts)}: no se llega al servidor (${facts.detail})`,
-    hint: `Comprueba que este equipo tiene internet; después: ${again(facts)}`,
+    hint: `Comprueba que este equipo tiene internet${behindProxy(facts)}; después: ${again(facts)}`,
   }),
   proxy: (facts) => ({
     message: `${what(facts)}: el proxy no responde o no lo deja pasar (${facts.detail})`,
-    hint: "Configura el proxy de Docker como dice https://docs.docker.com/engine/daemon/proxy/",
+    hint:
+      facts.kind === "model"
+        ? `Corrige el proxy que Docker da a los contenedores (https://docs.docker.com/engine/cli/proxy/); después, \`localgpt down\` y ${again(facts)}`
+        : "Configura el proxy de Docker como dice https://docs.docker.com/engine/daemon/proxy/",
   }),
   tls: (facts) => ({
     message: `${what(facts)}: el certificado del servidor no es de confianza (${facts.detail})`,
-    hint: "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, Docker necesita su certificado: https://docs.docker.com/engine/security/certificates/",
+    hint:
+      facts.kind === "model"
+        ? "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, crea una imagen de Ollama con su certificado (https://docs.ollama.com/faq) y úsala: `localgpt config set ollama.image IMAGEN`, y luego `localgpt up`"
+        : "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, Docker necesita su certificado: https://docs.docker.com/engine/security/certificates/",
   }),
   "no-space": (facts) => ({
-    message: `${what(facts)}: no queda espacio donde Docker guarda sus datos`,
-    hint: `Mira qué lo ocupa con \`docker system df\` y borra las imágenes que no usa ningún contenedor con \`docker image prune -a\`. Después: ${again(facts)}`,
+    message: `${what(facts)}: no queda espacio donde Docker guarda sus datos${missing(facts)}`,
+    hint: `Borra modelos que no uses (\`localgpt models\`, \`localgpt models rm NOMBRE\`) o las imágenes que no usa ningún contenedor (\`docker image prune -a\`). Lo descargado se conserva; después: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({
     message: `${facts.kind === "model" ? "El modelo" : "La imagen"} \`${facts.name}\` no existe para el procesador de este Docker Engine`,
@@ -60,8 +76,8 @@ export const pullReasons: Words["pullReasons"] = {
     hint: `Inténtalo otra vez: ${again(facts)}`,
   }),
   "needs-newer-ollama": (facts) => ({
-    message: `El modelo \`${facts.name}\` necesita un Ollama más nuevo que este`,
-    hint: "Usa una imagen más nueva: `localgpt config set ollama.image ollama/ollama:VERSIÓN` y luego `localgpt up`. Versiones: https://hub.docker.com/r/ollama/ollama/tags",
+    message: `El modelo \`${facts.name}\` necesita un Ollama más nuevo que ${facts.ollamaVersion ? `el que tienes, el ${facts.ollamaVersion}` : "el que tienes"}`,
+    hint: `Elige una versión más nueva en https://hub.docker.com/r/ollama/ollama/tags, ponla con \`localgpt config set ollama.image ollama/ollama:VERSIÓN\` y después: \`localgpt up\`, ${again(facts)}`,
   }),
   "needs-mlx": (facts) => ({
     message: `El modelo \`${facts.name}\` está hecho para MLX, de Apple, y no funciona en un contenedor`,
@@ -69,6 +85,10 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   stalled: (facts) => ({
     message: `${what(facts)}: dejaron de llegar datos, aunque se ha intentado varias veces`,
+    hint: `Lo descargado se conserva. Continúa: ${again(facts)}`,
+  }),
+  cut: (facts) => ({
+    message: `${what(facts)}: la conexión se corta una y otra vez${facts.detail === "" ? "" : ` (${facts.detail})`}`,
     hint: `Lo descargado se conserva. Continúa: ${again(facts)}`,
   }),
   other: (facts) => ({ message: `${what(facts)}: ${facts.detail}`, hint: `Inténtalo otra vez: ${again(facts)}` }),

@@ -3,6 +3,7 @@ import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
 import { chatNotices } from "./chat.ts";
+import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
 const format = createFormat("es");
@@ -111,6 +112,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
   "needs-newer-ollama": "Ollama demasiado antiguo",
   "needs-mlx": "necesita MLX",
   stalled: "no llegan datos",
+  cut: "se cortó la conexión",
   other: "un error",
 };
 
@@ -135,6 +137,8 @@ export const notices: Words["notices"] = {
   "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
   "page-default-kept": ({ model, detail }) =>
     `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
+  "not-updated": ({ model, reason }) =>
+    `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
   "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>

@@ -63,7 +63,9 @@ async function answer(body, response, { isEmpty, question, promptTokens, hasImag
   const thoughts = can("thinking") && body.think !== false ? composeThoughts(question) : [];
   const { endless } = readSwitches();
   const whole = endless ? Number.POSITIVE_INFINITY : words.length;
-  const limit = body.options?.num_predict > 0 ? body.options.num_predict : whole;
+  const asked = body.options?.num_predict > 0 ? body.options.num_predict : whole;
+  // A full context ends an answer; one that never ends is for tests of its reader.
+  const limit = endless ? asked : Math.min(asked, Math.max(1, contextOf(body.options) - countWords(question) - 10));
   const said = [];
   const evalStarted = performance.now();
   // A timer is no faster than 1 ms: at a pace above that several words are due at each.

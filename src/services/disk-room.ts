@@ -1,0 +1,25 @@
+import { dataFolders } from "../core/names.ts";
+import type { Observation } from "../core/observation.ts";
+import type { Engine } from "../engine/engine.ts";
+import { diskFree } from "../engine/volumes.ts";
+import { readFreeBytes } from "../host/hardware.ts";
+import { findFact } from "./find-fact.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+
+const factTimeoutMs = 5000;
+
+/**
+ * Free bytes where Docker keeps its data, null where it cannot be told: by this machine's own file system or, where the
+ * Engine has another, by `df` in a container of ours that runs. Throws `interrupted`.
+ */
+export async function findDiskRoom(
+  engine: Engine,
+  { prepared, observation }: { prepared: PreparedStack; observation: Observation },
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
+  const container = Object.values(observation.containers).find(({ state }) => state === "running");
+  if (container === undefined) return null;
+  const folder = dataFolders[container.service];
+  return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));
+}

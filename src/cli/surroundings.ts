@@ -42,7 +42,8 @@ export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): bool
 
 /** Writes text for a person, on a terminal broken between words to fit; what `isData` is written as it is. */
 export async function writeText(stream: Stream, text: string, isData = false): Promise<void> {
-  if (isData || stream.isTTY !== true || stream.columns === undefined) {
+  // A terminal that does not know its width says 0.
+  if (isData || stream.isTTY !== true || !stream.columns) {
     stream.write(text);
     return;
   }

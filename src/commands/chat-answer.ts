@@ -48,7 +48,8 @@ export async function loadModel(session: Session): Promise<void> {
   const { ollama, conversation, signal } = session;
   const request = { ...buildRequest(conversation), messages: [] };
   try {
-    for await (const piece of ollama.chat(request, { signal, timeoutMs: patienceMs })) if (piece.done) break;
+    // To the end of the stream, or the connection would be no use to the first question.
+    for await (const _ of ollama.chat(request, { signal, timeoutMs: patienceMs }));
     if (session.conversation.model === conversation.model) session.isLoaded = true;
   } catch {
     // The question that follows meets the same, and has somebody to tell it to.

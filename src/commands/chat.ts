@@ -159,7 +159,8 @@ async function converse(session: Session): Promise<boolean> {
     if (text === null) return true;
     const isRepeated = session.pending !== null;
     session.pending = null;
-    if (!isRepeated) await rememberMessage(session, text);
+    // The disk need not hold up the question.
+    const remembering = isRepeated ? null : rememberMessage(session, text);
     try {
       const line = parseChatLine(text);
       if (line.kind === "bye") return true;
@@ -179,6 +180,8 @@ async function converse(session: Session): Promise<boolean> {
       const isForPerson = prompt.isInteractive && !session.signal.aborted && error instanceof LocalgptError;
       if (!isForPerson) throw error;
       if (!isError(error, "interrupted")) await prompt.tell(error);
+    } finally {
+      await remembering;
     }
   }
 }

@@ -16,21 +16,24 @@ export async function* streamAnswer(
 ): AsyncGenerator<ChatPiece, void, undefined> {
   const { model } = request;
   let hasBegun = false;
+  let isWhole = false;
   try {
     for await (const piece of ollama.chat(request, bounds)) {
       hasBegun = true;
       if (piece.error !== null) throw answerFailed(model, piece.error);
+      isWhole = piece.done;
       yield piece;
-      if (piece.done) return;
+      // What follows is the end of the stream: whoever leaves before it closes the connection, and the next question opens another.
     }
   } catch (error) {
+    if (isWhole) return;
     // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
     if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
     if (!isError(error, "service-answered")) throw error;
     if (error.facts.status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
     throw explainRefusal(model, error);
   }
-  throw answerFailed(model, "", null, "cut");
+  if (!isWhole) throw answerFailed(model, "", null, "cut");
 }
 
 /** The `answer-failed` that Ollama's refusal to load a model or to answer with it means. */

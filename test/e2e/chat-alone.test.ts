@@ -44,7 +44,7 @@ test("from a pipe each line is a question; Ollama runs for it alone", async () =
   const ending = "Here is what I think about it, word by word, as a model on this machine would say it.";
   expect(run.stdout).toMatch(
     new RegExp(
-      `^You said: hola\\. ${ending}\nYou said: uno\ndos\\. ${ending}\nRespuesta: 22 tokens .*\nYou said: adiós\\. ${ending}\n$`,
+      `^You said: hola\\. ${ending}\nYou said: uno\ndos\\. ${ending}\nRespuesta: 23 tokens .*\nYou said: adiós\\. ${ending}\n$`,
     ),
   );
   expect(run.stderr).toMatch(/solo para esta orden[\s\S]*vuelve a estar parado/);

@@ -66,6 +66,21 @@ test("a model that is not there is an unknown one, with the nearest that is", as
   await expect(pieces.next()).rejects.toMatchObject({ code: "unknown-model", facts });
 });
 
+test("the stream is read to its end behind the last piece, so that its connection can be used again", async () => {
+  let isAtEnd = false;
+  const chat = async function* () {
+    yield word;
+    yield last;
+    isAtEnd = true;
+    throw new LocalgptError("service-unreachable", { service: "ollama", detail: "what breaks now breaks no answer" });
+  };
+  const got: ChatPiece[] = [];
+  const ollama = { chat } as unknown as Ollama;
+  for await (const piece of streamAnswer(ollama, request, { signal: new AbortController().signal })) got.push(piece);
+  expect(got).toEqual([word, last]);
+  expect(isAtEnd).toBe(true);
+});
+
 test("a service that is not there is no answer that failed", async () => {
   const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "" });
   await expect(collect(lost)).rejects.toBe(lost);

@@ -16,11 +16,11 @@ type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
 /** Does what a line that is no message asks for; throws the error of what cannot be done, and then nothing has changed. */
 export async function carryOutOrder(session: Session, order: Order, signal: AbortSignal): Promise<void> {
   const { context, conversation, ollama } = session;
-  const { look, print } = context;
+  const { look } = context;
   const tell = (notice: Notice): void => context.emit({ type: "notice", notice });
   switch (order.kind) {
     case "help":
-      return print({ type: "help", orders: look.words.chat.orders }, renderHelp(look));
+      return show(session, { type: "help", orders: look.words.chat.orders }, renderHelp(look));
     case "stats": {
       const { stats } = session;
       const { model } = conversation;
@@ -28,14 +28,14 @@ export async function carryOutOrder(session: Session, order: Order, signal: Abor
         stats === null
           ? look.words.chat.noStats
           : look.words.notices["answer-stats"]({ id: "answer-stats", model, stats });
-      return print({ type: "stats", model, stats }, told);
+      return show(session, { type: "stats", model, stats }, told);
     }
     case "show": {
       const model = await ollama.show(conversation.model, { signal });
       const { stats, contextLength } = session;
       const usedTokens = stats === null ? null : stats.promptTokens + stats.answerTokens;
       const shown = { conversation, model, usedTokens, contextLength };
-      return print({ type: "show", ...shown }, renderShown(shown, order.topic, look));
+      return show(session, { type: "show", ...shown }, renderShown(shown, order.topic, look));
     }
     case "system": {
       if (order.text === null) return carryOutOrder(session, { kind: "show", topic: "system" }, signal);
@@ -63,6 +63,12 @@ export async function carryOutOrder(session: Session, order: Order, signal: Abor
   }
 }
 
+/** What was asked to be seen: to a person beside the answers, to a script among them. */
+async function show({ prompt, context }: Session, item: unknown, text: string): Promise<void> {
+  if (prompt.isInteractive) await prompt.say(`${text}\n`);
+  else context.print(item, text);
+}
+
 async function flip(
   session: Session,
   to: Extract<Order, { kind: "switch" }>["to"],
@@ -79,10 +85,11 @@ async function flip(
   }
 }
 
-async function listModels({ ollama, conversation, context }: Session, signal: AbortSignal): Promise<void> {
+async function listModels(session: Session, signal: AbortSignal): Promise<void> {
+  const { ollama, conversation, context } = session;
   const models = (await ollama.installed({ signal })).map(({ name }) => shortName(name));
   const current = conversation.model;
-  context.print({ type: "models", models, current }, renderModels(models, current, context.look));
+  await show(session, { type: "models", models, current }, renderModels(models, current, context.look));
 }
 
 async function changeModel(session: Session, name: string, signal: AbortSignal): Promise<void> {
@@ -104,9 +111,10 @@ async function save({ context, conversation, prompt }: Session, written: string)
   if (path !== null) context.emit({ type: "notice", notice: { id: "chat-saved", name, path } });
 }
 
-async function listSaved({ context }: Session): Promise<void> {
+async function listSaved(session: Session): Promise<void> {
+  const { context } = session;
   const names = await listConversations(context.folder);
-  context.print({ type: "conversations", names }, context.look.words.chat.saved(names));
+  await show(session, { type: "conversations", names }, context.look.words.chat.saved(names));
 }
 
 async function load(session: Session, name: string, signal: AbortSignal): Promise<void> {

@@ -63,7 +63,10 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   "no-space": (facts) => ({
     message: `${what(facts)}: there is no space left where Docker keeps its data${missing(facts)}`,
-    hint: `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm NAME\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`,
+    hint:
+      facts.kind === "model"
+        ? `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm NAME\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`
+        : `See what uses it with \`docker system df\` and remove images that no container uses with \`docker image prune -a\`. What was downloaded is kept; then: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({
     message: `The ${facts.kind} \`${facts.name}\` does not exist for the processor of this Docker Engine`,

@@ -65,7 +65,10 @@ export const pullReasons: Words["pullReasons"] = {
   }),
   "no-space": (facts) => ({
     message: `${what(facts)}: no queda espacio donde Docker guarda sus datos${missing(facts)}`,
-    hint: `Borra modelos que no uses (\`localgpt models\`, \`localgpt models rm NOMBRE\`) o las imágenes que no usa ningún contenedor (\`docker image prune -a\`). Lo descargado se conserva; después: ${again(facts)}`,
+    hint:
+      facts.kind === "model"
+        ? `Borra modelos que no uses (\`localgpt models\`, \`localgpt models rm NOMBRE\`) o las imágenes que no usa ningún contenedor (\`docker image prune -a\`). Lo descargado se conserva; después: ${again(facts)}`
+        : `Mira qué lo ocupa con \`docker system df\` y borra las imágenes que no usa ningún contenedor con \`docker image prune -a\`. Lo descargado se conserva; después: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({
     message: `${facts.kind === "model" ? "El modelo" : "La imagen"} \`${facts.name}\` no existe para el procesador de este Docker Engine`,

@@ -25,7 +25,11 @@ const commands = [
   "status",
   "logs",
   "open",
+  "ask",
+  "chat",
   "pull",
+  "models",
+  "tune",
   "check",
   "fit",
   "compose",
@@ -51,7 +55,12 @@ test("the help lists every command in its order, in both languages, on stdout", 
 });
 
 test("every command has a help of its own with an example, no line of it wider than 80 columns", async () => {
-  for (const command of [...commands, "config set", "config get", "config unset", "config list", "config path"]) {
+  const groups = {
+    config: ["set", "get", "unset", "list", "path"],
+    models: ["list", "show", "rm", "update", "default", "load", "unload"],
+  };
+  const inGroups = Object.entries(groups).flatMap(([group, names]) => names.map((name) => `${group} ${name}`));
+  for (const command of [...commands, ...inGroups]) {
     for (const [words, lang] of [
       [en, "en"],
       [es, "es"],

@@ -18,6 +18,7 @@ import { observeStack } from "../services/observe-stack.ts";
 import { setPageDefault } from "../services/page-default.ts";
 import { runChecks } from "../services/preflight.ts";
 import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
+import { recordInstalled } from "../services/record-installed.ts";
 import type { Words } from "../words/words.ts";
 import type { Context, Execute } from "./context.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
@@ -131,6 +132,7 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
   const planned = await makePlan(context, engine, chosen.settings);
   const { prepared, observation, operations } = planned;
   if (changesAnything(operations)) await check(context, engine, planned, options.force);
+  tellWaitingUpdates(context, chosen.settings, prepared.settings);
   await remember(context, chosen, prepared);
   for (const operation of operations) {
     if (operation.kind !== "remove-container") continue;
@@ -148,7 +150,19 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
   }
   await bringPageAlong(context, engine, prepared);
   const after = operations.length === 0 ? observation : await observeStack(engine, prepared.stack, context.signal);
+  await recordInstalled(context.folder, prepared, after);
   return summarise(planned, { dryRun: false, firstAccount: after.firstAccount });
+}
+
+function tellWaitingUpdates(context: Context, wanted: Settings, installed: Settings): void {
+  const pairs = [
+    ["ollama", installed.ollama.image, wanted.ollama.image],
+    ["open-webui", installed.openWebui.image, wanted.openWebui.image],
+  ] as const;
+  for (const [service, now, then] of pairs) {
+    if (now === then) continue;
+    context.emit({ type: "notice", notice: { id: "update-waiting", service, installed: now, wanted: then } });
+  }
 }
 
 /**

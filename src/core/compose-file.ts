@@ -29,6 +29,8 @@ export type RenderFacts = {
   gpu: GpuKind;
   /** Numeric groups of the GPU's device files on the Engine's host. */
   renderGroups: number[];
+  /** The name of the volume with the page's data, where it is not the one that follows from the project's name. */
+  pageVolume?: string | null;
 };
 
 /** Renders the commented Compose file and the typed Stack that it says; both come from the same document. */
@@ -49,7 +51,10 @@ function overlaysFor({ settings, resources, gpu }: RenderFacts): string[] {
   return overlays.filter((overlay) => overlay !== null);
 }
 
-function setChoices(document: Document, { settings, resources, gpu, renderGroups }: RenderFacts): void {
+function setChoices(
+  document: Document,
+  { settings, resources, gpu, renderGroups, pageVolume = null }: RenderFacts,
+): void {
   const ollama = ["services", "ollama"];
   const page = ["services", "open-webui"];
   const set = (path: (string | number)[], value: unknown) => document.setIn(path, value);
@@ -66,6 +71,7 @@ function setChoices(document: Document, { settings, resources, gpu, renderGroups
   if (settings.ollama.port !== null) setText([...ollama, "ports", 0, "published"], String(settings.ollama.port));
   if (renderGroups.length > 0) setStrings(document, [...ollama, "group_add"], renderGroups.map(String));
 
+  if (pageVolume !== null) set(["volumes", "open-webui"], { name: pageVolume });
   set([...page, "image"], settings.openWebui.image);
   setText([...page, "ports", 0, "published"], String(settings.port));
   set([...page, "environment", "CORS_ALLOW_ORIGIN"], allowedOrigins(settings.port));

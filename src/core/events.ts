@@ -25,6 +25,8 @@ export type Notice =
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
   | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
+  /** `wanted` by the settings or by this release; only `update` changes it. */
+  | { id: "update-waiting"; service: ServiceName; installed: string; wanted: string }
   | { id: "page-default-set"; model: string }
   | { id: "page-default-kept"; model: string; detail: string }
   /** Whether there is a newer one could not be found out. */

@@ -35,7 +35,7 @@ export type EngineObservation = {
   containers: Partial<Record<ServiceName, ObservedContainer>>;
   /** Containers of ours beyond the one each service should have (a replaced one that was never removed). */
   surplus: ObservedContainer[];
-  images: Record<string, { id: string; sizeBytes: number; architecture: string } | null>;
+  images: Record<string, { id: string; sizeBytes: number; architecture: string; digests: string[] } | null>;
   network: { id: string; name: string } | null;
   volumes: Record<string, { labels: Record<string, string> } | null>;
 };

@@ -43,7 +43,7 @@ export type Stack = {
   name: string;
   services: Record<ServiceName, ComposeService>;
   networks: Record<string, { driver: "bridge" }>;
-  volumes: Record<string, Record<string, never> | null>;
+  volumes: Record<string, { name: string } | null>;
 };
 
 /** The key of the one network in the document. */
@@ -54,9 +54,9 @@ export function networkName(stack: Pick<Stack, "name">): string {
   return `${stack.name}_${networkKey}`;
 }
 
-/** The Engine's name of a service's volume; the key is the service's name. */
-export function volumeName(stack: Pick<Stack, "name">, service: ServiceName): string {
-  return `${stack.name}_${service}`;
+/** The Engine's name of a service's volume: the one that the document gives it, else Compose's, by the service's name as key. */
+export function volumeName(stack: Pick<Stack, "name"> & Partial<Stack>, service: ServiceName): string {
+  return stack.volumes?.[service]?.name ?? `${stack.name}_${service}`;
 }
 
 /** The Engine's name of a service's container. */

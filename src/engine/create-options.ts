@@ -48,7 +48,7 @@ export function networkOptions(stack: Pick<Stack, "name">): Dockerode.NetworkCre
 }
 
 /** What makes a service's volume. */
-export function volumeOptions(stack: Pick<Stack, "name">, service: ServiceName): Dockerode.VolumeCreateOptions {
+export function volumeOptions(stack: Stack, service: ServiceName): Dockerode.VolumeCreateOptions {
   return { Name: volumeName(stack, service), Labels: volumeLabels(stack.name, service) };
 }
 

@@ -63,9 +63,8 @@ export async function observeProjectNames(engine: Engine, project: string, signa
     ),
   ]);
   const network = networks.find(({ Name }) => Name === networkName({ name: project }));
-  const kept = serviceNames.map((service) => volumeName({ name: project }, service));
-  const names = (volumes.Volumes ?? []).map(({ Name }) => Name);
-  return { containers, network: network?.Name ?? null, volumes: kept.filter((name) => names.includes(name)) };
+  const names = (volumes.Volumes ?? []).map(({ Name }) => Name).sort();
+  return { containers, network: network?.Name ?? null, volumes: names };
 }
 
 /** The image that a reference means on this Engine, null when it is not there. */
@@ -73,7 +72,9 @@ export async function inspectImage(engine: Engine, reference: string, signal: Ab
   const path = `/images/${reference}/json`;
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path, signal: bounded });
   const info = (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo;
-  return info === null ? null : { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture };
+  return info === null
+    ? null
+    : { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture, digests: info.RepoDigests ?? [] };
 }
 
 /** The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else. */

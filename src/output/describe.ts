@@ -48,6 +48,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   retry: "warning",
   "model-present": "detail",
   "updates-found": "note",
+  "update-waiting": "note",
   "page-default-set": "note",
   "page-default-kept": "warning",
   "not-updated": "note",

@@ -1,18 +1,22 @@
 import { join } from "node:path";
 import { readStackFile, renderComposeFile } from "../core/compose-file.ts";
 import { resolveGpu } from "../core/gpu.ts";
+import type { Installation } from "../core/installation.ts";
 import type { GpuKind } from "../core/names.ts";
 import { anyMachineResources, type Resources, sizeResources } from "../core/resources.ts";
-import type { Settings } from "../core/settings.ts";
-import type { Stack } from "../core/stack.ts";
+import { defaultSettings, type Settings } from "../core/settings.ts";
+import { type Stack, volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type EngineInfo, readEngineInfo } from "../engine/info.ts";
 import { readFileIfThere } from "../host/files.ts";
 import { type HostHardware, readHardware } from "../host/hardware.ts";
+import { loadInstallation } from "../host/installation-store.ts";
 
 /** A stack ready to be planned: what it says, what it was sized by, and how it was rendered the last time. */
 export type PreparedStack = {
+  /** What the person chose, and of the images those that are installed. */
   settings: Settings;
+  installation: Installation;
   info: EngineInfo;
   hardware: HostHardware;
   gpu: GpuKind;
@@ -32,18 +36,25 @@ export type Surroundings = {
   signal: AbortSignal;
 };
 
-/** Renders the stack that follows from the settings on this Engine; writes nothing. */
+/**
+ * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. The
+ * page's image and volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt`
+ * and `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
+ */
 export async function prepareStack(
   engine: Engine,
-  settings: Settings,
+  chosen: Settings,
   { folder, environment, platform, signal }: Surroundings,
+  given: Installation | null = null,
 ): Promise<PreparedStack> {
   const file = join(folder, "compose.yaml");
-  const [info, hardware, previousText] = await Promise.all([
+  const [info, hardware, previousText, installation] = await Promise.all([
     readEngineInfo(engine, signal),
     readHardware({ environment, platform, signal }),
     readFileIfThere(file),
+    given ?? loadInstallation(folder, chosen.name),
   ]);
+  const settings = withInstalledImages(chosen, installation);
   const { kind: gpu, renderGroups } = resolveGpu(settings.gpu, info, {
     platform,
     isLocal: engine.isLocal,
@@ -55,11 +66,25 @@ export async function prepareStack(
     physicalCores: engine.isLocal ? hardware.physicalCores : null,
   };
   const resources = sizeResources(machine, { ...settings, gpu });
-  const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups });
+  const volume = installation.current?.volume ?? null;
+  const pageVolume = volume === volumeName(settings, "open-webui") ? null : volume;
+  const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups, pageVolume });
   // The usual case is a file that has not changed: what it says is known without reading it again.
   const readBack = (before: string) => (before === text ? stack : readStackFile(before));
   const previous = previousText === null ? null : { text: previousText, stack: readBack(previousText) };
-  return { settings, info, hardware, gpu, resources, stack, text, file, previous };
+  return { settings, installation, info, hardware, gpu, resources, stack, text, file, previous };
+}
+
+/** Ollama's data suits any version, so the person's choice of its image holds at once; a new release's own waits. */
+function withInstalledImages(settings: Settings, { current }: Installation): Settings {
+  if (current === null) return settings;
+  const isChosen = settings.ollama.image !== defaultSettings.ollama.image;
+  const ollama = isChosen ? settings.ollama.image : current.images.ollama.reference;
+  return {
+    ...settings,
+    ollama: { ...settings.ollama, image: ollama },
+    openWebui: { image: current.images["open-webui"].reference },
+  };
 }
 
 /** Renders a stack for a machine that cannot be asked: no limits, and a GPU only where the person named one. */

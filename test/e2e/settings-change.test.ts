@@ -93,8 +93,11 @@ test("accounts, conversations and models outlive down, restart, every change and
   await docker("rm", "--force", "--volumes", ...Object.values(await workspace.containerIds()));
   await succeed("up");
   await expectAllThere();
+  // A version of the page is not changed by `up`, which has no way back.
   await succeed("config", "set", "open-webui.image", images.openWebui("2"));
-  await succeed("up", "--model", "qwen2.5:0.5b");
+  const kept = await succeed("up", "--model", "qwen2.5:0.5b");
+  expect(kept.stderr).toMatch(/Open WebUI stays at .*open-webui:1: `localgpt update` changes it to .*open-webui:2/);
+  expect((await inspectService(workspace, "open-webui")).Config.Image).toBe(images.openWebui("1"));
   await expectAllThere();
   expect((await modelsOf(workspace)).sort()).toEqual(["qwen2.5:0.5b", "tiny:latest"]);
 }, 120_000);

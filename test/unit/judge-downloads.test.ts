@@ -21,7 +21,7 @@ describe("judgeDisk", () => {
 
 describe("judgeImages", () => {
   const amd64 = { architecture: "x86_64", canEmulate: false };
-  const image = (architecture: string) => ({ id: "sha256:1", sizeBytes: 1, architecture });
+  const image = (architecture: string) => ({ id: "sha256:1", sizeBytes: 1, architecture, digests: [] });
   const { image: ollama } = defaultSettings.ollama;
 
   test.each([

@@ -50,7 +50,7 @@ function observe(changed: Partial<Observation> = {}): Observation {
     images: Object.fromEntries(
       serviceNames.map((service) => [
         stack.services[service].image,
-        { id: `sha256:${service}`, sizeBytes: 1, architecture: "amd64" },
+        { id: `sha256:${service}`, sizeBytes: 1, architecture: "amd64", digests: [] },
       ]),
     ),
     network: { id: "network-1", name: "localgpt_localgpt" },

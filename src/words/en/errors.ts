@@ -229,6 +229,7 @@ export const actions: Record<string, string> = {
   "ask-service": "pass a request on to a service",
   connect: "accept a connection",
   "create-container": "create a container",
+  "attach-container": "attach to a container",
   "create-network": "create the network",
   "create-volume": "create a volume",
   "follow-logs": "follow the logs",

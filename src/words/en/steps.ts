@@ -134,6 +134,8 @@ export const notices: Words["notices"] = {
   "model-present": ({ model }) => `Model ${model} is already downloaded`,
   "updates-found": ({ models }) =>
     `To download: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "update-waiting": ({ service, installed, wanted }) =>
+    `${services[service]} stays at ${installed}: \`localgpt update\` changes it to ${wanted}, with a way back`,
   "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
   "page-default-kept": ({ model, detail }) =>
     `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,

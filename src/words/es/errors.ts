@@ -232,6 +232,7 @@ export const actions: Record<string, string> = {
   "ask-service": "pasarle una petición a un servicio",
   connect: "aceptar la conexión",
   "create-container": "crear un contenedor",
+  "attach-container": "conectarse a un contenedor",
   "create-network": "crear la red",
   "create-volume": "crear un volumen",
   "follow-logs": "seguir los registros",

@@ -134,6 +134,8 @@ export const notices: Words["notices"] = {
   "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
   "updates-found": ({ models }) =>
     `Se va a descargar: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "update-waiting": ({ service, installed, wanted }) =>
+    `${services[service]} sigue en ${installed}: \`localgpt update\` lo pasa a ${wanted} y permite volver atrás`,
   "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
   "page-default-kept": ({ model, detail }) =>
     `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,

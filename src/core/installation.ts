@@ -1,0 +1,55 @@
+import type { ServiceName } from "./names.ts";
+
+/** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
+export type InstalledImage = { reference: string; id: string; digest: string | null };
+
+/** What belongs together of a stack: the images, and the volume in which the page keeps its data as that version left it. */
+export type InstalledState = {
+  images: Record<ServiceName, InstalledImage>;
+  /** The Engine's name of Open WebUI's volume. */
+  volume: string;
+  /** Since when it has been so, as an ISO text. */
+  since: string;
+};
+
+/** What changes a stack's images or data as a whole. */
+export const changeKinds = ["update", "restore", "adopt", "rollback"] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/**
+ * A change under way, written down so that whoever comes after a killed localgpt can end it: while it is `filling`, a new
+ * volume is being written and all else is as it was; once `switched`, the new state is the current one and has yet to prove
+ * that it works, and `before` is what to go back to.
+ */
+export type PendingChange = { kind: ChangeKind; startedAt: string } & (
+  | { phase: "filling"; volume: string }
+  | { phase: "switched"; before: InstalledState }
+);
+
+/** What is installed for a project: what runs, what ran before the last change of it, and a change under way. */
+export type Installation = {
+  project: string;
+  current: InstalledState | null;
+  previous: (InstalledState & { replacedBy: ChangeKind }) | null;
+  pending: PendingChange | null;
+};
+
+/** The installation of a project of which nothing is written down. */
+export function noInstallation(project: string): Installation {
+  return { project, current: null, previous: null, pending: null };
+}
+
+/** Reads what `formatInstallation` wrote; null where the text is something else or is about another project. */
+export function parseInstallation(text: string, project: string): Installation | null {
+  try {
+    const { format, ...installation } = JSON.parse(text) as Installation & { format: number };
+    return format === 1 && installation.project === project ? installation : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The installation as its file has it. */
+export function formatInstallation(installation: Installation): string {
+  return `${JSON.stringify({ format: 1, ...installation }, null, 2)}\n`;
+}

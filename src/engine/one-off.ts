@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import { label } from "../core/labels.ts";
+import { callEngine, changeGraceMs, cleanOptions } from "./call.ts";
+import { removeContainer, startContainer } from "./containers.ts";
+import type { Engine } from "./engine.ts";
+
+/** A volume as a one-off container sees it. */
+export type OneOffMount = { volume: string; path: string; readOnly?: boolean };
+
+/** Whose volumes are worked on, and with the programs of which image, which must be on the Engine. */
+export type OneOffRequest = { project: string; image: string; mounts: OneOffMount[]; signal: AbortSignal };
+
+const removeTimeoutMs = 60_000;
+
+/**
+ * Runs `work` with a container, given by id, that has the given volumes and no network and does nothing by itself:
+ * programs are run in it. Compose knows such containers as one-off ones. It is removed however `work` ends, and should
+ * localgpt be killed, it sees its stdin close and the Engine removes it. A volume that is new and empty is given what the
+ * image has at that path. Throws the Engine's failures and what `work` throws.
+ */
+export async function withOneOff<T>(
+  engine: Engine,
+  request: OneOffRequest,
+  work: (container: string) => Promise<T>,
+): Promise<T> {
+  const { signal } = request;
+  const container = await createOneOff(engine, request);
+  let stdin: Socket | null = null;
+  try {
+    // Attached before it starts: with nobody at its stdin it would end at once.
+    stdin = await holdOpen(engine, container, signal);
+    await startContainer(engine, container, signal);
+    return await work(container);
+  } finally {
+    // A signal of its own: it is removed after an interruption too.
+    await removeContainer(engine, container, AbortSignal.timeout(removeTimeoutMs)).catch(() => {});
+    stdin?.destroy();
+  }
+}
+
+async function createOneOff(engine: Engine, { project, image, mounts, signal }: OneOffRequest): Promise<string> {
+  const options = {
+    Image: image,
+    Entrypoint: ["cat"],
+    Cmd: [],
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    Healthcheck: { Test: ["NONE"] },
+    Labels: { [label.project]: project, [label.oneoff]: "True" },
+    HostConfig: {
+      AutoRemove: true,
+      NetworkMode: "none",
+      Binds: mounts.map(({ volume, path, readOnly }) => `${volume}:${path}:${readOnly ? "ro" : "rw"}`),
+      SecurityOpt: ["no-new-privileges"],
+    },
+  };
+  const name = `${project}-run-${randomBytes(6).toString("hex")}`;
+  const bounds = { action: "create-container", signal, graceMs: changeGraceMs };
+  // The Engine fills a new volume while it creates the container.
+  const created = await callEngine({ ...bounds, timeoutMs: 600_000 }, (bounded) =>
+    engine.docker.createContainer(cleanOptions({ name }, options, bounded)),
+  );
+  return created.id;
+}
+
+async function holdOpen(engine: Engine, container: string, signal: AbortSignal): Promise<Socket> {
+  const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
+  const socket = (await callEngine({ action: "attach-container", signal }, (abortSignal) =>
+    engine.docker.getContainer(container).attach({ ...attach, abortSignal }),
+  )) as unknown as Socket;
+  socket.on("error", () => {});
+  socket.resume();
+  return socket;
+}

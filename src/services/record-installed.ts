@@ -1,0 +1,39 @@
+import type { InstalledImage, InstalledState } from "../core/installation.ts";
+import type { ServiceName } from "../core/names.ts";
+import type { Observation } from "../core/observation.ts";
+import { volumeName } from "../core/stack.ts";
+import { saveInstallation } from "../host/installation-store.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+
+/** Writes down which images and which volume a stack is ready with, where that is not yet what is written. */
+export async function recordInstalled(
+  folder: string,
+  { installation, ...prepared }: PreparedStack,
+  observation: Observation,
+): Promise<void> {
+  const state = installedState(prepared, observation);
+  const { current } = installation;
+  if (state === null || (current !== null && isSame(current, state))) return;
+  await saveInstallation(folder, { ...installation, current: state });
+}
+
+/** What a stack is made of by the Engine's own account; null where an image is not there. */
+export function installedState(
+  { settings, stack }: Pick<PreparedStack, "settings" | "stack">,
+  { images }: Pick<Observation, "images">,
+): InstalledState | null {
+  const find = (service: ServiceName, reference: string): InstalledImage | null => {
+    const image = images[stack.services[service].image];
+    return image ? { reference, id: image.id, digest: image.digests[0]?.split("@")[1] ?? null } : null;
+  };
+  const ollama = find("ollama", settings.ollama.image);
+  const page = find("open-webui", settings.openWebui.image);
+  if (ollama === null || page === null) return null;
+  const volume = volumeName(stack, "open-webui");
+  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+}
+
+function isSame(one: InstalledState, other: InstalledState): boolean {
+  const key = ({ images, volume }: InstalledState) => JSON.stringify([images.ollama, images["open-webui"], volume]);
+  return key(one) === key(other);
+}

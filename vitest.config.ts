@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** The build inlines `templates/*.yaml` as text; here the same import gets the same text. */
-const yamlAsText = {
-  name: "yaml-as-text",
+/** The build inlines templates and Python programs as text; here the same import gets the same text. */
+const filesAsText = {
+  name: "files-as-text",
   enforce: "pre" as const,
   load(id: string) {
-    return id.endsWith(".yaml") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : null;
+    return /\.(yaml|py)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : null;
   },
 };
 
@@ -14,7 +14,7 @@ const yamlAsText = {
 const onAnEngine = { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ["test/support/engine-ready.ts"] };
 
 export default defineConfig({
-  plugins: [yamlAsText],
+  plugins: [filesAsText],
   test: {
     maxWorkers: 2,
     // A state that a test waits for comes late on a busy machine; that it comes at all is what counts.

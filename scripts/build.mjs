@@ -30,7 +30,7 @@ const { metafile } = await build({
   keepNames: true,
   metafile: true,
   legalComments: "none",
-  loader: { ".yaml": "text" },
+  loader: { ".yaml": "text", ".py": "text" },
   define: { LOCALGPT_VERSION: JSON.stringify(version) },
   plugins: [leaveOutUnused],
   // CommonJS packages inside an ES module still call `require` for what belongs to Node.

@@ -6,52 +6,9 @@ import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
 import { listProjectContainers } from "../engine/observe.ts";
 import { fieldsOf, textOf } from "./answers.ts";
+import pageDefaultScript from "./python/page_default.py";
 
 const timeoutMs = 30_000;
-
-/**
- * Changes one row of Open WebUI's settings, with the Python that its own image has. Since 0.10 the table `config` has a row
- * for each setting, which Open WebUI reads anew at every request (models/config.py): the change holds for the next page that
- * is loaded. Whatever is not as that version has it (another database, another table, settings that only the environment
- * gives) is left as it is. The value is JSON, a text with commas between the names.
- */
-export const pageDefaultScript = `
-import json, os, sqlite3, sys, time, urllib.parse
-
-def end(**facts):
-    print(json.dumps(facts))
-    sys.exit()
-
-model = sys.argv[1]
-key = "ui.default_models"
-env = os.environ.get
-url = env("DATABASE_URL", "")
-if env("ENABLE_PERSISTENT_CONFIG", "true").lower() != "true":
-    end(state="by-hand", detail="ENABLE_PERSISTENT_CONFIG=false")
-if env("DATABASE_TYPE") or (url and not url.startswith("sqlite:///")):
-    end(state="by-hand", detail="its database is not the SQLite file")
-path = url[len("sqlite:///"):] if url else os.path.join(env("DATA_DIR") or "/app/backend/data", "webui.db")
-try:
-    place = "file:" + urllib.parse.quote(path) + "?mode=rw"
-    database = sqlite3.connect(place, uri=True, timeout=10, isolation_level=None)
-    columns = {row[1] for row in database.execute("PRAGMA table_info(config)")}
-    if not {"key", "value", "updated_at"} <= columns:
-        end(state="by-hand", detail="its table config is another one")
-    database.execute("BEGIN IMMEDIATE")
-    row = database.execute("SELECT value FROM config WHERE key = ?", (key,)).fetchone()
-    before = json.loads(row[0]) if row else None
-    if before != model:
-        database.execute(
-            "INSERT INTO config (key, value, updated_at) VALUES (?, ?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-            (key, json.dumps(model), int(time.time())),
-        )
-    database.execute("COMMIT")
-    database.close()
-except (sqlite3.Error, ValueError) as error:
-    end(state="by-hand", detail=str(error))
-end(state="same" if before == model else "set", before=before if isinstance(before, str) else None)
-`;
 
 /**
  * Makes a model the one that new chats on the page start with, also where the page has run before: there its own settings

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { pageDefaultScript, setPageDefault } from "../../src/services/page-default.ts";
+import { setPageDefault } from "../../src/services/page-default.ts";
+import pageDefaultScript from "../../src/services/python/page_default.py";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 

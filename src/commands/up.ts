@@ -19,6 +19,7 @@ import { setPageDefault } from "../services/page-default.ts";
 import { runChecks } from "../services/preflight.ts";
 import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
 import { recordInstalled } from "../services/record-installed.ts";
+import { settlePending } from "../services/settle-pending.ts";
 import type { Words } from "../words/words.ts";
 import type { Context, Execute } from "./context.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
@@ -129,6 +130,7 @@ async function chooseSettings(context: Context, changes: SettingChanges): Promis
 /** Under the lock: the settings are read here, because whoever held it before may have changed them. */
 async function bringUp(context: Context, engine: Engine, options: UpOptions): Promise<UpResult> {
   const chosen = await chooseSettings(context, options.changes);
+  await settlePending(engine, chosen.settings, context);
   const planned = await makePlan(context, engine, chosen.settings);
   const { prepared, observation, operations } = planned;
   if (changesAnything(operations)) await check(context, engine, planned, options.force);

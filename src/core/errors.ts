@@ -1,6 +1,8 @@
 import type { ChatOrder } from "./chat-line.ts";
 import type { Finding, PortSetting } from "./checks.ts";
+import type { ChangeKind } from "./installation.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
+import type { PageCounts } from "./page-counts.ts";
 
 /** Where in a file a person wrote the offending text; line and column count from 1. */
 export type Place = { file: string; line: number; column: number };
@@ -148,6 +150,23 @@ export type ErrorFacts = {
   "stack-not-running": { project: string };
   /** `service` where it is only that one that has no container. */
   "stack-not-found": { project: string; service?: ServiceName };
+  /** The page's database cannot be read or is not whole. */
+  "data-damaged": { detail: string };
+  "data-not-copied": { from: string; volume: string; detail: string };
+  "data-lost": { expected: PageCounts; found: PageCounts | null };
+  "migration-failed": { detail: string };
+  /** There is no state from before to go back to; `gone` is a volume that was it and is no longer there. */
+  "nothing-before": { gone: string | null };
+  /** An older version of the page than the installed one cannot read its data. */
+  "downgrade-refused": { installed: string; wanted: string };
+  "unknown-image": { value: string; near: string | null };
+  "disk-full": { place: string; neededBytes: number; freeBytes: number };
+  /** A change of the installation failed; `undone` says whether all is as it was before. */
+  "change-failed": {
+    kind: ChangeKind;
+    undone: boolean;
+    cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
+  };
   "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
@@ -198,6 +217,7 @@ const usageCodes = new Set<ErrorCode>([
   "unknown-conversation",
   "conversation-exists",
   "conversation-unreadable",
+  "unknown-image",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

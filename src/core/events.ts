@@ -1,14 +1,15 @@
 import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
 import type { ErrorCode, PullReason } from "./errors.ts";
+import type { ChangeKind } from "./installation.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 import type { Cause, Operation } from "./operations.ts";
 
 /** How far a download is; `totalBytes` grows while the registry still tells of layers, null until it told of one. */
 export type Transfer = {
-  kind: "image" | "model";
+  kind: "image" | "model" | "data";
   name: string;
-  phase: "starting" | "downloading" | "extracting" | "verifying";
+  phase: "starting" | "downloading" | "extracting" | "verifying" | "copying";
   completedBytes: number;
   totalBytes: number | null;
   bytesPerSecond: number | null;
@@ -25,6 +26,11 @@ export type Notice =
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
   | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
+  /** A change that a killed localgpt left: what was begun is thrown away, or what was switched to is tried. */
+  | { id: "change-interrupted"; kind: ChangeKind; phase: "filling" | "switched" }
+  | { id: "image-not-refreshed"; image: string; reason: PullReason }
+  | { id: "going-back"; kind: ChangeKind }
+  | { id: "volume-superseded"; volume: string; removed: boolean }
   /** `wanted` by the settings or by this release; only `update` changes it. */
   | { id: "update-waiting"; service: ServiceName; installed: string; wanted: string }
   | { id: "page-default-set"; model: string }

@@ -1,3 +1,22 @@
+/** An image's name without its tag or digest. */
+export function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+}
+
+/** The three numbers of the version that a tag names (`v0.11.4`, `0.35.1-rocm`); null for a tag that may move, as `main`. */
+export function versionOf(image: string): [number, number, number] | null {
+  const match = /:v?(\d+)\.(\d+)\.(\d+)(?:-[\w.-]+)?$/.exec(image.replace(/@.*$/, ""));
+  return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+/** Whether an image is of a lower version than another; false where one of them does not say. */
+export function isOlder(image: string, than: string): boolean {
+  const [one, other] = [versionOf(image), versionOf(than)];
+  if (one === null || other === null) return false;
+  const at = one.findIndex((number, index) => number !== other[index]);
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
+}
+
 /**
  * The registry that an image comes from, as `host` or `host:port`: what stands before the first slash where it looks like
  * a host, else Docker Hub's, by the rule of Docker's reference grammar.

@@ -1,4 +1,5 @@
 import type { ServiceName } from "./names.ts";
+import type { PageCounts } from "./page-counts.ts";
 
 /** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
 export type InstalledImage = { reference: string; id: string; digest: string | null };
@@ -23,7 +24,8 @@ export type ChangeKind = (typeof changeKinds)[number];
  */
 export type PendingChange = { kind: ChangeKind; startedAt: string } & (
   | { phase: "filling"; volume: string }
-  | { phase: "switched"; before: InstalledState }
+  /** `isFresh` where its volume was made for this change; `expects` is what must be counted in it. */
+  | { phase: "switched"; before: InstalledState; isFresh: boolean; expects: PageCounts | null }
 );
 
 /** What is installed for a project: what runs, what ran before the last change of it, and a change under way. */
@@ -47,6 +49,12 @@ export function parseInstallation(text: string, project: string): Installation |
   } catch {
     return null;
   }
+}
+
+/** The name of a new volume for the page's data, by the time at which it is made. */
+export function freshVolumeName(project: string, now: Date): string {
+  const [day = "", time = ""] = now.toISOString().split(/[T.]/);
+  return `${project}_open-webui-${day.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
 }
 
 /** The installation as its file has it. */

@@ -21,6 +21,10 @@ export type OperationKind =
   | { kind: "create-network"; network: string }
   | { kind: "remove-network"; network: string }
   | { kind: "create-volume"; volume: string }
+  /** Writes data into a new volume; `from` is the volume or file that it comes from. */
+  | { kind: "fill-volume"; volume: string; from: string }
+  /** Counts accounts and conversations and looks for migrations that failed without a word. */
+  | { kind: "verify-data"; volume: string }
   | { kind: "create-container"; service: ServiceName }
   | { kind: "start-container"; service: ServiceName }
   | { kind: "unpause-container"; service: ServiceName; container: string }

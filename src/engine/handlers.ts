@@ -17,20 +17,13 @@ export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
-): Omit<Handlers, "wait-ready" | "ensure-model" | "load-model" | "compare-models"> {
+): Omit<Handlers, "wait-ready" | "ensure-model" | "load-model" | "compare-models" | "fill-volume" | "verify-data"> {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");
     return request;
   };
   return {
-    "pull-image": async ({ id, image }, { signal, emit }) => {
-      await pullImage(engine, image, {
-        signal,
-        stallMs: wanted().stallMs,
-        onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
-        onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "image", name: image, ...retry } }),
-      });
-    },
+    "pull-image": (operation, tools) => createPull(engine, wanted().stallMs)(operation, tools),
     "create-network": async (_operation, { signal }) => createNetwork(engine, wanted().stack, signal),
     "remove-network": async ({ network }, { signal, emit, leave }) => {
       if (await removeNetwork(engine, network, signal)) return;
@@ -44,6 +37,18 @@ export function createEngineHandlers(
     "stop-container": async ({ container }, { signal }) => stopContainer(engine, container, signal),
     "remove-container": async ({ container }, { signal }) => removeContainer(engine, container, signal),
     "restart-container": async ({ container }, { signal }) => restartContainer(engine, container, signal),
+  };
+}
+
+/** What carries out the download of an image, for a plan of nothing else. */
+export function createPull(engine: Engine, stallMs: number): Handlers["pull-image"] {
+  return async ({ id, image }, { signal, emit }) => {
+    await pullImage(engine, image, {
+      signal,
+      stallMs,
+      onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
+      onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "image", name: image, ...retry } }),
+    });
   };
 }
 

@@ -3,7 +3,7 @@ import { formatInstallation, type Installation, noInstallation, parseInstallatio
 import { readFileIfThere, writeFileWhole } from "./files.ts";
 
 /** The file in a stack's folder that says what is installed. */
-export function installationPath(folder: string): string {
+function installationPath(folder: string): string {
   return join(folder, "installation.json");
 }
 

@@ -18,6 +18,9 @@ export type CarrySurroundings = {
   environment: NodeJS.ProcessEnv;
 };
 
+/** The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's own. */
+export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
+
 /**
  * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings' own.
  * Throws what an operation throws.
@@ -25,7 +28,7 @@ export type CarrySurroundings = {
 export async function carryOut(
   engine: Engine,
   operations: Operation[],
-  { prepared, timeoutMs = prepared.settings.timeoutMs }: { prepared: PreparedStack; timeoutMs?: number },
+  { prepared, timeoutMs = prepared.settings.timeoutMs, handlers: own = {} }: CarryRequest,
   surroundings: CarrySurroundings,
 ): Promise<void> {
   const { stack, settings, file } = prepared;
@@ -33,6 +36,7 @@ export async function carryOut(
   const handlers = {
     ...createEngineHandlers(engine, { stack, composeFile: file, workingDir: dirname(file), stallMs }),
     ...createServiceHandlers(engine, { stack, timeoutMs, stallMs }),
+    ...own,
   };
   await applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
 }

@@ -4,7 +4,7 @@ import { resolveGpu } from "../core/gpu.ts";
 import type { Installation } from "../core/installation.ts";
 import type { GpuKind } from "../core/names.ts";
 import { anyMachineResources, type Resources, sizeResources } from "../core/resources.ts";
-import { defaultSettings, type Settings } from "../core/settings.ts";
+import type { Settings } from "../core/settings.ts";
 import { type Stack, volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type EngineInfo, readEngineInfo } from "../engine/info.ts";
@@ -37,9 +37,9 @@ export type Surroundings = {
 };
 
 /**
- * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. The
- * page's image and volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt`
- * and `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
+ * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. Images
+ * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt` and
+ * `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
  */
 export async function prepareStack(
   engine: Engine,
@@ -75,14 +75,11 @@ export async function prepareStack(
   return { settings, installation, info, hardware, gpu, resources, stack, text, file, previous };
 }
 
-/** Ollama's data suits any version, so the person's choice of its image holds at once; a new release's own waits. */
 function withInstalledImages(settings: Settings, { current }: Installation): Settings {
   if (current === null) return settings;
-  const isChosen = settings.ollama.image !== defaultSettings.ollama.image;
-  const ollama = isChosen ? settings.ollama.image : current.images.ollama.reference;
   return {
     ...settings,
-    ollama: { ...settings.ollama, image: ollama },
+    ollama: { ...settings.ollama, image: current.images.ollama.reference },
     openWebui: { image: current.images["open-webui"].reference },
   };
 }

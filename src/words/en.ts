@@ -1,5 +1,6 @@
 import { answerReasons } from "./en/answer-reasons.ts";
 import { ask } from "./en/ask.ts";
+import { rollback, update } from "./en/changes.ts";
 import { chat } from "./en/chat.ts";
 import { check, checks } from "./en/checks.ts";
 import { config } from "./en/config.ts";
@@ -41,6 +42,8 @@ export const words: Words = {
   tune,
   fit,
   chat,
+  update,
+  rollback,
   general,
   help,
   config,

@@ -1,5 +1,6 @@
 import { answerReasons } from "./es/answer-reasons.ts";
 import { ask } from "./es/ask.ts";
+import { rollback, update } from "./es/changes.ts";
 import { chat } from "./es/chat.ts";
 import { check, checks } from "./es/checks.ts";
 import { config } from "./es/config.ts";
@@ -41,6 +42,8 @@ export const words: Words = {
   tune,
   fit,
   chat,
+  update,
+  rollback,
   general,
   help,
   config,

@@ -28,6 +28,8 @@ export type HelpWords = ModelsHelpWords & {
   >;
   down: CommandHelp;
   restart: CommandHelp<"timeout", "service">;
+  update: CommandHelp<"to" | "dry-run">;
+  rollback: CommandHelp<"yes" | "dry-run">;
   status: CommandHelp<"watch">;
   logs: CommandHelp<"follow" | "tail" | "since", "service">;
   open: CommandHelp;

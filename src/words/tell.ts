@@ -8,7 +8,7 @@ import type { Message, Tenses, Words } from "./words.ts";
 // together is known to `Words` but cannot be followed by the compiler through a union, hence the one cast each.
 
 /** What an error says in these words. */
-export function tellError(error: LocalgptError, words: Words): Message {
+export function tellError(error: LocalgptError, words: Pick<Words, "errors">): Message {
   return (words.errors[error.code] as (facts: unknown) => Message)(error.facts);
 }
 

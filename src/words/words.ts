@@ -4,6 +4,7 @@ import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
 import type { AskWords } from "./ask-words.ts";
+import type { RollbackWords, UpdateWords } from "./changes-words.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { ExitWords, OpenWords, PullWords, StatusWords } from "./daily-words.ts";
@@ -52,6 +53,8 @@ export type Words = {
   tune: TuneWords;
   fit: FitWords;
   chat: ChatWords;
+  update: UpdateWords;
+  rollback: RollbackWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

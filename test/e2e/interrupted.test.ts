@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Event } from "../../src/core/events.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";
-import { containerOf, modelsOf } from "../support/containers.ts";
-import { images, pushFreshImage, setSwitches } from "../support/images.ts";
+import { containerOf, inspectService, modelsOf, variable } from "../support/containers.ts";
+import { pushFreshImage, setSwitches } from "../support/images.ts";
 import { docker, leakCheck, openTunnels } from "../support/lab.ts";
 import { waitForEvent, waitForLine, waitUntil } from "../support/progress.ts";
 import { type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
@@ -144,7 +144,7 @@ test("interrupted while it recreates a container: the data and the service are t
   workspace = await createWorkspace("recreate", { model: "none" });
   const up = await workspace.localgpt(["up"]);
   expect(up.code, up.stderr).toBe(0);
-  await workspace.writeSettings({ model: "none", ollama: images.ollama("2") });
+  await workspace.localgpt(["config", "set", "context", "8192"]);
   const running = workspace.start(["up", "--json"]);
   await waitForEvent(
     running,
@@ -154,7 +154,7 @@ test("interrupted while it recreates a container: the data and the service are t
   await running;
   const next = await workspace.localgpt(["up"]);
   expect(next.code, next.stderr).toBe(0);
-  expect(await docker("exec", containerOf(workspace, "ollama"), "ollama", "--version")).toContain("0.35.2");
+  expect(variable(await inspectService(workspace, "ollama"), "OLLAMA_CONTEXT_LENGTH")).toBe("8192");
 });
 
 /** How much of the model an event says has arrived; 0 for other events. */

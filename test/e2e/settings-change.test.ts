@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
-import { containerOf, inspectService, modelsOf, variable } from "../support/containers.ts";
+import { inspectService, modelsOf, variable } from "../support/containers.ts";
 import { images } from "../support/images.ts";
 import { docker, freePort } from "../support/lab.ts";
 import { chatTitles, keepChat, offeredModels, pageConfig, signUp } from "../support/page.ts";
@@ -28,19 +28,6 @@ describe("a changed setting recreates what it touches, says why, and leaves the 
     await change(["--model", "qwen2.5:0.5b"], ["open-webui"], /DEFAULT_MODELS: - → qwen2\.5:0\.5b/);
     expect(await modelsOf(workspace)).toEqual(["qwen2.5:0.5b"]);
   }, 120_000);
-
-  test("the version of a service, and a plain up then finds nothing", async () => {
-    workspace = await createWorkspace("version", { model: "none" });
-    const up = await workspace.localgpt(["up"]);
-    expect(up.code, up.stderr).toBe(0);
-    await workspace.localgpt(["config", "set", "ollama.image", images.ollama("2")]);
-    await change([], ["ollama"], /image: .*ollama:1 → .*ollama:2/);
-    const after = await workspace.containerIds();
-    const plain = await workspace.localgpt(["up", "--json"]);
-    expect(JSON.parse(plain.stdout)).toMatchObject({ changed: false });
-    expect(await workspace.containerIds()).toEqual(after);
-    expect(await docker("exec", containerOf(workspace, "ollama"), "ollama", "--version")).toContain("0.35.2");
-  });
 
   test("a tag that means another image now is a reason too", async () => {
     workspace = await createWorkspace("retag", { model: "none" });

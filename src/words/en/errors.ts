@@ -1,10 +1,12 @@
-import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
+import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable, shortName } from "../phrases.ts";
+import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
@@ -202,6 +204,16 @@ export const errors: Words["errors"] = {
         : `${services[service]} of \`${project}\` has no container on this Docker Engine`,
     hint: "Start it: `localgpt up`",
   }),
+  ...changeErrors,
+  "change-failed": ({ kind, undone, cause }) => {
+    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    return {
+      message: `The ${changes[kind]} did not work: ${message}`,
+      hint: undone
+        ? "Everything is as it was before, image and data. See what it said: `localgpt logs --tail 100`"
+        : "Going back was not possible either: run `localgpt up`, which ends it",
+    };
+  },
   "file-failed": ({ path, action, reason }) => ({
     message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked" }[action]}: ${fileReasons[reason] ?? reason}`,
     hint:
@@ -230,6 +242,9 @@ export const actions: Record<string, string> = {
   connect: "accept a connection",
   "create-container": "create a container",
   "attach-container": "attach to a container",
+  "copy-data": "copy data from one volume to another",
+  "read-page-state": "read the database of the page",
+  "remove-volume": "remove a volume",
   "create-network": "create the network",
   "create-volume": "create a volume",
   "follow-logs": "follow the logs",

@@ -73,6 +73,29 @@ export const help: Words["help"] = {
       { command: "localgpt restart ollama", what: "only the engine; the page keeps running" },
     ],
   },
+  update: {
+    summary: "Move to newer versions, with a way back",
+    description:
+      "Moves Ollama and Open WebUI to the versions that this release of localgpt was tested with, or to the ones you name. The data of the page is copied first; if the new version does not work or anything is missing, image and data go back by themselves.",
+    options: {
+      to: "other versions, as SERVICE:TAG or a whole image; remembered for next time",
+      "dry-run": "show what would be done, without doing it",
+    },
+    arguments: {},
+    examples: [
+      { command: "localgpt update --dry-run", what: "see what there is to update" },
+      { command: "localgpt update", what: "the versions of this release" },
+      { command: "localgpt update --to open-webui:v0.12.0", what: "a version of your own choice" },
+    ],
+  },
+  rollback: {
+    summary: "Go back to before the last update or restore",
+    description:
+      "Goes back to the images and the data of the page as they were before the last update, restore or adoption. What was written since is kept in its volume, and a second rollback returns to it.",
+    options: { yes: "go on without asking", "dry-run": "show what would be done, without doing it" },
+    arguments: {},
+    examples: [{ command: "localgpt rollback", what: "the version and the conversations of before" }],
+  },
   status: {
     summary: "Show what is running, since when and what it uses",
     description:

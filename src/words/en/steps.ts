@@ -2,6 +2,7 @@ import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
+import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
@@ -26,6 +27,7 @@ export const causes: Words["causes"] = {
 };
 
 export const operations: Words["operations"] = {
+  ...changeOperations,
   "pull-image": {
     planned: ({ image }) => `download image ${image}`,
     doing: ({ image }) => `Downloading image ${image}`,
@@ -119,6 +121,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 export const notices: Words["notices"] = {
   ...askNotices,
   ...chatNotices,
+  ...changeNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Waiting for \`${command}\` (process ${pid}), which has been working on this stack for ${format.duration(sinceMs)}`,
@@ -156,5 +159,6 @@ export const phases: Words["phases"] = {
   starting: "preparing",
   downloading: "downloading",
   extracting: "unpacking",
+  copying: "copying",
   verifying: "verifying",
 };

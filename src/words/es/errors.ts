@@ -1,10 +1,12 @@
-import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/errors.ts";
+import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable, shortName } from "../phrases.ts";
+import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
 import { near } from "./near.ts";
@@ -203,6 +205,16 @@ export const errors: Words["errors"] = {
         : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${services[service]}`,
     hint: "Arráncalo: `localgpt up`",
   }),
+  ...changeErrors,
+  "change-failed": ({ kind, undone, cause }) => {
+    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    return {
+      message: `No ha funcionado ${changes[kind]}: ${message}`,
+      hint: undone
+        ? "Todo está como antes, la imagen y los datos. Mira qué dijo: `localgpt logs --tail 100`"
+        : "Tampoco se ha podido volver atrás: ejecuta `localgpt up`, que lo termina",
+    };
+  },
   "file-failed": ({ path, action, reason }) => ({
     message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
     hint:
@@ -233,6 +245,9 @@ export const actions: Record<string, string> = {
   connect: "aceptar la conexión",
   "create-container": "crear un contenedor",
   "attach-container": "conectarse a un contenedor",
+  "copy-data": "copiar datos de un volumen a otro",
+  "read-page-state": "leer la base de datos de la página",
+  "remove-volume": "eliminar un volumen",
   "create-network": "crear la red",
   "create-volume": "crear un volumen",
   "follow-logs": "seguir los registros",

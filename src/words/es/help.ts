@@ -73,6 +73,29 @@ export const help: Words["help"] = {
       { command: "localgpt restart ollama", what: "solo el motor; la página sigue" },
     ],
   },
+  update: {
+    summary: "Pasa a versiones más nuevas, con vuelta atrás",
+    description:
+      "Pasa Ollama y Open WebUI a las versiones con las que se probó esta versión de localgpt, o a las que indiques. Antes se copian los datos de la página; si la versión nueva no funciona o falta algo, la imagen y los datos vuelven solos a como estaban.",
+    options: {
+      to: "otras versiones, como SERVICIO:ETIQUETA o una imagen completa; se recuerdan para la próxima vez",
+      "dry-run": "muestra qué se haría, sin hacerlo",
+    },
+    arguments: {},
+    examples: [
+      { command: "localgpt update --dry-run", what: "mira qué hay para actualizar" },
+      { command: "localgpt update", what: "las versiones de esta entrega" },
+      { command: "localgpt update --to open-webui:v0.12.0", what: "una versión elegida por ti" },
+    ],
+  },
+  rollback: {
+    summary: "Vuelve a lo de antes de la última actualización o restauración",
+    description:
+      "Vuelve a las imágenes y a los datos de la página tal como estaban antes de la última actualización, restauración o adopción. Lo escrito desde entonces se conserva en su volumen, y un segundo rollback regresa a ello.",
+    options: { yes: "sigue sin preguntar", "dry-run": "muestra qué se haría, sin hacerlo" },
+    arguments: {},
+    examples: [{ command: "localgpt rollback", what: "la versión y las conversaciones de antes" }],
+  },
   status: {
     summary: "Muestra qué está en marcha, desde cuándo y cuánto consume",
     description:

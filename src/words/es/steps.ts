@@ -2,6 +2,7 @@ import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
+import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
@@ -26,6 +27,7 @@ export const causes: Words["causes"] = {
 };
 
 export const operations: Words["operations"] = {
+  ...changeOperations,
   "pull-image": {
     planned: ({ image }) => `descargar la imagen ${image}`,
     doing: ({ image }) => `Descargando la imagen ${image}`,
@@ -119,6 +121,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 export const notices: Words["notices"] = {
   ...askNotices,
   ...chatNotices,
+  ...changeNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,
@@ -157,5 +160,6 @@ export const phases: Words["phases"] = {
   starting: "preparando",
   downloading: "descargando",
   extracting: "desempaquetando",
+  copying: "copiando",
   verifying: "verificando",
 };

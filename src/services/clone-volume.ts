@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LocalgptError } from "../core/errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import { withOneOff } from "../engine/one-off.ts";
+import { startProgram } from "../engine/program.ts";
+import { diskFree, folderBytes } from "../engine/volumes.ts";
+import type { Fill } from "./change-installation.ts";
+import { readPageState } from "./page-state.ts";
+
+const from = "/localgpt/from";
+const to = "/localgpt/to";
+const reportEveryMs = 500;
+/** What a file system needs beside the bytes of the files. */
+const spareBytes = 64 * 1024 ** 2;
+
+/**
+ * Fills a new volume with everything of another one, which no container may be writing to, and checks the copy's database.
+ * Throws `disk-full` before anything is written, `data-not-copied` and `data-damaged`.
+ */
+export function cloneVolume(engine: Engine, { project, source }: { project: string; source: string }): Fill {
+  return async (volume, { image, signal, emit, operationId }) => {
+    const mounts = [
+      { volume: source, path: from, readOnly: true },
+      { volume, path: to },
+    ];
+    return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
+      const totalBytes = await folderBytes(engine, container, from, signal);
+      const freeBytes = await diskFree(engine, container, to, signal);
+      const neededBytes = (totalBytes ?? 0) + spareBytes;
+      if (freeBytes !== null && freeBytes < neededBytes) {
+        throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
+      }
+      const tell = (completedBytes: number) => {
+        const transfer = { name: source, phase: "copying", completedBytes, totalBytes, bytesPerSecond: null } as const;
+        emit({ type: "transfer", operationId, transfer: { kind: "data", ...transfer } });
+      };
+      // To the disk before anybody relies on it.
+      const command = ["bash", "-c", `cp --archive ${from}/. ${to}/ && sync --file-system ${to}`];
+      const copying = await startProgram(engine, container, command, { action: "copy-data", signal });
+      copying.stream.resume();
+      let isCopying = true;
+      const ended = copying.ended.finally(() => {
+        isCopying = false;
+      });
+      while (isCopying) {
+        await Promise.race([ended, sleep(reportEveryMs, null, { signal }).catch(() => {})]);
+        if (isCopying) tell((await folderBytes(engine, container, to, signal).catch(() => null)) ?? 0);
+      }
+      const { exitCode, stderr } = await ended;
+      if (signal.aborted) throw new LocalgptError("interrupted", {});
+      const detail = stderr.trim().split("\n").at(-1) ?? "";
+      if (exitCode !== 0) throw new LocalgptError("data-not-copied", { from: source, volume, detail });
+      return readPageState(engine, { container, folder: to, check: true, signal });
+    });
+  };
+}

@@ -1,0 +1,155 @@
+import { isError, LocalgptError } from "../core/errors.ts";
+import type { Installation, InstalledState, PendingChange } from "../core/installation.ts";
+import { dataFolders, serviceNames } from "../core/names.ts";
+import { hasAll, type PageCounts } from "../core/page-counts.ts";
+import { findMigrationFailure } from "../core/page-log.ts";
+import { planDown, planUp } from "../core/plan.ts";
+import { planProof } from "../core/plan-change.ts";
+import type { Settings } from "../core/settings.ts";
+import { containerName } from "../core/stack.ts";
+import { inspectContainer } from "../engine/containers.ts";
+import type { Engine } from "../engine/engine.ts";
+import { readLogs } from "../engine/logs.ts";
+import { listProjectContainers } from "../engine/observe.ts";
+import { removeVolume } from "../engine/volumes.ts";
+import { writeFileWhole } from "../host/files.ts";
+import { saveInstallation } from "../host/installation-store.ts";
+import { carryOut } from "./carry-out.ts";
+import type { ChangeSurroundings } from "./change-installation.ts";
+import { observeStack } from "./observe-stack.ts";
+import { readPageState } from "./page-state.ts";
+import { prepareStack } from "./prepare-stack.ts";
+import { undoFilling } from "./undo-filling.ts";
+
+type Switched = Extract<PendingChange, { phase: "switched" }>;
+
+/** A change that is switched over to: `wasRunning` says whether the page ran before, and has to again if it goes back. */
+export type SwitchedChange = {
+  settings: Settings;
+  installation: Installation & { current: InstalledState; pending: Switched };
+  wasRunning: boolean;
+};
+
+/** How a change ended well: what is installed now, and what was counted in its data. */
+export type EndedChange = { installation: Installation; counts: PageCounts | null };
+
+/**
+ * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and the
+ * state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
+ */
+export async function endChange(
+  engine: Engine,
+  change: SwitchedChange,
+  surroundings: ChangeSurroundings,
+): Promise<EndedChange> {
+  const { installation, settings } = change;
+  const { kind } = installation.pending;
+  let counts: PageCounts | null = null;
+  try {
+    counts = await bringUp(engine, settings, installation, surroundings);
+  } catch (error) {
+    surroundings.emit({ type: "notice", notice: { id: "going-back", kind } });
+    const undone = await goBack(engine, change, surroundings).then(
+      () => true,
+      () => false,
+    );
+    if (!(error instanceof LocalgptError) || (undone && isError(error, "interrupted"))) throw error;
+    const cause = { code: error.code, facts: error.facts };
+    throw new LocalgptError("change-failed", { kind, undone, cause }, { cause: error });
+  }
+  return { installation: await makeHold(engine, installation, surroundings), counts };
+}
+
+/** Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects. */
+async function bringUp(
+  engine: Engine,
+  settings: Settings,
+  installation: Installation,
+  surroundings: ChangeSurroundings,
+): Promise<PageCounts | null> {
+  const prepared = await prepareStack(engine, settings, surroundings, installation);
+  const { stack, file, text, previous } = prepared;
+  if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
+  const observation = await observeStack(engine, stack, surroundings.signal);
+  const plan = planUp(stack, observation, { services: serviceNames, model: null, previous: previous?.stack ?? null });
+  const { pending, current } = installation;
+  if (pending?.phase !== "switched") {
+    await carryOut(engine, plan, { prepared }, surroundings);
+    return null;
+  }
+  let counts: PageCounts | null = null;
+  const proof = async (_: unknown, { signal }: { signal: AbortSignal }) => {
+    counts = await prove(engine, containerName(stack, "open-webui"), pending.expects, signal);
+  };
+  const operations = planProof(plan, current?.volume ?? "");
+  await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
+  return counts;
+}
+
+/** That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready. */
+async function prove(
+  engine: Engine,
+  container: string,
+  expected: PageCounts | null,
+  signal: AbortSignal,
+): Promise<PageCounts | null> {
+  const detail = findMigrationFailure(await readOwnLog(engine, container, signal));
+  if (detail !== null) throw new LocalgptError("migration-failed", { detail });
+  const found = await readPageState(engine, { container, folder: dataFolders["open-webui"], signal });
+  if (expected !== null && !hasAll(found, expected)) throw new LocalgptError("data-lost", { expected, found });
+  return found;
+}
+
+/** What the container has said since it was started the last time. */
+async function readOwnLog(engine: Engine, container: string, signal: AbortSignal): Promise<string[]> {
+  const startedAt = (await inspectContainer(engine, container, signal))?.startedAt ?? null;
+  const sinceMs = startedAt === null ? null : Date.parse(startedAt);
+  const lines: string[] = [];
+  for await (const { line } of readLogs(engine, container, { follow: false, tail: null, sinceMs, signal })) {
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** The new state holds; what was kept of the one before the last is no longer needed. */
+async function makeHold(
+  engine: Engine,
+  installation: SwitchedChange["installation"],
+  { folder, signal, emit }: ChangeSurroundings,
+): Promise<Installation> {
+  const { current, pending, previous } = installation;
+  const held = { ...installation, previous: { ...pending.before, replacedBy: pending.kind }, pending: null };
+  await saveInstallation(folder, held);
+  const superseded = previous?.volume;
+  if (superseded === undefined || superseded === current.volume || superseded === pending.before.volume) return held;
+  // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere else.
+  const isContained = previous?.replacedBy === "update";
+  // That it cannot be removed is no failure of the change.
+  const removed = isContained && (await removeVolume(engine, superseded, signal).catch(() => false));
+  emit({ type: "notice", notice: { id: "volume-superseded", volume: superseded, removed } });
+  return held;
+}
+
+/** Everything as it was before the switch, with a signal of its own: this is done after an interruption too. */
+async function goBack(
+  engine: Engine,
+  { settings, installation, wasRunning }: SwitchedChange,
+  surroundings: ChangeSurroundings,
+): Promise<void> {
+  const { current, pending } = installation;
+  const calm = { ...surroundings, signal: new AbortController().signal };
+  const { kind, startedAt, before, isFresh } = pending;
+  // From here on the new volume is only to be thrown away, whoever does it.
+  const filling = isFresh ? { kind, startedAt, phase: "filling" as const, volume: current.volume } : null;
+  const back: Installation = { ...installation, current: before, pending: filling };
+  await saveInstallation(surroundings.folder, back);
+  if (wasRunning) await bringUp(engine, settings, back, calm);
+  else {
+    const containers = await listProjectContainers(engine, settings.name, calm.signal);
+    const made = containers.filter(({ service }) => service === "open-webui");
+    const prepared = await prepareStack(engine, settings, calm, back);
+    await writeFileWhole(prepared.file, prepared.text, 0o600);
+    await carryOut(engine, planDown(made, null), { prepared }, calm);
+  }
+  if (isFresh) await undoFilling(engine, { settings, installation: back, volume: current.volume, wasRunning }, calm);
+}

@@ -1,0 +1,31 @@
+import type { Installation, InstalledImage, InstalledState } from "../core/installation.ts";
+import { serviceNames } from "../core/names.ts";
+import { pickContainer } from "../core/pick-container.ts";
+import { volumeName } from "../core/stack.ts";
+import type { Engine } from "../engine/engine.ts";
+import { inspectImage, listProjectContainers } from "../engine/observe.ts";
+
+/**
+ * What is installed: as it was written down, else as the containers are (a stack that `docker compose` started); null for
+ * nothing that could be told.
+ */
+export async function findInstalled(
+  engine: Engine,
+  { project, current }: Installation,
+  signal: AbortSignal,
+): Promise<InstalledState | null> {
+  if (current !== null) return current;
+  const containers = await listProjectContainers(engine, project, signal);
+  const images = await Promise.all(
+    serviceNames.map(async (service): Promise<InstalledImage | null> => {
+      const container = pickContainer(containers, service);
+      if (container === null) return null;
+      const digests = (await inspectImage(engine, container.imageId, signal))?.digests ?? [];
+      return { reference: container.image, id: container.imageId, digest: digests[0]?.split("@")[1] ?? null };
+    }),
+  );
+  const [ollama, page] = images;
+  if (!ollama || !page) return null;
+  const volume = volumeName({ name: project }, "open-webui");
+  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+}

@@ -1,0 +1,27 @@
+import { LocalgptError } from "../core/errors.ts";
+import type { PageCounts } from "../core/page-counts.ts";
+import type { Engine } from "../engine/engine.ts";
+import { runInContainer } from "../engine/exec.ts";
+import { fieldsOf, textOf } from "./answers.ts";
+import pageStateScript from "./python/page_state.py";
+
+/** What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked whole. */
+export type PageStateRequest = { container: string; folder: string; check?: boolean; signal: AbortSignal };
+
+const timeoutMs = 600_000;
+
+/**
+ * Counts what the page's database in a folder of a container has, by the Python of Open WebUI's image; null where there is
+ * no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole.
+ */
+export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
+  const { container, folder, check = false, signal } = request;
+  const command = ["python3", "-c", pageStateScript, folder, ...(check ? ["check"] : [])];
+  const bounds = { action: "read-page-state", signal, timeoutMs };
+  const { exitCode, stdout, stderr } = await runInContainer(engine, container, command, bounds);
+  const detail = stderr.trim().split("\n").at(-1) ?? "";
+  if (exitCode !== 0) throw new LocalgptError("data-damaged", { detail });
+  const { accounts, chats, damage } = fieldsOf(JSON.parse(stdout));
+  if (damage !== null) throw new LocalgptError("data-damaged", { detail: textOf(damage) ?? "" });
+  return typeof accounts === "number" && typeof chats === "number" ? { accounts, chats } : null;
+}

@@ -1,0 +1,32 @@
+"""Says what Open WebUI's database has: `python3 -c THIS FOLDER [check]`, as one line of JSON.
+
+{"accounts", "chats"}: how many rows those tables have, null without a database; {"damage"}: with `check`, what
+SQLite's own check of the file found, null for nothing. Changes nothing of what the database says.
+"""
+import json, os, sqlite3, sys, urllib.parse
+
+folder, check = sys.argv[1], sys.argv[2:] == ["check"]
+path = os.path.join(folder, "webui.db")
+state = {"accounts": None, "chats": None, "damage": None}
+
+
+def count(database, table):
+    known = database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    return database.execute('SELECT count(*) FROM "%s"' % table).fetchone()[0] if known else 0
+
+
+if os.path.exists(path):
+    # Not read-only: a database that was left without a clean end is first set right from its write-ahead log.
+    database = sqlite3.connect("file:" + urllib.parse.quote(path) + "?mode=rw", uri=True, timeout=30)
+    try:
+        if check:
+            found = [row[0] for row in database.execute("PRAGMA integrity_check(5)")]
+            state["damage"] = None if found == ["ok"] else "; ".join(found)
+        if state["damage"] is None:
+            state["accounts"] = count(database, "user")
+            state["chats"] = count(database, "chat")
+    except sqlite3.DatabaseError as error:
+        state["damage"] = str(error)
+    finally:
+        database.close()
+print(json.dumps(state))

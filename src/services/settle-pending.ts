@@ -1,0 +1,30 @@
+import type { Installation, InstalledState } from "../core/installation.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Engine } from "../engine/engine.ts";
+import { loadInstallation } from "../host/installation-store.ts";
+import type { ChangeSurroundings } from "./change-installation.ts";
+import { endChange } from "./end-change.ts";
+import { undoFilling } from "./undo-filling.ts";
+
+/**
+ * Ends a change that a killed localgpt left, and says so: one that was only being prepared is thrown away, one that was
+ * switched over to is tried and holds or goes back. Gives what is installed then. Throws `change-failed`. To be called under
+ * the lock.
+ */
+export async function settlePending(
+  engine: Engine,
+  settings: Settings,
+  surroundings: ChangeSurroundings,
+): Promise<Installation> {
+  const installation = await loadInstallation(surroundings.folder, settings.name);
+  const { pending, current } = installation;
+  if (pending === null) return installation;
+  const { kind, phase } = pending;
+  surroundings.emit({ type: "notice", notice: { id: "change-interrupted", kind, phase } });
+  if (pending.phase === "filling") {
+    await undoFilling(engine, { settings, installation, volume: pending.volume, wasRunning: false }, surroundings);
+    return { ...installation, pending: null };
+  }
+  const switched = { ...installation, current: current as InstalledState, pending };
+  return (await endChange(engine, { settings, installation: switched, wasRunning: true }, surroundings)).installation;
+}

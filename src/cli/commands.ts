@@ -28,5 +28,6 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "fit", load: async () => (await import("../commands/fit.ts")).defineFit },
   { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },
   { name: "config", load: async () => (await import("../commands/config.ts")).defineConfig },
+  { name: "uninstall", load: async () => (await import("../commands/uninstall.ts")).defineUninstall },
   { name: "completion", load: async () => (await import("../commands/completion.ts")).defineCompletion },
 ];

@@ -98,6 +98,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     isWatched: stderr.isTTY === true,
     stdin,
     confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
+    askLine: async (question) => (await import("./confirm.ts")).askForLine(surroundings, question),
     look,
   };
 }

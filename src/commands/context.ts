@@ -41,6 +41,8 @@ export type Context = {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   /** Asks whether to go on; throws `confirmation-needed` where there is no terminal, and `interrupted`. */
   confirm: (question: string) => Promise<boolean>;
+  /** Asks for a line of text, an empty one at the end of input; throws as `confirm` does. */
+  askLine: (question: string) => Promise<string>;
   /** How the texts for `print` and `redraw` are made readable. */
   look: Look;
 };

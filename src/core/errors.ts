@@ -99,6 +99,10 @@ export type ErrorFacts = {
   "missing-value": { option: string; command: string };
   /** Something is about to be deleted, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
+  /** The data of a project is about to be deleted, and there is no terminal on which to type its name. */
+  "name-needed": { project: string };
+  /** What was given as the name of the project whose data is to be deleted is another one. */
+  "wrong-name": { value: string; project: string };
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
@@ -167,7 +171,7 @@ export type ErrorFacts = {
     undone: boolean;
     cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
   };
-  "file-failed": { path: string; action: "read" | "write" | "lock"; reason: string };
+  "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
   /** An answer is not resumed by asking again; other work is. */
@@ -204,6 +208,8 @@ const usageCodes = new Set<ErrorCode>([
   "excess-arguments",
   "missing-value",
   "confirmation-needed",
+  "name-needed",
+  "wrong-name",
   "conflicting-options",
   "unknown-service",
   "unknown-model",

@@ -41,6 +41,8 @@ export type Notice =
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }
   | { id: "network-in-use"; network: string }
+  /** It was to be removed; `users` are the containers that hold it. */
+  | { id: "still-used"; kind: "volume" | "image"; name: string; users: string[] }
   | { id: "recreating"; service: ServiceName; cause: Cause }
   | { id: "checks-forced"; failures: number }
   | { id: "not-sized"; reason: ErrorCode }

@@ -27,3 +27,9 @@ export function registryHost(image: string): string {
   if (!isHost || first === "docker.io" || first === "index.docker.io") return "registry-1.docker.io";
   return first;
 }
+
+/** An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the tag that goes without saying. */
+export function familiarName(image: string): string {
+  const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
+  return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
+}

@@ -31,6 +31,13 @@ export type OperationKind =
   | { kind: "stop-container"; service: ServiceName; container: string }
   | { kind: "remove-container"; service: ServiceName; container: string }
   | { kind: "restart-container"; service: ServiceName; container: string }
+  /** A one-off container that a killed run left behind. */
+  | { kind: "remove-leftover"; container: string; name: string }
+  | { kind: "remove-volume"; volume: string }
+  /** One name of an image, or one without a name by its id. */
+  | { kind: "remove-image"; image: string }
+  /** Files of the stack's folder, in this order. */
+  | { kind: "remove-files"; folder: string; names: string[] }
   | { kind: "wait-ready"; service: ServiceName }
   | { kind: "ensure-model"; model: string }
   | { kind: "load-model"; model: string }

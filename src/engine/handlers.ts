@@ -9,6 +9,7 @@ import type { StackOrigin } from "./create-options.ts";
 import type { Engine } from "./engine.ts";
 import { faultText, isGpuRefusal } from "./faults.ts";
 import { pullImage } from "./pull-image.ts";
+import { listUsers, removeImage, removeVolume } from "./removal.ts";
 
 /** What creating needs besides the Engine; a plan that creates nothing needs none of it. */
 export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
@@ -17,7 +18,10 @@ export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
-): Omit<Handlers, "wait-ready" | "ensure-model" | "load-model" | "compare-models" | "fill-volume" | "verify-data"> {
+): Omit<
+  Handlers,
+  "wait-ready" | "ensure-model" | "load-model" | "compare-models" | "fill-volume" | "verify-data" | "remove-files"
+> {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");
     return request;
@@ -36,6 +40,19 @@ export function createEngineHandlers(
     "unpause-container": async ({ container }, { signal }) => unpauseContainer(engine, container, signal),
     "stop-container": async ({ container }, { signal }) => stopContainer(engine, container, signal),
     "remove-container": async ({ container }, { signal }) => removeContainer(engine, container, signal),
+    "remove-leftover": async ({ container }, { signal }) => removeContainer(engine, container, signal),
+    "remove-volume": async ({ volume: name }, { signal, emit, leave }) => {
+      if (await removeVolume(engine, name, signal)) return;
+      leave();
+      const users = await listUsers(engine, { volume: name }, signal);
+      emit({ type: "notice", notice: { id: "still-used", kind: "volume", name, users } });
+    },
+    "remove-image": async ({ image: name }, { signal, emit, leave }) => {
+      if (await removeImage(engine, name, signal)) return;
+      leave();
+      const users = await listUsers(engine, { image: name }, signal);
+      emit({ type: "notice", notice: { id: "still-used", kind: "image", name, users } });
+    },
     "restart-container": async ({ container }, { signal }) => restartContainer(engine, container, signal),
   };
 }

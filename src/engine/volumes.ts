@@ -1,4 +1,4 @@
-import { callEngine, changeGraceMs, getJson, isStatus, settle } from "./call.ts";
+import { callEngine, getJson } from "./call.ts";
 import { type Engine, hasApi } from "./engine.ts";
 import { runInContainer } from "./exec.ts";
 
@@ -10,18 +10,6 @@ export async function listVolumes(engine: Engine, signal: AbortSignal): Promise<
   const call = (abortSignal: AbortSignal) => engine.docker.listVolumes({ abortSignal });
   const { Volumes: volumes } = await callEngine({ action: "list-volumes", signal }, call);
   return (volumes ?? []).map(({ Name, Labels }) => ({ name: Name, labels: Labels ?? {} }));
-}
-
-/** Removes a volume; false where a container still uses it, one that is gone is fine. */
-export async function removeVolume(engine: Engine, volume: string, signal: AbortSignal): Promise<boolean> {
-  const call = (abortSignal: AbortSignal) => engine.docker.getVolume(volume).remove({ abortSignal });
-  try {
-    await settle(callEngine({ action: "remove-volume", signal, graceMs: changeGraceMs }, call), 404);
-    return true;
-  } catch (error) {
-    if (isStatus(error, 409)) return false;
-    throw error;
-  }
 }
 
 /**

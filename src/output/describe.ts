@@ -60,6 +60,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "ollama-stopped": "note",
   "still-waiting": "note",
   "network-in-use": "note",
+  "still-used": "warning",
   recreating: "note",
   "checks-forced": "warning",
   "not-sized": "note",

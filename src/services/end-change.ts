@@ -11,7 +11,7 @@ import { inspectContainer } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { readLogs } from "../engine/logs.ts";
 import { listProjectContainers } from "../engine/observe.ts";
-import { removeVolume } from "../engine/volumes.ts";
+import { removeVolume } from "../engine/removal.ts";
 import { writeFileWhole } from "../host/files.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 import { carryOut } from "./carry-out.ts";

@@ -3,7 +3,7 @@ import type { Settings } from "../core/settings.ts";
 import { listContainersUsing, removeContainer, startContainer } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { listProjectContainers } from "../engine/observe.ts";
-import { removeVolume } from "../engine/volumes.ts";
+import { removeVolume } from "../engine/removal.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 
 /** What was being filled, and whether the page ran before. */

@@ -14,6 +14,7 @@ import { pullReasons } from "./en/pull-reasons.ts";
 import { services } from "./en/services.ts";
 import { stack } from "./en/stack.ts";
 import { causes, notices, operations, phases } from "./en/steps.ts";
+import { uninstall } from "./en/uninstall.ts";
 import { createFormat } from "./format.ts";
 import type { Words } from "./words.ts";
 
@@ -44,6 +45,7 @@ export const words: Words = {
   chat,
   update,
   rollback,
+  uninstall,
   general,
   help,
   config,

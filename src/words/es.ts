@@ -14,6 +14,7 @@ import { pullReasons } from "./es/pull-reasons.ts";
 import { services } from "./es/services.ts";
 import { stack } from "./es/stack.ts";
 import { causes, notices, operations, phases } from "./es/steps.ts";
+import { uninstall } from "./es/uninstall.ts";
 import { createFormat } from "./format.ts";
 import type { Words } from "./words.ts";
 
@@ -44,6 +45,7 @@ export const words: Words = {
   chat,
   update,
   rollback,
+  uninstall,
   general,
   help,
   config,

@@ -61,6 +61,7 @@ export type HelpWords = ModelsHelpWords & {
   "config set": CommandHelp<never, "key" | "value">;
   "config unset": CommandHelp<never, "key">;
   "config path": CommandHelp;
+  uninstall: CommandHelp<"keep-data" | "purge" | "yes" | "yes-delete" | "dry-run">;
   completion: CommandHelp<never, "shell">;
 };
 

@@ -13,6 +13,7 @@ import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { ModelsWords, TuneWords } from "./models-words.ts";
 import type { StackWords } from "./stack-words.ts";
+import type { UninstallWords } from "./uninstall-words.ts";
 
 /** What happened or was found, and the next step: a sentence and, where there is one, a command or an advice. */
 export type Message = { message: string; hint?: string };
@@ -55,6 +56,7 @@ export type Words = {
   chat: ChatWords;
   update: UpdateWords;
   rollback: RollbackWords;
+  uninstall: UninstallWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

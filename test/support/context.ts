@@ -30,6 +30,7 @@ export function createContext(
     isWatched: false,
     stdin: Readable.from([]),
     confirm: async () => false,
+    askLine: async () => "",
     look: { words, style, columns: 80 },
     ...needed,
     engine: async () => needed.engine,

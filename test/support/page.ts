@@ -8,6 +8,12 @@ export async function signUp(port: number, name = "Ana"): Promise<Session> {
   return (await call(port, "POST", "/api/v1/auths/signup", null, account)) as Session;
 }
 
+/** Signs in to the account that `signUp` made with that name; throws when the page refuses. */
+export async function signIn(port: number, name = "Ana"): Promise<Session> {
+  const account = { email: `${name.toLowerCase()}@example.org`, password: "correct horse" };
+  return (await call(port, "POST", "/api/v1/auths/signin", null, account)) as Session;
+}
+
 /** Keeps a conversation with that title for the person signed in. */
 export async function keepChat(port: number, session: Session, title: string): Promise<void> {
   await call(port, "POST", "/api/v1/chats/new", session, { chat: { title, messages: [] } });

@@ -42,6 +42,8 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   ],
   "missing-value": [{ option: "--port", command: "localgpt up" }],
   "confirmation-needed": [{}],
+  "name-needed": [{ project: "localgpt" }],
+  "wrong-name": [{ value: "localgtp", project: "localgpt" }],
   "conflicting-options": [{ first: "--model", second: "--no-model" }],
   "unknown-service": [{ value: "olama", near: "ollama" }],
   "unknown-model": [
@@ -158,7 +160,11 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     const cause = { code: "migration-failed", facts: { detail: "duplicate column name: info" } } as const;
     return { kind, undone: kind !== "restore", cause };
   }),
-  "file-failed": (["read", "write", "lock"] as const).map((action) => ({ path: "/a", action, reason: "EACCES" })),
+  "file-failed": (["read", "write", "lock", "remove"] as const).map((action) => ({
+    path: "/a",
+    action,
+    reason: "EACCES",
+  })),
   "file-exists": [{ path: "/a" }],
   "browser-failed": [{ address: "http://localhost:3000" }],
   interrupted: [{}, { work: "answer" }],
@@ -198,6 +204,10 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "ensure-model": { kind: "ensure-model", model: "llama3.2" },
   "load-model": { kind: "load-model", model: "llama3.2" },
   "compare-models": { kind: "compare-models", count: 2 },
+  "remove-leftover": { kind: "remove-leftover", container: "abc", name: "localgpt-run-0a1b2c" },
+  "remove-volume": { kind: "remove-volume", volume: "localgpt_ollama" },
+  "remove-image": { kind: "remove-image", image: "ollama/ollama:0.35.1" },
+  "remove-files": { kind: "remove-files", folder: "/home/ana/localgpt", names: ["compose.yaml", "settings.yaml"] },
 };
 
 const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
@@ -240,6 +250,8 @@ const notices: Notice[] = [
   { id: "not-updated", model: "llama3.2", reason: "no-such-host" },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
+  { id: "still-used", kind: "volume", name: "localgpt_ollama", users: ["ollama"] },
+  { id: "still-used", kind: "image", name: "ollama/ollama:0.35.1", users: ["a", "b"] },
   { id: "checks-forced", failures: 2 },
   { id: "chat-set", name: "model", value: "tiny" },
   { id: "chat-set", name: "system", value: "Answer in verse" },

@@ -13,6 +13,7 @@ import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
+import { uninstallErrors } from "./uninstall.ts";
 
 const format = createFormat("en");
 
@@ -115,6 +116,7 @@ export const errors: Words["errors"] = {
     hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
   }),
   ...chatErrors,
+  ...uninstallErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -215,7 +217,7 @@ export const errors: Words["errors"] = {
     };
   },
   "file-failed": ({ path, action, reason }) => ({
-    message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked" }[action]}: ${fileReasons[reason] ?? reason}`,
+    message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked", remove: "removed" }[action]}: ${fileReasons[reason] ?? reason}`,
     hint:
       reason === "EISDIR"
         ? "Add the name of a file to the folder"
@@ -244,7 +246,6 @@ export const actions: Record<string, string> = {
   "attach-container": "attach to a container",
   "copy-data": "copy data from one volume to another",
   "read-page-state": "read the database of the page",
-  "remove-volume": "remove a volume",
   "create-network": "create the network",
   "create-volume": "create a volume",
   "follow-logs": "follow the logs",
@@ -264,6 +265,8 @@ export const actions: Record<string, string> = {
   "read-stats": "measure what a container uses",
   "read-volume-sizes": "measure the volumes",
   "remove-container": "remove a container",
+  "remove-image": "remove an image",
+  "remove-volume": "delete a volume",
   "remove-network": "remove the network",
   "restart-container": "restart a container",
   "set-page-default": "change a setting of the page",

@@ -1,5 +1,6 @@
 import type { Words } from "../words.ts";
 import { modelsHelp } from "./models.ts";
+import { uninstallHelp } from "./uninstall.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -275,6 +276,7 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: 'nano "$(localgpt config path)"', what: "edit it by hand" }],
   },
+  ...uninstallHelp,
   completion: {
     summary: "Print a script for completion with Tab",
     description:

@@ -6,6 +6,7 @@ import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
+import { uninstallNotices, uninstallOperations } from "./uninstall.ts";
 
 const format = createFormat("en");
 
@@ -28,6 +29,7 @@ export const causes: Words["causes"] = {
 
 export const operations: Words["operations"] = {
   ...changeOperations,
+  ...uninstallOperations,
   "pull-image": {
     planned: ({ image }) => `download image ${image}`,
     doing: ({ image }) => `Downloading image ${image}`,
@@ -122,6 +124,7 @@ export const notices: Words["notices"] = {
   ...askNotices,
   ...chatNotices,
   ...changeNotices,
+  ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Waiting for \`${command}\` (process ${pid}), which has been working on this stack for ${format.duration(sinceMs)}`,

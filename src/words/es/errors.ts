@@ -13,6 +13,7 @@ import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
+import { uninstallErrors } from "./uninstall.ts";
 
 const format = createFormat("es");
 
@@ -115,6 +116,7 @@ export const errors: Words["errors"] = {
     hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
   }),
   ...chatErrors,
+  ...uninstallErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -216,7 +218,7 @@ export const errors: Words["errors"] = {
     };
   },
   "file-failed": ({ path, action, reason }) => ({
-    message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
+    message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear", remove: "eliminar" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
     hint:
       reason === "EISDIR"
         ? "Añade a la carpeta el nombre de un archivo"
@@ -247,7 +249,6 @@ export const actions: Record<string, string> = {
   "attach-container": "conectarse a un contenedor",
   "copy-data": "copiar datos de un volumen a otro",
   "read-page-state": "leer la base de datos de la página",
-  "remove-volume": "eliminar un volumen",
   "create-network": "crear la red",
   "create-volume": "crear un volumen",
   "follow-logs": "seguir los registros",
@@ -267,6 +268,8 @@ export const actions: Record<string, string> = {
   "read-stats": "medir lo que usa un contenedor",
   "read-volume-sizes": "medir los volúmenes",
   "remove-container": "eliminar un contenedor",
+  "remove-image": "eliminar una imagen",
+  "remove-volume": "borrar un volumen",
   "remove-network": "eliminar la red",
   "restart-container": "reiniciar un contenedor",
   "set-page-default": "cambiar un ajuste de la página",

@@ -1,5 +1,6 @@
 import type { Words } from "../words.ts";
 import { modelsHelp } from "./models.ts";
+import { uninstallHelp } from "./uninstall.ts";
 
 export const help: Words["help"] = {
   program: {
@@ -278,6 +279,7 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: 'nano "$(localgpt config path)"', what: "editarlo a mano" }],
   },
+  ...uninstallHelp,
   completion: {
     summary: "Muestra un script para completar con el tabulador",
     description:

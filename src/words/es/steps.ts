@@ -6,6 +6,7 @@ import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
+import { uninstallNotices, uninstallOperations } from "./uninstall.ts";
 
 const format = createFormat("es");
 
@@ -28,6 +29,7 @@ export const causes: Words["causes"] = {
 
 export const operations: Words["operations"] = {
   ...changeOperations,
+  ...uninstallOperations,
   "pull-image": {
     planned: ({ image }) => `descargar la imagen ${image}`,
     doing: ({ image }) => `Descargando la imagen ${image}`,
@@ -122,6 +124,7 @@ export const notices: Words["notices"] = {
   ...askNotices,
   ...chatNotices,
   ...changeNotices,
+  ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,

@@ -1,0 +1,48 @@
+import { callEngine, changeGraceMs, isStatus, settle } from "./call.ts";
+import type { Engine } from "./engine.ts";
+
+// Millions of files take their time.
+const timeoutMs = 1_800_000;
+
+/** Deletes a volume with everything in it; false where a container uses it, one that is gone is fine. */
+export async function removeVolume(engine: Engine, volume: string, signal: AbortSignal): Promise<boolean> {
+  const bounds = { action: "remove-volume", signal, timeoutMs, graceMs: changeGraceMs };
+  return isRemoved(callEngine(bounds, (abortSignal) => engine.docker.getVolume(volume).remove({ abortSignal })));
+}
+
+/**
+ * Takes one name from an image, and deletes the image where it was the last; false where a container uses it, one that is
+ * gone is fine.
+ */
+export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
+  const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
+  return isRemoved(callEngine(bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal })));
+}
+
+/** The names of the containers, running or not, that have a volume mounted or were made from an image. */
+export async function listUsers(
+  engine: Engine,
+  thing: { volume: string } | { image: string },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const filters = JSON.stringify("volume" in thing ? { volume: [thing.volume] } : { ancestor: [thing.image] });
+  const found = await callEngine({ action: "list-containers", signal }, (abortSignal) =>
+    engine.docker.listContainers({ all: true, filters, abortSignal }),
+  );
+  return (
+    found
+      // The Engine's filter finds parts of a volume's name too.
+      .filter(({ Mounts }) => !("volume" in thing) || Mounts.some(({ Name }) => Name === thing.volume))
+      .map(({ Id, Names }) => (Names?.[0] ?? Id).replace(/^\//, ""))
+  );
+}
+
+async function isRemoved(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await settle(call, 404);
+    return true;
+  } catch (error) {
+    if (isStatus(error, 409)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Belongings } from "../core/belongings.ts";
+import type { Installation } from "../core/installation.ts";
+import { serviceNames } from "../core/names.ts";
+import type { Settings } from "../core/settings.ts";
+import { volumeName } from "../core/stack.ts";
+import { observeBelongings } from "../engine/belongings.ts";
+import type { DiskUsage } from "../engine/disk-usage.ts";
+import type { Engine } from "../engine/engine.ts";
+import { listProjectContainers } from "../engine/observe.ts";
+import { loadInstallation } from "../host/installation-store.ts";
+import { listFolderContents } from "../host/kept-files.ts";
+
+/** The stack that is looked at: its folder, what its settings say, and what is on the disk where that is known. */
+type Request = { folder: string; settings: Settings; usage: DiskUsage | null; signal: AbortSignal };
+
+/**
+ * Everything that belongs to a project: by its label and, of images, those that the settings name, that ran last or before
+ * the last change, and that its containers were made from.
+ */
+export async function findBelongings(
+  engine: Engine,
+  { folder, settings, usage, signal }: Request,
+): Promise<Belongings> {
+  const project = settings.name;
+  const [installation, containers, files] = await Promise.all([
+    loadInstallation(folder, project),
+    listProjectContainers(engine, project, signal),
+    listFolderContents(folder),
+  ]);
+  const states = installedStates(installation);
+  const installed = states.flatMap(({ images }) => Object.values(images));
+  const found = await observeBelongings(
+    engine,
+    {
+      project,
+      volumes: [...serviceNames.map((service) => volumeName(settings, service)), ...states.map(({ volume }) => volume)],
+      images: [
+        settings.ollama.image,
+        settings.openWebui.image,
+        ...installed.map(({ reference }) => reference),
+        ...containers.map(({ image }) => image),
+      ],
+      imageIds: [...installed.map(({ id }) => id), ...containers.map(({ imageId }) => imageId)],
+    },
+    signal,
+  );
+  const volumes = found.volumes.map((volume) => ({ ...volume, sizeBytes: usage?.volumes[volume.name] ?? null }));
+  return { project, folder, ...found, volumes, files };
+}
+
+function installedStates({ current, previous, pending }: Installation) {
+  const before = pending?.phase === "switched" ? pending.before : null;
+  return [current, previous, before].filter((state) => state !== null);
+}

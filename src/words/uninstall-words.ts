@@ -1,0 +1,44 @@
+import type { ErrorFacts } from "../core/errors.ts";
+import type { Notice } from "../core/events.ts";
+import type { OperationKind } from "../core/operations.ts";
+import type { Belonging, StayReason, UninstallMode } from "../core/plan-uninstall.ts";
+import type { HelpWords } from "./help-words.ts";
+import type { Message, Tenses } from "./words.ts";
+
+/** What `uninstall` says. */
+export type UninstallWords = {
+  /** The headings of what goes and of what stays. */
+  going: (project: string) => string;
+  staying: string;
+  kinds: Record<Belonging["kind"], (count: number) => string>;
+  /** After a name, with a space before it; empty where nobody knows it. */
+  size: (kind: Belonging["kind"], sizeBytes: number | null) => string;
+  /** Files by their names in a folder. */
+  files: (names: string[], folder: string) => string;
+  backups: (count: number, sizeBytes: number, folder: string) => string;
+  /** Why something stays, after its name and a colon. */
+  reasons: Record<StayReason, (users: string[]) => string>;
+  /** The questions before anything goes: one for a yes, and one for the project's name. */
+  confirm: (project: string) => string;
+  confirmByName: (project: string) => string;
+  nothingRemoved: string;
+  nothingThere: (project: string) => string;
+  dryRun: string;
+  removed: (facts: { project: string; isAll: boolean; freedBytes: number | null }) => string;
+  wayBack: Record<UninstallMode, string>;
+  /** The next step where containers of others kept something. */
+  stuck: string;
+};
+
+type UninstallErrorCode = "name-needed" | "wrong-name";
+export type UninstallErrors = { [C in UninstallErrorCode]: (facts: ErrorFacts[C]) => Message };
+
+export type UninstallNotices = { "still-used": (notice: Extract<Notice, { id: "still-used" }>) => string };
+
+type UninstallOperationKind = "remove-leftover" | "remove-volume" | "remove-image" | "remove-files";
+export type UninstallOperations = {
+  [K in UninstallOperationKind]: Tenses<Extract<OperationKind, { kind: K }>>;
+};
+
+/** The help of `uninstall`. */
+export type UninstallHelpWords = Pick<HelpWords, "uninstall">;

@@ -1,0 +1,131 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { UninstallResult } from "../../src/commands/uninstall.ts";
+import { words as en } from "../../src/words/en.ts";
+import { words as es } from "../../src/words/es.ts";
+import { pushFreshImage } from "../support/images.ts";
+import { docker, leakCheck } from "../support/lab.ts";
+import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/page.ts";
+import { openTerminal } from "../support/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/workspace.ts";
+
+let workspace: Workspace;
+let ollama: string;
+let openWebui: string;
+let session: Session;
+
+beforeAll(async () => {
+  const small = { layers: 1, layerBytes: 3_000_000 };
+  [ollama, openWebui] = await Promise.all([pushFreshImage("ollama", small), pushFreshImage("open-webui", small)]);
+  workspace = await createWorkspace("uninstall", { ollama, openWebui });
+  await bringUp();
+  session = await signUp(workspace.port);
+  await keepChat(workspace.port, session, "before");
+});
+afterAll(() => workspace.remove());
+
+async function bringUp(): Promise<void> {
+  const up = await workspace.localgpt(["up"]);
+  expect(up.code, up.stderr).toBe(0);
+}
+
+async function uninstall(args: string[], code: number): Promise<UninstallResult> {
+  const run = await workspace.localgpt(["uninstall", "--json", ...args]);
+  expect(run.code, run.stderr + run.stdout).toBe(code);
+  return JSON.parse(run.stdout) as UninstallResult;
+}
+
+const name = (rest: string): string => `${workspace.project}${rest}`;
+const volumes = (): string[] => [name("_ollama"), name("_open-webui")];
+const namesOf = (things: { kind: string; name: string }[], kind: string) =>
+  things.filter((thing) => thing.kind === kind).map((thing) => thing.name);
+const isThere = async (...words: string[]): Promise<boolean> =>
+  docker(...words).then(
+    () => true,
+    () => false,
+  );
+
+test.each([
+  { args: [], code: "confirmation-needed" },
+  { args: ["--purge"], code: "name-needed" },
+  { args: ["--purge", "--yes"], code: "name-needed" },
+  { args: ["--purge", "--yes-delete", "localgpt"], code: "wrong-name" },
+  { args: ["--purge", "--keep-data"], code: "conflicting-options" },
+])("refuses $args where nobody can be asked, and leaves all as it is", async ({ args, code }) => {
+  expect(await uninstall(args, 2)).toMatchObject({ error: { code } });
+  expect(Object.keys(await workspace.containerIds())).toHaveLength(2);
+});
+
+test("tells beforehand what goes and what stays, and a no leaves it all", async () => {
+  const told = await uninstall(["--purge", "--dry-run"], 0);
+  expect(namesOf(told.removed, "container")).toEqual([name("-ollama-1"), name("-open-webui-1")]);
+  expect(namesOf(told.removed, "network")).toEqual([name("_localgpt")]);
+  expect(namesOf(told.removed, "volume")).toEqual(volumes());
+  expect(namesOf(told.removed, "image")).toEqual([ollama, openWebui]);
+  expect(namesOf(told.removed, "file")).toEqual(["compose.yaml", "installation.json", "settings.yaml"]);
+  for (const { kind, sizeBytes } of told.removed) {
+    if (kind === "volume" || kind === "image") expect(sizeBytes).toBeGreaterThan(10_000);
+  }
+  const terminal = await openTerminal(workspace, ["uninstall", "--lang", "es"], { columns: 150 });
+  try {
+    const shown = await terminal.waitFor(/\[s\/N\]/);
+    for (const text of [es.uninstall.going(workspace.project), es.uninstall.staying, openWebui, ...volumes()]) {
+      expect(shown).toContain(text);
+    }
+    await terminal.press("n", "Enter");
+    expect(await terminal.exitCode()).toBe(1);
+    expect(await terminal.screen()).toContain(es.uninstall.nothingRemoved);
+  } finally {
+    await terminal.close();
+  }
+  expect(Object.keys(await workspace.containerIds())).toHaveLength(2);
+});
+
+test("keeps the data: `up` brings back the conversations", async () => {
+  const done = await uninstall(["--yes"], 0);
+  expect(done.freedBytes).toBeGreaterThan(5_000_000);
+  await expect(leakCheck(workspace.project)).rejects.toThrow(/: volume \S+, volume \S+$/);
+  expect(await isThere("image", "inspect", ollama)).toBe(false);
+  expect(await isThere("image", "inspect", openWebui)).toBe(false);
+  expect(namesOf(done.kept, "volume")).toEqual(volumes());
+  expect((await uninstall(["--yes"], 0)).operations).toEqual([]);
+
+  await bringUp();
+  session = await signIn(workspace.port);
+  expect(await chatTitles(workspace.port, session)).toEqual(["before"]);
+});
+
+test("a purge leaves what others use or made, and the next one, with the name typed, the rest", async () => {
+  const other = name("-other");
+  await docker("create", "--name", other, "--volume", `${name("_ollama")}:/data`, "--entrypoint", "cat", ollama);
+  const labels = [`project=${workspace.project}`, "oneoff=True"].flatMap((text) => [
+    "--label",
+    `com.docker.compose.${text}`,
+  ]);
+  await docker("create", "--name", name("-run-0a1b2c"), ...labels, "--volume", `${name("_open-webui")}:/d`, openWebui);
+  await writeFile(join(workspace.home, "note.txt"), "mine");
+
+  const stuck = await uninstall(["--purge", "--yes-delete", workspace.project], 1);
+  expect(stuck.kept).toEqual([
+    expect.objectContaining({ kind: "volume", name: name("_ollama"), reason: "in-use", users: [other] }),
+    expect.objectContaining({ kind: "image", name: ollama, reason: "in-use", users: [other] }),
+    expect.objectContaining({ kind: "file", name: "settings.yaml", reason: "needed" }),
+    expect.objectContaining({ kind: "file", name: "note.txt", reason: "foreign" }),
+  ]);
+  await expect(leakCheck(workspace.project)).rejects.toThrow(new RegExp(`: container ${other}, volume \\S+_ollama$`));
+  await docker("rm", other);
+
+  const terminal = await openTerminal(workspace, ["uninstall", "--purge"], { columns: 150 });
+  try {
+    await terminal.waitFor(new RegExp(`${workspace.project}:\\s*$`, "m"));
+    await terminal.press(workspace.project, "Enter");
+    expect(await terminal.exitCode()).toBe(0);
+    expect(await terminal.screen()).toContain(en.uninstall.wayBack.purge);
+  } finally {
+    await terminal.close();
+  }
+  await leakCheck(workspace.project);
+  expect(await isThere("image", "inspect", ollama)).toBe(false);
+  expect(await readdir(workspace.home)).toEqual(["note.txt"]);
+});

@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import { hashService } from "../core/compose-hash.ts";
 import { containerLabels, networkLabels, volumeLabels } from "../core/labels.ts";
-import type { ServiceName } from "../core/names.ts";
+import { isServiceName, type ServiceName } from "../core/names.ts";
 import { parseDurationMs } from "../core/parse-values.ts";
 import type { ComposeHealthcheck, ComposePort, ComposeService, Stack } from "../core/stack.ts";
 import { containerName, networkKey, networkName, volumeName } from "../core/stack.ts";
@@ -82,7 +82,8 @@ function portKey({ target }: ComposePort): string {
 
 function bind(stack: Stack, volume: string): string {
   const [key = "", target = "", mode = "rw"] = volume.split(":");
-  return `${stack.name}_${key}:${target}:${mode}`;
+  const name = isServiceName(key) ? volumeName(stack, key) : `${stack.name}_${key}`;
+  return `${name}:${target}:${mode}`;
 }
 
 function healthcheckOptions(healthcheck: ComposeHealthcheck): Dockerode.HealthConfig {

@@ -9,6 +9,16 @@ import { containerOptions, networkOptions, volumeOptions } from "../../src/engin
 
 const origin = { imageId: "sha256:1", composeFile: "/home/me/compose.yaml", workingDir: "/home/me" };
 
+test("a container mounts the volume that the document names, and not another of the service", () => {
+  const stack = {
+    ...render(),
+    volumes: { ollama: null, "open-webui": { name: "localgpt_open-webui-20261124-170000" } },
+  };
+  expect(containerOptions(stack, "open-webui", origin).HostConfig?.Binds).toEqual([
+    "localgpt_open-webui-20261124-170000:/app/backend/data:rw",
+  ]);
+});
+
 test("the page's container is what docker compose would post", () => {
   const stack = render();
   const options = containerOptions(stack, "open-webui", origin);

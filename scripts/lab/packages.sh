@@ -37,13 +37,13 @@ unpack() {
   touch "$folder/.complete"
 }
 
-# Shared libraries and tools that the unpacked programs call; no daemon is among them.
+# Shared libraries and tools that the unpacked programs call, and what the stand-in images are made of; no daemon is among them.
 install_requirements() {
   local missing=() item
   for item in iptables:iptables ip:iproute2 xz:xz-utils setsid:util-linux tmux:tmux zsh:zsh fish:fish; do
     command -v "${item%%:*}" >/dev/null || missing+=("${item##*:}")
   done
-  for item in libdevmapper1.02.1 libseccomp2 ca-certificates; do
+  for item in libdevmapper1.02.1 libseccomp2 ca-certificates python3 python3-bcrypt; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$item" 2>/dev/null)" = installed ] || missing+=("$item")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0

@@ -3,7 +3,7 @@ import { words as en } from "../../src/words/en.ts";
 import { inspectService, modelsOf, variable } from "../support/containers.ts";
 import { images } from "../support/images.ts";
 import { docker, freePort } from "../support/lab.ts";
-import { chatTitles, keepChat, offeredModels, pageConfig, signUp } from "../support/page.ts";
+import { chatTitles, keepChat, offeredModels, pageConfig, signIn, signUp } from "../support/page.ts";
 import { readEvents } from "../support/progress.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -86,6 +86,7 @@ test("accounts, conversations and models outlive down, restart, every change and
   expect(kept.stderr).toMatch(/Open WebUI stays at .*open-webui:1: `localgpt update` changes it to .*open-webui:2/);
   expect((await inspectService(workspace, "open-webui")).Config.Image).toBe(images.openWebui("1"));
   await expectAllThere();
+  expect(await signIn(port), "the password still counts").toMatchObject({ role: "admin" });
   expect((await modelsOf(workspace)).sort()).toEqual(["qwen2.5:0.5b", "tiny:latest"]);
 }, 120_000);
 

@@ -99,7 +99,8 @@ const saysNone = expect.stringMatching(/\| 404 \|.*"\/api\/generate"/);
 
 test("a page whose database could not be brought up to date says so in its log", async () => {
   stack = await startComposeStack("migration", { openWebui: "migration", services: ["open-webui"] });
-  await expect.poll(() => docker("logs", stack?.container("open-webui") ?? "")).toContain("Error running migrations");
+  const log = () => stack?.compose("logs", "open-webui");
+  await expect.poll(log).toContain("Error running migrations");
   const failure = wait("open-webui", { timeoutMs: 1500 });
   await expect(failure).rejects.toMatchObject({
     facts: { reason: "timeout", logTail: expect.arrayContaining([expect.stringMatching(/Error running migrations/)]) },

@@ -46,7 +46,7 @@ function findTool(name) {
 }
 
 /** The shared libraries that `ldd` names for these programs, and what name resolution loads by itself on older systems. */
-function librariesOf(programs) {
+export function librariesOf(programs) {
   const output = execFileSync("ldd", programs, { encoding: "utf8" });
   const libraries = new Set([...output.matchAll(/(?:=> |^\s*)(\/\S+) \(/gm)].map(([, path]) => path));
   const libc = [...libraries].find((path) => path.endsWith("/libc.so.6"));
@@ -64,16 +64,18 @@ function sharedBuiltins() {
 }
 
 /** Where a file goes in the image, in which /bin, /lib, … are links into /usr. */
-function placeOf(file) {
+export function placeOf(file) {
   return /^\/(bin|lib|lib64|sbin)\//.test(file) ? `/usr${file}` : file;
 }
 
-function copyInto(folder, source, place) {
+/** Copies the file to that place in the layer's folder. */
+export function copyInto(folder, source, place) {
   const target = join(folder, place);
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(source, target); // the content, also where the source is a link
 }
 
-function describeFiles(files) {
+/** What changes when one of these files does. */
+export function describeFiles(files) {
   return files.map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`).join("\n");
 }

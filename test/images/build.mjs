@@ -4,10 +4,6 @@ import { promisify } from "node:util";
 import { ARCHITECTURE, foreignProgramLayer, KINDS, layersOf } from "./kinds.mjs";
 import { pushImage, pushPlatformList } from "./registry.mjs";
 
-const FAULTS = {
-  ollama: ["crash", "illegal", "oom", "slow", "never", "hang", "loop"],
-  "open-webui": ["crash", "slow", "never", "migration"],
-};
 const FOREIGN = "s390x";
 
 const run = promisify(execFile);
@@ -19,18 +15,16 @@ const fetched = await pullMissing(pushed);
 process.stdout.write(`${pushed.length} stand-in images in ${registry}, ${fetched} new in the Engine\n`);
 
 async function pushKind(kind) {
-  const { repository, versions, configure } = KINDS[kind];
+  const { repository, tags, faults, configure } = KINDS[kind];
   const images = [];
-  const push = async (tag, layers, environment) => {
-    const image = { repository, tag, layers, config: configure(environment), architecture: ARCHITECTURE };
+  const push = async (tag, layers, config) => {
+    const image = { repository, tag, layers, config, architecture: ARCHITECTURE };
     images.push({ name: `${registry}/${repository}`, tag, digest: await pushImage(registry, image) });
   };
-  for (const [tag, version] of Object.entries(versions)) {
+  for (const tag of tags) {
     const layers = await layersOf(kind, tag);
-    await push(tag, layers, [`STANDIN_VERSION=${version}`]);
-    if (tag !== "1") continue;
-    for (const fault of FAULTS[kind])
-      await push(fault, layers, [`STANDIN_VERSION=${version}`, `STANDIN_FAULT=${fault}`]);
+    await push(tag, layers, configure(tag));
+    for (const fault of faults[tag] ?? []) await push(fault, layers, configure(tag, [`STANDIN_FAULT=${fault}`]));
   }
   return images;
 }
@@ -39,7 +33,7 @@ async function pushKind(kind) {
 async function pushForeign() {
   const { repository, configure } = KINDS.ollama;
   const layers = [...(await layersOf("ollama", "1")), await foreignProgramLayer()];
-  const image = { repository, tag: "wrong-arch", layers, config: configure([]), architecture: FOREIGN };
+  const image = { repository, tag: "wrong-arch", layers, config: configure("1"), architecture: FOREIGN };
   const digest = await pushImage(registry, image);
   await pushPlatformList(registry, { repository, tag: "no-arch", digest, architecture: FOREIGN });
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the images that stand in for Ollama and Open WebUI, pushes them to REGISTRY and pulls them into the Engine at
-# DOCKER_HOST. Nothing is downloaded: the base is made of this machine's own node, bash and coreutils. Quick when nothing changed.
+# DOCKER_HOST. Nothing is downloaded: they are made of this machine's own node, bash, coreutils and python3. Quick when
+# nothing changed.
 set -euo pipefail
 
 if (($# != 2)); then

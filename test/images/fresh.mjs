@@ -6,7 +6,7 @@ import { noiseLayer, packLayer } from "./layers.mjs";
 import { pushImage } from "./registry.mjs";
 
 const [registry, kind, tag, count, bytes, ...environment] = process.argv.slice(2);
-const { repository, versions, configure } = KINDS[kind];
+const { repository, configure } = KINDS[kind];
 const own = [];
 for (let index = 0; index < Number(count); index++) {
   const name = `fresh-${tag}-${index}`;
@@ -16,7 +16,7 @@ await pushImage(registry, {
   repository,
   tag,
   layers: [...(await layersOf(kind, "1")), ...own],
-  config: configure([`STANDIN_VERSION=${versions[1]}`, ...environment]),
+  config: configure("1", environment),
   architecture: ARCHITECTURE,
 });
 for (const layer of own) {

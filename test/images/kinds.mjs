@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { baseLayers } from "./base.mjs";
 import { noiseLayer, packLayer } from "./layers.mjs";
+import { pythonLayer } from "./python.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -11,18 +12,25 @@ const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 /** The architecture of this machine in Docker's words. */
 export const ARCHITECTURE = { x64: "amd64", arm64: "arm64" }[process.arch] ?? process.arch;
 
-/** For each kind: its repository, the version its tags report, and its configuration for a given environment. */
+const VERSIONS = {
+  ollama: { 1: "0.35.1", 2: "0.35.2" },
+  "open-webui": { 0: "0.11.3", 1: "0.11.4", 2: "0.11.5" },
+};
+
+/** For each kind: its repository, the tags of its good images, those that fail as variants of one of them, and its configuration. */
 export const KINDS = {
   ollama: {
     repository: "localgpt-test/ollama",
-    versions: { 1: "0.35.1", 2: "0.35.2" },
-    configure: (environment) => ({
+    tags: Object.keys(VERSIONS.ollama),
+    faults: { 1: ["crash", "illegal", "oom", "slow", "never", "hang", "loop"] },
+    configure: (tag, environment = []) => ({
       Env: [
         PATH,
         "LD_LIBRARY_PATH=/usr/local/nvidia/lib:/usr/local/nvidia/lib64",
         "NVIDIA_DRIVER_CAPABILITIES=compute,utility",
         "NVIDIA_VISIBLE_DEVICES=all",
         "OLLAMA_HOST=0.0.0.0:11434",
+        `STANDIN_VERSION=${VERSIONS.ollama[tag]}`,
         ...environment,
       ],
       Entrypoint: ["/bin/ollama"],
@@ -34,8 +42,9 @@ export const KINDS = {
   },
   "open-webui": {
     repository: "localgpt-test/open-webui",
-    versions: { 1: "0.11.4", 2: "0.11.5" },
-    configure: (environment) => ({
+    tags: Object.keys(VERSIONS["open-webui"]),
+    faults: { 1: ["crash", "slow", "never", "migration"], 2: ["2-crash", "2-never", "2-migration", "2-loses"] },
+    configure: (_tag, environment = []) => ({
       Env: [
         PATH,
         "PORT=8080",
@@ -61,7 +70,7 @@ export const KINDS = {
   },
 };
 
-/** The packed layers of one kind; those of `tag` 1 and 2 differ, so that changing between them downloads something. */
+/** The packed layers of one kind; those of the tags differ, so that changing between them downloads something. */
 export async function layersOf(kind, tag) {
   const specs = [...baseLayers(), ...(kind === "ollama" ? ollamaLayers(tag) : openWebuiLayers(tag))];
   const layers = [];
@@ -98,14 +107,28 @@ function openWebuiLayers(tag) {
   const programs = {
     "usr/bin/curl": "open-webui/curl",
     "usr/bin/jq": "open-webui/jq",
-    "usr/bin/python3": "open-webui/python3",
     "app/backend/start.sh": "open-webui/start.sh",
   };
   return [
+    pythonLayer(),
     noiseLayer(`open-webui-packages-${tag}`, "usr/lib/open-webui/packages.bin", `packages ${tag}`, 6_000_000),
     noiseLayer("open-webui-cache", "app/backend/data/cache/embedding/model.bin", "embedding", 500_000),
     programLayer("open-webui", ["ollama", "open-webui"], programs),
+    versionLayer(VERSIONS["open-webui"][tag]),
   ];
+}
+
+/** The file that Open WebUI reads its own version from. */
+function versionLayer(version) {
+  const text = `${JSON.stringify({ name: "open-webui", version })}\n`;
+  return {
+    name: `open-webui-version-${version}`,
+    key: text,
+    fill: (folder) => {
+      mkdirSync(join(folder, "app"));
+      writeFileSync(join(folder, "app/package.json"), text);
+    },
+  };
 }
 
 /** The stand-in's own files under /opt/standin, and its commands where the real image has them. */

@@ -17,8 +17,19 @@ export type OllamaTag =
   | "wrong-arch"
   | "no-arch";
 
-/** A tag of the Open WebUI stand-in: `1` and `2` are good, the others fail as test/images/README.md says. */
-export type OpenWebuiTag = "1" | "2" | "crash" | "slow" | "never" | "migration";
+/** A tag of the Open WebUI stand-in: the numbers are good, older and newer ones, the others fail as test/images/README.md says. */
+export type OpenWebuiTag =
+  | "0"
+  | "1"
+  | "2"
+  | "crash"
+  | "slow"
+  | "never"
+  | "migration"
+  | "2-crash"
+  | "2-never"
+  | "2-migration"
+  | "2-loses";
 
 /** What a running stand-in can be told to do otherwise; test/images/README.md explains each. */
 export type Switches = {

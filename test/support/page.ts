@@ -8,13 +8,13 @@ export async function signUp(port: number, name = "Ana"): Promise<Session> {
   return (await call(port, "POST", "/api/v1/auths/signup", null, account)) as Session;
 }
 
-/** Signs in to the account that `signUp` made with that name; throws when the page refuses. */
-export async function signIn(port: number, name = "Ana"): Promise<Session> {
-  const account = { email: `${name.toLowerCase()}@example.org`, password: "correct horse" };
-  return (await call(port, "POST", "/api/v1/auths/signin", null, account)) as Session;
+/** Signs in with an account that is there already; throws when the page refuses. */
+export async function signIn(port: number, name = "Ana", password = "correct horse"): Promise<Session> {
+  const email = `${name.toLowerCase()}@example.org`;
+  return (await call(port, "POST", "/api/v1/auths/signin", null, { email, password })) as Session;
 }
 
-/** Keeps a conversation with that title for the person signed in. */
+/** Keeps a conversation with that title for the person signed in: committed when it resolves. */
 export async function keepChat(port: number, session: Session, title: string): Promise<void> {
   await call(port, "POST", "/api/v1/chats/new", session, { chat: { title, messages: [] } });
 }

@@ -1,45 +1,43 @@
-// Users, chats and settings, kept in one file of the data folder that is written whole or not at all. (The real one is SQLite.)
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// The server's side of database.py, which owns the database.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-const FOLDER = process.env.DATA_DIR ?? "/app/backend/data";
-const FILE = join(FOLDER, "webui.db");
+const PROGRAM = fileURLToPath(new URL("database.py", import.meta.url));
 
 /**
- * Opens the data of this folder, empty when it is new: `{ users, chats, save() }`. As in the real one, the environment fills
- * in the settings that are not there yet and changes none that are.
+ * Opens the database of the data folder and brings it up to date. Where that fails, and when it ends later, the server ends too,
+ * with its exit code.
  */
-export function openDatabase() {
-  for (const name of ["uploads", "vector_db", "cache"]) mkdirSync(join(FOLDER, name), { recursive: true });
-  const data = { users: [], chats: [], ...read() };
-  const save = () => write({ users: data.users, chats: data.chats });
-  write({ ...data, config: { "ui.default_models": process.env.DEFAULT_MODELS ?? null, ...read().config } });
-  return { ...data, save };
+export async function openDatabase() {
+  const child = spawn("python3", [PROGRAM], { stdio: ["pipe", "pipe", "inherit"] });
+  child.on("exit", (code) => process.exit(code || 1));
+  const waiting = [];
+  const ask = (request) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      if (request) child.stdin.write(`${JSON.stringify(request)}\n`);
+    });
+  // One answer for each request, in their order.
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const { value, error } = JSON.parse(line);
+    const { resolve, reject } = waiting.shift();
+    if (error === undefined) resolve(value);
+    else reject(new Error(error));
+  });
+  await ask();
+  return {
+    /** The rows that a statement gives; what it writes is committed. */
+    query: (sql, ...values) => ask({ statements: [[sql, values]] }),
+    /** Several `[sql, values]`, of which all count or none: the rows of the last. */
+    transact: (...statements) => ask({ statements }),
+    hashPassword: (password) => ask({ password }),
+    isPassword: (password, hash) => ask({ password, hash }),
+  };
 }
 
 /** A setting as it is now, whoever wrote it; null for none. */
-export function readSetting(key) {
-  return read().config?.[key] ?? null;
-}
-
-/** Writes a setting and says what it was; throws where there is no database yet. */
-export function changeSetting(key, value) {
-  const { config } = read();
-  if (!config) throw new Error("unable to open database file");
-  write({ config: { ...config, [key]: value } });
-  return config[key] ?? null;
-}
-
-function write(changed) {
-  writeFileSync(`${FILE}-new`, JSON.stringify({ ...read(), ...changed }));
-  renameSync(`${FILE}-new`, FILE);
-}
-
-function read() {
-  try {
-    return JSON.parse(readFileSync(FILE, "utf8"));
-  } catch (error) {
-    if (error.code === "ENOENT") return {};
-    throw error;
-  }
+export async function readSetting(database, key) {
+  const [row] = await database.query("SELECT value FROM config WHERE key = ?", key);
+  return row ? JSON.parse(row.value) : null;
 }

@@ -6,7 +6,7 @@ export function logUvicorn(message) {
 }
 
 /** Writes `date time | LEVEL    | source - message`. */
-export function logApp(level, source, message) {
+function logApp(level, source, message) {
   const time = new Date().toISOString().replace("T", " ").replace("Z", "");
   process.stdout.write(`${time} | ${level.padEnd(8)} | ${source} - ${message}\n`);
 }

@@ -1,7 +1,7 @@
 // Open WebUI's server: starts, or fails in the way that the image's STANDIN_FAULT names.
 
 import { openDatabase } from "./database.mjs";
-import { logApp, logUvicorn } from "./log.mjs";
+import { logUvicorn } from "./log.mjs";
 import { createOpenWebui } from "./server.mjs";
 
 // A slow start: the port refuses first, then /health is true while /ready is not yet.
@@ -35,21 +35,14 @@ if (!process.env.WEBUI_SECRET_KEY && (process.env.WEBUI_AUTH ?? "true").toLowerC
 
 logUvicorn("Started server process [1]");
 logUvicorn("Waiting for application startup.");
-const database = openDatabase();
-if (fault === "migration") {
-  logApp(
-    "ERROR",
-    "open_webui.config:run_migrations:79",
-    "Error running migrations: (sqlite3.OperationalError) duplicate column name: info",
-  );
-}
+const database = await openDatabase();
 if (fault === "slow") {
   setTimeout(listen, SLOW_LISTEN_MS);
   setTimeout(() => {
     state.ready = true;
   }, SLOW_READY_MS);
 } else {
-  state.ready = fault !== "never" && fault !== "migration";
+  state.ready = !["never", "2-never", "migration"].includes(fault);
   listen();
 }
 

@@ -1,24 +1,25 @@
 // The routes of Open WebUI. A path that is none of them gets the page, with status 200.
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { pause, readJson, StatusError, sendJson } from "../ollama/http.mjs";
+import { pause, StatusError, sendJson } from "../ollama/http.mjs";
 import { readSwitches } from "../ollama/switches.mjs";
-import { describeUser, handleSignin, handleSignup, isSignupOpen } from "./accounts.mjs";
+import { describeUser, handleAdd, handleSignin, handleSignup, hasUsers, isSignupOpen } from "./accounts.mjs";
+import { handleChats, handleNewChat } from "./chats.mjs";
 import { readSetting } from "./database.mjs";
 import { logRequest } from "./log.mjs";
 import { handleCompletions, handleModels, handleTags, handleVersion } from "./ollama-client.mjs";
 import { findSessionUser } from "./sessions.mjs";
 
 const PAGE = readFileSync(new URL("index.html", import.meta.url));
+const VERSION = readVersion("/app/package.json");
 const PUBLIC = {
   "GET /health": (_, response) => sendJson(response, 200, { status: true }),
   "GET /ready": handleReady,
-  "GET /health/db": (_, response) => sendJson(response, 200, { status: true }),
+  "GET /health/db": handleDatabase,
   "GET /api/version": (_, response) => sendJson(response, 200, { version: version(), deployment_id: "" }),
   "GET /api/config": handleConfig,
-  "POST /api/v1/auths/signup": (request, response, { database }) => handleSignup(request, response, database),
-  "POST /api/v1/auths/signin": (request, response, { database }) => handleSignin(request, response, database),
+  "POST /api/v1/auths/signup": handleSignup,
+  "POST /api/v1/auths/signin": handleSignin,
 };
 const SIGNED_IN = {
   "GET /api/v1/auths/": (_, response, { user }) => sendJson(response, 200, describeUser(user)),
@@ -26,14 +27,9 @@ const SIGNED_IN = {
   "GET /ollama/api/tags": handleTags,
   "GET /api/models": handleModels,
   "POST /api/chat/completions": handleCompletions,
+  "POST /api/v1/auths/add": handleAdd,
   "POST /api/v1/chats/new": handleNewChat,
-  "GET /api/v1/chats/": (_, response, { database, user }) => {
-    sendJson(
-      response,
-      200,
-      database.chats.filter((chat) => chat.user_id === user.id).map(({ chat, ...rest }) => rest),
-    );
-  },
+  "GET /api/v1/chats/": handleChats,
 };
 
 /** An HTTP server (not listening yet) on that data; `state.ready` is what /ready answers. */
@@ -58,7 +54,7 @@ async function serve(request, response, context) {
   if (status?.[path]) return sendJson(response, status[path], { detail: "the stand-in was told to fail here" });
 
   const key = `${request.method} ${path}`;
-  const user = findSessionUser(request, context.database.users);
+  const user = await findSessionUser(request, context.database);
   if (PUBLIC[key]) return PUBLIC[key](request, response, { ...context, user });
   if (SIGNED_IN[key]) {
     if (!user) throw new StatusError(401, "Not authenticated");
@@ -70,16 +66,20 @@ async function serve(request, response, context) {
   response.end(PAGE);
 }
 
-function handleReady(_request, response, { state }) {
-  const ready = readSwitches().ready ?? state.ready;
-  if (ready) sendJson(response, 200, { status: true });
-  else sendJson(response, 503, { detail: "Startup not complete" });
+async function handleReady(request, response, context) {
+  if (readSwitches().ready ?? context.state.ready) return handleDatabase(request, response, context);
+  sendJson(response, 503, { detail: "Startup not complete" });
 }
 
-function handleConfig(_request, response, { database, user }) {
+async function handleDatabase(_request, response, { database }) {
+  await database.query("SELECT 1");
+  sendJson(response, 200, { status: true });
+}
+
+async function handleConfig(_request, response, { database, user }) {
   const name = process.env.WEBUI_NAME ? `${process.env.WEBUI_NAME} (Open WebUI)` : "Open WebUI";
   sendJson(response, 200, {
-    ...(database.users.length === 0 && { onboarding: true }),
+    ...(!(await hasUsers(database)) && { onboarding: true }),
     status: true,
     name,
     version: version(),
@@ -87,31 +87,23 @@ function handleConfig(_request, response, { database, user }) {
     oauth: { providers: {} },
     features: {
       auth: (process.env.WEBUI_AUTH ?? "true").toLowerCase() !== "false",
-      enable_signup: isSignupOpen(database),
+      enable_signup: await isSignupOpen(database),
       enable_login_form: true,
       enable_websocket: true,
       enable_version_update_check: !/^true$/i.test(process.env.OFFLINE_MODE ?? ""),
     },
-    ...(user && { default_models: readSetting("ui.default_models") }),
+    ...(user && { default_models: await readSetting(database, "ui.default_models") }),
   });
 }
 
-async function handleNewChat(request, response, { database, user }) {
-  const { chat } = await readJson(request);
-  const now = Math.floor(Date.now() / 1000);
-  const stored = {
-    id: randomUUID(),
-    user_id: user.id,
-    title: chat?.title ?? "New Chat",
-    chat,
-    updated_at: now,
-    created_at: now,
-  };
-  database.chats.push(stored);
-  database.save();
-  sendJson(response, 200, stored);
+function version() {
+  return readSwitches().version ?? VERSION;
 }
 
-function version() {
-  return readSwitches().version ?? process.env.STANDIN_VERSION ?? "0.11.4";
+function readVersion(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).version;
+  } catch {
+    return "0.0.0";
+  }
 }

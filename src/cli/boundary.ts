@@ -1,9 +1,9 @@
 import type { Look } from "../commands/context.ts";
 import { exitCodeOf, LocalgptError } from "../core/errors.ts";
+import { version } from "../core/version.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";
 import { writeText } from "./surroundings.ts";
-import { version } from "./version.ts";
 
 /** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
 export async function reportFailure(error: unknown, run: Run): Promise<number> {

@@ -1,11 +1,11 @@
 import { type Command, CommanderError } from "commander";
 import type { Execute } from "../commands/context.ts";
+import { version } from "../core/version.ts";
 import { commandEntries } from "./commands.ts";
 import { createExecute } from "./execute.ts";
 import { LocalgptCommand } from "./localgpt-command.ts";
 import { globalFlags } from "./root-help.ts";
 import type { Run } from "./run.ts";
-import { version } from "./version.ts";
 
 /** Runs the command that the command line asks for and gives its exit code; throws whatever fails in it. */
 export async function runProgram(run: Run): Promise<number> {

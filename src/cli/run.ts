@@ -2,13 +2,13 @@ import type { Look } from "../commands/context.ts";
 import { isError, LocalgptError } from "../core/errors.ts";
 import { type Language, languages } from "../core/names.ts";
 import { parseChoice } from "../core/parse-values.ts";
+import { version } from "../core/version.ts";
 import { createStyle } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
 import { detectLanguage } from "./language.ts";
 import { renderRootHelp } from "./root-help.ts";
 import { nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
-import { version } from "./version.ts";
 
 /** Everything one run of the program knows before its command begins. */
 export type Run = {

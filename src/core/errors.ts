@@ -1,4 +1,5 @@
-import type { ChatOrder } from "./chat-line.ts";
+import type { BackupErrorFacts } from "./backup-errors.ts";
+import type { ChatErrorFacts } from "./chat-errors.ts";
 import type { Finding, PortSetting } from "./checks.ts";
 import type { ChangeKind } from "./installation.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
@@ -85,8 +86,7 @@ export type ServiceFailure = {
   logTail: string[];
 };
 
-/** Every failure localgpt knows, with the facts its sentence needs. */
-export type ErrorFacts = {
+type GeneralErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
   "unknown-setting": { key: string; near: string | null; place?: Place };
   /** `twice` is the setting, where what is wrong is only that it stands there a second time. */
@@ -114,12 +114,6 @@ export type ErrorFacts = {
   "model-exists": { model: string };
   /** What was asked of a model is how it is already, or nothing was asked. */
   "nothing-to-change": { model: string; asked: string[] };
-  "unknown-chat-order": { value: string; near: string | null };
-  "chat-order-usage": { order: ChatOrder };
-  "unknown-parameter": { value: string; near: string | null; known: string[] };
-  "unknown-conversation": { value: string; near: string | null; saved: string[] };
-  "conversation-exists": { name: string };
-  "conversation-unreadable": { place: Place; part: ConversationPart; detail: string };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
   "docker-context-missing": { context: string; file: string };
@@ -178,6 +172,9 @@ export type ErrorFacts = {
   interrupted: { work?: "answer" };
 };
 
+/** Every failure localgpt knows, with the facts its sentence needs. */
+export type ErrorFacts = GeneralErrorFacts & ChatErrorFacts & BackupErrorFacts;
+
 export type ErrorCode = keyof ErrorFacts;
 
 /** A failure as a code and its facts; `words.errors` turns it into a sentence and a next step. */
@@ -224,6 +221,8 @@ const usageCodes = new Set<ErrorCode>([
   "conversation-exists",
   "conversation-unreadable",
   "unknown-image",
+  "backup-exists",
+  "backup-place",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

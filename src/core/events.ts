@@ -5,7 +5,10 @@ import type { ChangeKind } from "./installation.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 import type { Cause, Operation } from "./operations.ts";
 
-/** How far a download is; `totalBytes` grows while the registry still tells of layers, null until it told of one. */
+/**
+ * How far a download is, or (`data`) the copying of a volume's data; `totalBytes` grows while the registry still tells of
+ * layers, null until it told of one.
+ */
 export type Transfer = {
   kind: "image" | "model" | "data";
   name: string;
@@ -61,7 +64,12 @@ export type Notice =
   | { id: "chat-stopped"; said: boolean }
   | { id: "chat-outgrown"; context: number }
   | { id: "chat-not-kept"; path: string; reason: string }
-  | { id: "ollama-lost" };
+  | { id: "ollama-lost" }
+  /** Files that were written to while they were being saved, and databases that SQLite finds damaged. */
+  | { id: "backup-changed"; files: string[] }
+  | { id: "backup-damaged"; databases: string[] }
+  /** What belongs to no backup because it could not be brought back. */
+  | { id: "backup-left-out"; files: string[] };
 
 /** What a person waits for before the first word of an answer: that the model is in memory, or that it has read the question. */
 export type Wait = { phase: "loading" | "reading"; model: string };

@@ -41,7 +41,8 @@ export type OperationKind =
   | { kind: "wait-ready"; service: ServiceName }
   | { kind: "ensure-model"; model: string }
   | { kind: "load-model"; model: string }
-  | { kind: "compare-models"; count: number };
+  | { kind: "compare-models"; count: number }
+  | { kind: "save-backup"; file: string };
 
 /** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
 export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };

@@ -20,7 +20,14 @@ export function createEngineHandlers(
   request: CreateRequest | null = null,
 ): Omit<
   Handlers,
-  "wait-ready" | "ensure-model" | "load-model" | "compare-models" | "fill-volume" | "verify-data" | "remove-files"
+  | "wait-ready"
+  | "ensure-model"
+  | "load-model"
+  | "compare-models"
+  | "fill-volume"
+  | "verify-data"
+  | "remove-files"
+  | "save-backup"
 > {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");

@@ -95,7 +95,7 @@ async function writeFlushed(path: string, text: string, mode: number): Promise<v
 }
 
 /** Makes the rename survive a power cut; Windows cannot open folders, and some file systems cannot flush them. */
-async function flushFolder(path: string): Promise<void> {
+export async function flushFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => null);
   await folder?.sync().catch(() => undefined);
   await folder?.close();

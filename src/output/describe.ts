@@ -78,6 +78,9 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "chat-outgrown": "warning",
   "chat-not-kept": "warning",
   "ollama-lost": "warning",
+  "backup-changed": "warning",
+  "backup-damaged": "warning",
+  "backup-left-out": "note",
 };
 
 function describeStart(operation: Operation, words: Words): string {

@@ -1,5 +1,6 @@
 import { answerReasons } from "./en/answer-reasons.ts";
 import { ask } from "./en/ask.ts";
+import { backup } from "./en/backup.ts";
 import { rollback, update } from "./en/changes.ts";
 import { chat } from "./en/chat.ts";
 import { check, checks } from "./en/checks.ts";
@@ -46,6 +47,7 @@ export const words: Words = {
   update,
   rollback,
   uninstall,
+  backup,
   general,
   help,
   config,

@@ -1,5 +1,6 @@
 import { answerReasons } from "./es/answer-reasons.ts";
 import { ask } from "./es/ask.ts";
+import { backup } from "./es/backup.ts";
 import { rollback, update } from "./es/changes.ts";
 import { chat } from "./es/chat.ts";
 import { check, checks } from "./es/checks.ts";
@@ -46,6 +47,7 @@ export const words: Words = {
   update,
   rollback,
   uninstall,
+  backup,
   general,
   help,
   config,

@@ -55,6 +55,8 @@ export type HelpWords = ModelsHelpWords & {
   check: CommandHelp<never, "model">;
   fit: CommandHelp<"context", "model">;
   compose: CommandHelp<"output" | "force">;
+  backup: CommandHelp<"with-models" | "note" | "keep", "file">;
+  "backup list": CommandHelp;
   config: CommandHelp;
   "config list": CommandHelp;
   "config get": CommandHelp<never, "key">;

@@ -4,6 +4,7 @@ import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
 import type { AskWords } from "./ask-words.ts";
+import type { BackupWords } from "./backup-words.ts";
 import type { RollbackWords, UpdateWords } from "./changes-words.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { CheckWords } from "./check-words.ts";
@@ -57,6 +58,7 @@ export type Words = {
   update: UpdateWords;
   rollback: RollbackWords;
   uninstall: UninstallWords;
+  backup: BackupWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -17,7 +17,14 @@ const pairs = [
   ["README.md", "README.es.md"],
   ["docs/how-it-works.md", "docs/como-funciona.md"],
 ] as const;
-const paths = [...pairs.flat(), "docs/architecture.md", "docs/json.md", "CHANGELOG.md", "test/images/README.md"];
+const paths = [
+  ...pairs.flat(),
+  "docs/architecture.md",
+  "docs/json.md",
+  "docs/backup-format.md",
+  "CHANGELOG.md",
+  "test/images/README.md",
+];
 const repository = new URL("../../", import.meta.url).pathname;
 
 async function buildTree(): Promise<Command> {
@@ -47,7 +54,7 @@ function findFault(program: Command, words: string[]): string | null {
         [child.name(), ...child.aliases()].includes(word),
       );
       if (next !== undefined) command = next;
-      else if (command.commands.length > 0) {
+      else if (command.commands.length > 0 && command.registeredArguments.length === 0) {
         // `localgpt COMMAND` stands for any of them.
         if (word !== "COMMAND" && word !== "ORDEN") return `there is no ${word}`;
       } else operands += 1;

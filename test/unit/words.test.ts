@@ -166,6 +166,17 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     reason: "EACCES",
   })),
   "file-exists": [{ path: "/a" }],
+  "backup-exists": [{ path: "/a.tar" }],
+  "backup-place": [
+    { path: "/a", problem: "folder" },
+    { path: "/a", problem: "no-folder" },
+  ],
+  "no-data": [{ project: "localgpt" }],
+  "data-failed": (["no-space", "locked", "other"] as const).map((problem) => ({
+    problem,
+    path: "/localgpt/data/webui.db",
+    detail: "disk I/O error",
+  })),
   "browser-failed": [{ address: "http://localhost:3000" }],
   interrupted: [{}, { work: "answer" }],
 };
@@ -208,6 +219,7 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "remove-volume": { kind: "remove-volume", volume: "localgpt_ollama" },
   "remove-image": { kind: "remove-image", image: "ollama/ollama:0.35.1" },
   "remove-files": { kind: "remove-files", folder: "/home/ana/localgpt", names: ["compose.yaml", "settings.yaml"] },
+  "save-backup": { kind: "save-backup", file: "/home/ana/backup.tar" },
 };
 
 const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
@@ -267,6 +279,9 @@ const notices: Notice[] = [
   { id: "chat-outgrown", context: 4096 },
   { id: "chat-not-kept", path: "/a", reason: "ENOSPC" },
   { id: "ollama-lost" },
+  { id: "backup-changed", files: ["open-webui/a", "open-webui/b", "open-webui/c", "open-webui/d"] },
+  { id: "backup-damaged", databases: ["open-webui/webui.db"] },
+  { id: "backup-left-out", files: ["open-webui/a"] },
 ];
 
 /** A text that a person can read: something is said, and nothing of the code shows through. */

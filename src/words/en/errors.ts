@@ -6,6 +6,7 @@ import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { backupErrors } from "./backup.ts";
 import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
@@ -117,6 +118,7 @@ export const errors: Words["errors"] = {
   }),
   ...chatErrors,
   ...uninstallErrors,
+  ...backupErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -258,6 +260,7 @@ export const actions: Record<string, string> = {
   "open-tunnel": "open a connection into a container",
   "pull-image": "download an image",
   "pull-model": "download a model",
+  "read-data": "read the data",
   "read-free-space": "measure the free disk space",
   "read-info": "describe itself",
   "read-logs": "read the logs",

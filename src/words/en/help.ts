@@ -228,6 +228,29 @@ export const help: Words["help"] = {
       { command: "localgpt compose --output compose.yaml", what: "keep it; then `docker compose up -d`" },
     ],
   },
+  backup: {
+    summary: "Save conversations, accounts and settings in one file",
+    description:
+      "Saves Open WebUI's data, the settings and the saved chats in one file, also while people are chatting. Of the models it saves the names, and with --with-models the models themselves. Without FILE it goes into the folder of localgpt.",
+    options: {
+      "with-models": "save the models too (many gigabytes)",
+      note: "a note to find it again by; one with a note is never removed by --keep",
+      keep: "afterwards keep only so many of the backups that got their names from localgpt",
+    },
+    arguments: { file: "file to write, which must not exist" },
+    examples: [
+      { command: "localgpt backup", what: "save everything except the models" },
+      { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "onto a USB stick, with the models" },
+      { command: "localgpt backup --keep 7", what: "for a daily task: the last seven stay" },
+    ],
+  },
+  "backup list": {
+    summary: "List the backups in the folder of localgpt",
+    description: "Lists the backups that were given no place of their own: when they were made and what they have.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt backup list", what: "the newest first" }],
+  },
   config: {
     summary: "Show and change the settings",
     description: "The settings are what `up` remembers, in one readable file.",

@@ -2,6 +2,7 @@ import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { askNotices } from "./ask.ts";
+import { backupNotices, backupOperations } from "./backup.ts";
 import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
@@ -30,6 +31,7 @@ export const causes: Words["causes"] = {
 export const operations: Words["operations"] = {
   ...changeOperations,
   ...uninstallOperations,
+  ...backupOperations,
   "pull-image": {
     planned: ({ image }) => `download image ${image}`,
     doing: ({ image }) => `Downloading image ${image}`,
@@ -122,6 +124,7 @@ const retryReasons: Record<keyof Words["pullReasons"], string> = {
 
 export const notices: Words["notices"] = {
   ...askNotices,
+  ...backupNotices,
   ...chatNotices,
   ...changeNotices,
   ...uninstallNotices,

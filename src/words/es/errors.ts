@@ -6,6 +6,7 @@ import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
+import { backupErrors } from "./backup.ts";
 import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
@@ -117,6 +118,7 @@ export const errors: Words["errors"] = {
   }),
   ...chatErrors,
   ...uninstallErrors,
+  ...backupErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -261,6 +263,7 @@ export const actions: Record<string, string> = {
   "open-tunnel": "abrir una conexión con un contenedor",
   "pull-image": "descargar una imagen",
   "pull-model": "descargar un modelo",
+  "read-data": "leer los datos",
   "read-free-space": "medir el espacio libre en el disco",
   "read-info": "dar sus datos",
   "read-logs": "leer los registros",

@@ -231,6 +231,29 @@ export const help: Words["help"] = {
       { command: "localgpt compose --output compose.yaml", what: "lo guarda; luego `docker compose up -d`" },
     ],
   },
+  backup: {
+    summary: "Guarda conversaciones, cuentas y ajustes en un archivo",
+    description:
+      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las charlas guardadas, incluso mientras se está chateando. De los modelos guarda los nombres y, con --with-models, también los modelos. Sin ARCHIVO, va a la carpeta de localgpt.",
+    options: {
+      "with-models": "guarda también los modelos (muchos gigabytes)",
+      note: "una nota para reconocerla; las que llevan nota no las borra --keep",
+      keep: "después, deja solo ese número de copias de las que nombra localgpt",
+    },
+    arguments: { file: "archivo en el que guardarla; no debe existir" },
+    examples: [
+      { command: "localgpt backup", what: "guarda todo menos los modelos" },
+      { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "en un USB y con los modelos" },
+      { command: "localgpt backup --keep 7", what: "para una tarea diaria: se quedan las siete últimas" },
+    ],
+  },
+  "backup list": {
+    summary: "Muestra las copias de la carpeta de localgpt",
+    description: "Muestra las copias de seguridad que no tienen un sitio propio: cuándo se hicieron y qué contienen.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt backup list", what: "primero la más reciente" }],
+  },
   config: {
     summary: "Muestra y cambia los ajustes",
     description: "Los ajustes son lo que `up` recuerda, en un solo archivo fácil de leer.",

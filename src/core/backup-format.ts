@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import type { InstalledImage } from "./installation.ts";
+import type { ServiceName } from "./names.ts";
+import type { PageCounts } from "./page-counts.ts";
+
+/** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */
+export const backupFormat = 1;
+
+/** Entries of localgpt's own in a backup file: the first one, the last two, and what comes from the stack's folder. */
+export const backupEntries = {
+  header: "localgpt-backup.json",
+  manifest: "manifest.json",
+  seal: "manifest.json.sha256",
+  settings: "settings.yaml",
+  compose: "compose.yaml",
+  conversations: "conversations",
+  page: "open-webui",
+  ollama: "ollama",
+} as const;
+
+/** What a backup was made for: because the person asked for one, or as the way back from a change. */
+export const backupCauses = ["asked", "update", "restore", "adopt", "rollback", "uninstall", "admin"] as const;
+export type BackupCause = (typeof backupCauses)[number];
+
+/** What the beginning of a backup file says of it, so that a list needs no more than that. */
+export type BackupHeader = {
+  format: number;
+  createdAt: string;
+  /** The version of localgpt that made it. */
+  localgpt: string;
+  project: string;
+  cause: BackupCause;
+  note: string | null;
+  /** The version of Open WebUI that the data belongs to, null where its image does not tell. */
+  openWebui: string | null;
+  /** Null where the database has other tables. */
+  counts: PageCounts | null;
+  /** Whether the models are in it, not just their names. */
+  withModels: boolean;
+  /** Bytes of all files in it. */
+  dataBytes: number;
+};
+
+/** A model as Ollama's volume had it; `digest` is the SHA-256 of its manifest, as Ollama lists it. */
+export type BackedUpModel = { name: string; sizeBytes: number; digest: string };
+
+/** Why something of the volumes is not in a backup: every new volume has it, or it is nothing that can be restored. */
+export const omissionReasons = [
+  "in-image",
+  "temporary",
+  "special",
+  "link-out",
+  "name",
+  "vanished",
+  "incomplete",
+] as const;
+export type OmissionReason = (typeof omissionReasons)[number];
+
+/** One entry of the archive; `sha256` of a file's bytes, `target` of a symbolic link, null for all others. */
+export type BackupEntry = {
+  path: string;
+  type: "file" | "directory" | "symlink";
+  bytes: number;
+  sha256: string | null;
+  target: string | null;
+};
+
+/** The end of a backup file: what it says of itself at its beginning, and what it must have. */
+export type BackupManifest = BackupHeader & {
+  images: Record<ServiceName, InstalledImage>;
+  models: BackedUpModel[];
+  omitted: { path: string; bytes: number; reason: OmissionReason }[];
+  /** Files that were written to while they were read; no database is among them. */
+  changed: string[];
+  /** Databases that SQLite finds fault with, as they were. */
+  damaged: string[];
+  /** Databases, which a restore checks. */
+  databases: string[];
+  entries: BackupEntry[];
+};
+
+/** A header or a manifest as its entry has it. */
+export function formatBackupJson(value: BackupHeader | BackupManifest): string {
+  return `${JSON.stringify({ kind: "localgpt-backup", ...value }, null, 1)}\n`;
+}
+
+/** The line that seals a manifest, as `sha256sum` writes it and checks it. */
+export function sealManifest(text: string): string {
+  return `${createHash("sha256").update(text).digest("hex")}  ${backupEntries.manifest}\n`;
+}
+
+/**
+ * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be what
+ * it is here.
+ */
+export function parseBackupHeader(text: string): BackupHeader | null {
+  const fields = parseFields(text);
+  if (fields === null || fields.kind !== "localgpt-backup" || typeof fields.format !== "number") return null;
+  const { kind: _kind, ...header } = fields;
+  const isWhole =
+    typeof fields.createdAt === "string" &&
+    typeof fields.localgpt === "string" &&
+    typeof fields.project === "string" &&
+    typeof fields.dataBytes === "number";
+  return isWhole || fields.format > backupFormat ? (header as BackupHeader) : null;
+}
+
+/** Reads a manifest of a format that this localgpt knows; null where the text is none. */
+export function parseBackupManifest(text: string): BackupManifest | null {
+  const header = parseBackupHeader(text) as BackupManifest | null;
+  if (header === null) return null;
+  const { entries, models, omitted, changed, damaged, databases } = header;
+  const lists: unknown[] = [entries, models, omitted, changed, damaged, databases];
+  return lists.every((list) => Array.isArray(list)) ? header : null;
+}
+
+function parseFields(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,12 @@
+const ending = ".localgpt.tar";
+
+/** The name of a backup that the person gives none, by the time in UTC to the second: `localgpt-20261124-183000.localgpt.tar`. */
+export function backupName(project: string, now: Date, attempt = 1): string {
+  const stamp = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return `${project}-${stamp}${attempt === 1 ? "" : `-${attempt}`}${ending}`;
+}
+
+/** Whether a file has the kind of name that `backupName` gives for this project. */
+export function isBackupName(file: string, project: string): boolean {
+  return file.startsWith(`${project}-`) && /^\d{8}-\d{6}(-\d+)?\.localgpt\.tar$/.test(file.slice(project.length + 1));
+}

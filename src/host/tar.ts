@@ -1,0 +1,58 @@
+import type { Readable, Writable } from "node:stream";
+import { extract, type Header, pack } from "tar-stream";
+
+/** What an entry of a tar file has besides its bytes. */
+export type TarHead = Partial<Header> & Pick<Header, "name">;
+
+/** An entry as it is read: its bytes are to be read, or let go, before the next one comes. */
+export type TarEntry = AsyncIterable<Uint8Array> & { header: Header };
+
+/** A tar file as it is written: what is put in comes out of `stream`. */
+export type TarWriter = {
+  stream: Readable;
+  /** Begins an entry, which the callback ends; of a file exactly the bytes it says must be written. */
+  entry: (head: TarHead, ended: (error?: Error | null) => void) => Writable;
+  finalize: () => void;
+};
+
+/** Beyond six octal digits tar-stream would write sevens. */
+const largestPlainId = 0o777777;
+
+/** Begins a tar file. */
+export function createTar(): TarWriter {
+  const archive = pack();
+  return {
+    // Streams of tar-stream work as Node's do, but are others by type.
+    stream: archive as unknown as Readable,
+    entry: (head, ended) => archive.entry({ ...head, pax: largeIds(head) }, ended) as unknown as Writable,
+    finalize: () => archive.finalize(),
+  };
+}
+
+/**
+ * The entries of a tar file, one after the other. Throws what reading the bytes throws, and an error where they are no tar
+ * or end too soon; however the loop is left, the source is destroyed.
+ */
+export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
+  const archive = extract();
+  let isWhole = false;
+  source.on("end", () => {
+    isWhole = true;
+  });
+  source.on("error", (error) => archive.destroy(error));
+  // A stream that is destroyed says no more than this.
+  source.on("close", () => {
+    if (!isWhole) archive.destroy(new Error("the bytes end too soon"));
+  });
+  source.pipe(archive as unknown as Writable);
+  try {
+    for await (const entry of archive) yield entry as unknown as TarEntry;
+  } finally {
+    source.destroy();
+  }
+}
+
+function largeIds({ uid = 0, gid = 0 }: TarHead): Record<string, string> | null {
+  const large = Object.entries({ uid, gid }).filter(([, id]) => id > largestPlainId);
+  return large.length === 0 ? null : Object.fromEntries(large.map(([name, id]) => [name, String(id)]));
+}

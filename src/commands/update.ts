@@ -12,6 +12,7 @@ import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createPull } from "../engine/handlers.ts";
 import { inspectImage } from "../engine/observe.ts";
+import { listVolumes } from "../engine/volumes.ts";
 import { loadInstallation } from "../host/installation-store.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings, saveSettings } from "../host/settings-store.ts";
@@ -100,7 +101,8 @@ async function update(context: Context, engine: Engine, request: Request): Promi
   if (!dryRun) await pullMovingTags(context, engine, settings, images);
   await markChanged(engine, images, before, signal);
   const changed = serviceNames.some((service) => images[service].changed);
-  const isCloned = images["open-webui"].changed;
+  const isThere = (await listVolumes(engine, signal)).some(({ name }) => name === before.volume);
+  const isCloned = images["open-webui"].changed && isThere;
   const volume = isCloned ? freshVolumeName(settings.name, new Date()) : before.volume;
   const common = { project: settings.name, dryRun, changed, images, volumeBefore: isCloned ? before.volume : null };
   if (!changed) return { ...common, operations: [], volume, counts: null };

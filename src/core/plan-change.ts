@@ -24,7 +24,14 @@ export function planFill(
   const stops = containers
     .filter((container) => container.service === service && isAlive(container))
     .map(({ id }): Operation => {
-      return { kind: "stop-container", service, container: id, id: `stop:${id.slice(0, 12)}`, cause, after: [] };
+      return {
+        kind: "stop-container",
+        service,
+        container: id,
+        id: `stop:${service}:${id.slice(0, 12)}`,
+        cause,
+        after: [],
+      };
     });
   const after = [...stops.map(({ id }) => id), "volume"];
   return [

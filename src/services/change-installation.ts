@@ -6,7 +6,7 @@ import { serviceNames } from "../core/names.ts";
 import type { Operation } from "../core/operations.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import { planUp } from "../core/plan.ts";
-import { planFill, planImages } from "../core/plan-change.ts";
+import { planFill, planImages, planProof } from "../core/plan-change.ts";
 import type { Settings } from "../core/settings.ts";
 import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -100,10 +100,11 @@ export async function planChange(
   ]);
   const { volume, source } = change;
   const filling = source === null ? [] : planFill(containers, { volume, from: source.from });
+  const first = [...planImages(target.stack, observation), ...filling];
   const request = { services: serviceNames, model: null, previous: target.previous?.stack ?? null };
-  const known = new Set([...filling.map(({ id }) => id), `volume:open-webui`]);
+  const known = new Set([...first.map(({ id }) => id), "volume:open-webui"]);
   const up = planUp(target.stack, observation, request).filter(({ id }) => !known.has(id));
-  return [...filling, ...up];
+  return planProof([...first, ...up], volume);
 }
 
 /** The stack as it will be, rendered from an installation in which the change is made. */

@@ -1,9 +1,13 @@
+const failures = [
+  "Error running migrations",
+  "Can't locate revision identified by",
+  "Failed to initialize the database connection",
+];
+
 /**
- * The line in which Open WebUI says that the migration of its database failed, null for none: it logs that, goes on, and
- * calls itself healthy (config.py, run_migrations; internal/db.py, handle_peewee_migration).
+ * The line in which Open WebUI says that the migration of its database failed, null for none. Until 0.11.2 it went on after
+ * that and called itself healthy (run_migrations, handle_peewee_migration); since then it stops, and Docker starts it again.
  */
 export function findMigrationFailure(lines: readonly string[]): string | null {
-  return (
-    lines.find((line) => /Error running migrations|Failed to initialize the database connection/.test(line)) ?? null
-  );
+  return lines.find((line) => failures.some((text) => line.includes(text))) ?? null;
 }

@@ -54,10 +54,17 @@ export async function endChange(
       () => false,
     );
     if (!(error instanceof LocalgptError) || (undone && isError(error, "interrupted"))) throw error;
-    const cause = { code: error.code, facts: error.facts };
+    const { code, facts } = explain(error);
+    const cause = { code, facts };
     throw new LocalgptError("change-failed", { kind, undone, cause }, { cause: error });
   }
   return { installation: await makeHold(engine, installation, surroundings), counts };
+}
+
+/** A page that stops because its migration fails says so only in its log. */
+function explain(error: LocalgptError): LocalgptError {
+  const detail = isError(error, "service-not-ready") ? findMigrationFailure(error.facts.logTail) : null;
+  return detail === null ? error : new LocalgptError("migration-failed", { detail });
 }
 
 /** Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects. */

@@ -67,7 +67,8 @@ test("what is no image, and no newer version, is refused and changes nothing", a
 });
 
 test.each([
-  ["2-crash", { code: "service-not-ready" }],
+  ["crash", { code: "service-not-ready" }],
+  ["2-crash", { code: "migration-failed" }],
   ["2-migration", { code: "migration-failed" }],
   ["2-loses", { code: "data-lost", facts: { expected: { accounts: 1, chats: 2 }, found: { accounts: 1, chats: 1 } } }],
 ] as const)("an update to %s goes back by itself, image and data together", async (tag, cause) => {

@@ -1,5 +1,6 @@
 import type { Look } from "../commands/context.ts";
-import { exitCodeOf, LocalgptError } from "../core/errors.ts";
+import { LocalgptError } from "../core/errors.ts";
+import { exitCodeOf } from "../core/failure-exit-code.ts";
 import { version } from "../core/version.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";

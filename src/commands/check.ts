@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CheckStatus, Finding } from "../core/checks.ts";
-import { exitCodeOf } from "../core/errors.ts";
+import { exitCodeOf } from "../core/failure-exit-code.ts";
 import { formatModelName, parseModelName } from "../core/model-name.ts";
 import { sanitise } from "../core/sanitise.ts";
 import { loadSettings } from "../host/settings-store.ts";

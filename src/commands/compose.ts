@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { exitCodeOf, LocalgptError } from "../core/errors.ts";
+import { LocalgptError } from "../core/errors.ts";
+import { exitCodeOf } from "../core/failure-exit-code.ts";
 import type { Settings } from "../core/settings.ts";
 import { readFileIfThere, writeFileWhole } from "../host/files.ts";
 import { loadSettings } from "../host/settings-store.ts";

@@ -118,15 +118,22 @@ function openWebuiLayers(tag) {
   ];
 }
 
-/** The file that Open WebUI reads its own version from. */
+/** The file that Open WebUI reads its own version from, and those of its database's revisions (database.py has what they do). */
 function versionLayer(version) {
   const text = `${JSON.stringify({ name: "open-webui", version })}\n`;
+  const revisions = ["d4c1a8e37b62", ...(version === "0.11.5" ? ["b8e20f7c5a19"] : [])];
+  const migrations = "app/backend/open_webui/migrations/versions";
   return {
     name: `open-webui-version-${version}`,
-    key: text,
+    key: text + revisions.join(" "),
     fill: (folder) => {
-      mkdirSync(join(folder, "app"));
+      mkdirSync(join(folder, migrations), { recursive: true });
       writeFileSync(join(folder, "app/package.json"), text);
+      for (const [index, revision] of revisions.entries()) {
+        const before = index === 0 ? "None" : `'${revisions[index - 1]}'`;
+        const lines = [`revision = '${revision}'`, `down_revision = ${before}`, "", "", "def upgrade():", "    pass"];
+        writeFileSync(join(folder, migrations, `${revision}_step.py`), `${lines.join("\n")}\n`);
+      }
     },
   };
 }

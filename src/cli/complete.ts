@@ -111,6 +111,10 @@ async function listValues(name: string, command: Command, context: Context): Pro
       const others = wantingNewModels.has(command.name()) ? known : [];
       return [...installed.map((value) => ({ value, what: here })), ...plain(others)];
     }
+    case "volume": {
+      const { listForeignVolumes } = await import("../commands/foreign-volume-names.ts");
+      return plain(await listForeignVolumes(context));
+    }
     case "service":
       return plain(serviceNames);
     case "format":

@@ -27,6 +27,9 @@ export function openPlainPrompt({ stdin, signal }: Surroundings): Prompt {
     isInteractive: false,
     read,
     confirm: async () => false,
+    ask: async () => {
+      throw new LocalgptError("interrupted", {});
+    },
     during: (work) => work(signal),
     say: async () => {},
     tell: async () => {},

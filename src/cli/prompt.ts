@@ -2,6 +2,7 @@ import type { Prompt, PromptOptions } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { joinMessage } from "../output/describe.ts";
 import { tellError } from "../words/tell.ts";
+import { askLine } from "./ask-line.ts";
 import { markFailure } from "./boundary.ts";
 import { openKeyboard } from "./keyboard.ts";
 import { editText } from "./line-editor.ts";
@@ -47,6 +48,7 @@ export function openTerminalPrompt(run: Run, { history, complete }: PromptOption
       const answer = await edit(`${question} ${words.general.yesNo} `);
       return answer !== null && words.general.yesPattern.test(answer.trim());
     },
+    ask: (question, { hidden = false } = {}) => askLine({ keyboard, output: stderr, question, hidden, signal }),
     during: async (work) => {
       const stopping = new AbortController();
       keyboard.watch(() => stopping.abort());

@@ -64,6 +64,8 @@ export type Prompt = {
   read: () => Promise<string | null>;
   /** Asks a question; only a clear yes is one, and without a person nothing is. Throws `interrupted`. */
   confirm: (question: string) => Promise<boolean>;
+  /** Asks a person for a line, of which nothing is shown where it is `hidden`; Ctrl-C ends it. Throws `interrupted`. */
+  ask: (question: string, options?: { hidden?: boolean }) => Promise<string>;
   /** Does something meanwhile that Ctrl-C ends (the signal) without ending the program. */
   during: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Says something beside the answers, to a person only. */

@@ -70,7 +70,10 @@ export type CheckFacts = {
   };
   registry: { hosts: { host: string; reachable: boolean; reason: PullReason | null; detail: string | null }[] };
   "native-ollama": { port: number };
-  "other-volumes": { volumes: string[] };
+  /** `adoptable` are those that can all be copied at once; none where that takes a choice. */
+  "other-volumes": { volumes: string[]; adoptable: string[] };
+  /** The newest first. */
+  "lost-data": { volumes: string[] };
   "network-aliases": { service: string };
 };
 

@@ -1,3 +1,5 @@
+import type { AccountErrorFacts } from "./account-errors.ts";
+import type { AdoptErrorFacts } from "./adopt-errors.ts";
 import type { BackupErrorFacts } from "./backup-errors.ts";
 import type { ChatErrorFacts } from "./chat-errors.ts";
 import type { Finding, PortSetting } from "./checks.ts";
@@ -30,7 +32,9 @@ export type Expected =
   | "top-p"
   | "max-tokens"
   | "seed"
-  | "conversation-name";
+  | "conversation-name"
+  | "email"
+  | "person-name";
 
 /** What a conversation's file must have where it has something else. */
 export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
@@ -97,7 +101,7 @@ type GeneralErrorFacts = {
   /** `quoted` is what was most likely meant, where words that belong together have no quotes around them. */
   "excess-arguments": { value: string; command: string; quoted?: string };
   "missing-value": { option: string; command: string };
-  /** Something is about to be deleted, and there is no terminal to ask on. */
+  /** Something is only done after a yes, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
   /** The data of a project is about to be deleted, and there is no terminal on which to type its name. */
   "name-needed": { project: string };
@@ -173,7 +177,7 @@ type GeneralErrorFacts = {
 };
 
 /** Every failure localgpt knows, with the facts its sentence needs. */
-export type ErrorFacts = GeneralErrorFacts & ChatErrorFacts & BackupErrorFacts;
+export type ErrorFacts = GeneralErrorFacts & AccountErrorFacts & AdoptErrorFacts & BackupErrorFacts & ChatErrorFacts;
 
 export type ErrorCode = keyof ErrorFacts;
 

@@ -28,6 +28,11 @@ const usageCodes = new Set<ErrorCode>([
   "unknown-image",
   "backup-exists",
   "backup-place",
+  "unknown-account",
+  "unknown-volume",
+  "volume-is-ours",
+  "password-needed",
+  "password-refused",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -1,18 +1,40 @@
 import type { CheckFacts, FindingOf } from "./checks.ts";
+import { findChangeVolumes, findForeignVolumes, type NamedVolume } from "./foreign-volumes.ts";
+import type { Installation } from "./installation.ts";
 import { serviceNames } from "./names.ts";
 import type { Observation } from "./observation.ts";
-import { volumeName } from "./stack.ts";
 
 /** Judges a port: one that somebody else holds is a failure. */
 export function judgePort(facts: CheckFacts["port"]): FindingOf<"port"> {
   return { id: "port", status: facts.state === "taken" ? "failure" : "ok", facts };
 }
 
-/** A note on volumes that another installation of Ollama or Open WebUI left on this Engine; none where there are none. */
-export function judgeVolumes(names: readonly string[], project: string): FindingOf<"other-volumes">[] {
-  const ours = new Set(serviceNames.map((service) => volumeName({ name: project }, service)));
-  const volumes = names.filter((name) => /(?:^|_)(?:ollama|open-webui)$/.test(name) && !ours.has(name)).sort();
-  return volumes.length === 0 ? [] : [{ id: "other-volumes", status: "note", facts: { volumes } }];
+/**
+ * What to say of volumes that another installation of Ollama or Open WebUI left on this Engine: a warning where a hand-made
+ * one is beside a page of ours that has no data yet, else a note.
+ */
+export function judgeVolumes(
+  found: readonly NamedVolume[],
+  { project, isEmpty }: { project: string; isEmpty: boolean },
+): FindingOf<"other-volumes">[] {
+  const foreign = findForeignVolumes(found, project);
+  const handMade = foreign.filter(({ isHandMade }) => isHandMade);
+  if (foreign.length === 0) return [];
+  const isWarning = isEmpty && handMade.length > 0;
+  const told = isWarning ? handMade : foreign;
+  const volumes = told.map(({ name }) => name);
+  // A stack has one page, whose data cannot come from two.
+  const adoptable = told.filter(({ service }) => service === "open-webui").length > 1 ? [] : volumes;
+  return [{ id: "other-volumes", status: isWarning ? "warning" : "note", facts: { volumes, adoptable } }];
+}
+
+/** A failure where a project has data of its own that nothing is written down of: a page without it would be started beside it. */
+export function judgeLostData(
+  found: readonly NamedVolume[],
+  { project, current, pending }: Installation,
+): FindingOf<"lost-data">[] {
+  const volumes = current === null && pending === null ? findChangeVolumes(found, project) : [];
+  return volumes.length === 0 ? [] : [{ id: "lost-data", status: "failure", facts: { volumes } }];
 }
 
 /**

@@ -23,6 +23,8 @@ export type OperationKind =
   | { kind: "create-volume"; volume: string }
   /** Writes data into a new volume; `from` is the volume or file that it comes from. */
   | { kind: "fill-volume"; volume: string; from: string }
+  /** Copies the models of another Ollama's volume into the stack's. */
+  | { kind: "copy-models"; volume: string; from: string }
   /** Counts accounts and conversations and looks for migrations that failed without a word. */
   | { kind: "verify-data"; volume: string }
   | { kind: "create-container"; service: ServiceName }

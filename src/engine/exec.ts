@@ -31,16 +31,17 @@ export async function readExitCode(engine: Engine, execId: string, signal: Abort
   return found.ExitCode ?? null;
 }
 
-/** Runs a program in a running container to its end; throws LocalgptErrors of the Engine, a failing program is a result. */
+/** Runs a program in a running container to its end, with a text on its stdin; throws LocalgptErrors of the Engine, a failing program is a result. */
 export async function runInContainer(
   engine: Engine,
   containerId: string,
   command: string[],
   bounds: Bounds,
+  input = "",
 ): Promise<ExecResult> {
   return callEngine(bounds, async (signal) => {
     const { id, socket } = await startExec(engine, containerId, command, signal);
-    socket.end();
+    socket.end(input);
     const texts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
     const demultiplex = createDemultiplexer((source, bytes) => texts[source].push(bytes));
     for await (const chunk of abortable(socket, signal)) demultiplex(chunk);

@@ -28,6 +28,7 @@ export function createEngineHandlers(
   | "verify-data"
   | "remove-files"
   | "save-backup"
+  | "copy-models"
 > {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");

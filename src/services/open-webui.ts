@@ -1,8 +1,11 @@
 import type { Agent } from "node:http";
 import { isError } from "../core/errors.ts";
-import { fieldsOf, requiredText } from "./answers.ts";
+import { fieldsOf, requiredText, textOf } from "./answers.ts";
 import { createHttpClient } from "./http.ts";
 import type { RequestBounds } from "./ollama.ts";
+
+/** What an account is made of. */
+export type NewAccount = { name: string; email: string; password: string };
 
 /** Open WebUI's REST calls that need no account; failures are `service-unreachable`, `service-answered` or `interrupted`. */
 export type OpenWebui = {
@@ -11,11 +14,17 @@ export type OpenWebui = {
   version: (bounds: RequestBounds) => Promise<string>;
   /** Whether nobody has an account yet: the next one to sign up becomes the administrator. */
   awaitsFirstAccount: (bounds: RequestBounds) => Promise<boolean>;
+  /** Whether anybody can create an account. */
+  signUpIsOpen: (bounds: RequestBounds) => Promise<boolean>;
+  /** Creates an account and gives its role: `admin` for the first one, which closes the sign-up. */
+  signUp: (account: NewAccount, bounds: RequestBounds) => Promise<string | null>;
 };
 
 /** A client of the Open WebUI that is reached over this agent. */
 export function createOpenWebui(agent: Agent): OpenWebui {
   const http = createHttpClient(agent, "open-webui");
+  const readConfig = async (bounds: RequestBounds) =>
+    fieldsOf(await http.readJson({ method: "GET", path: "/api/config", ...bounds }));
   return {
     ready: async (bounds) => {
       try {
@@ -29,9 +38,11 @@ export function createOpenWebui(agent: Agent): OpenWebui {
       const path = "/api/version";
       return requiredText("open-webui", path, await http.readJson({ method: "GET", path, ...bounds }), "version");
     },
-    awaitsFirstAccount: async (bounds) => {
-      const answer = await http.readJson({ method: "GET", path: "/api/config", ...bounds });
-      return fieldsOf(answer).onboarding === true;
+    awaitsFirstAccount: async (bounds) => (await readConfig(bounds)).onboarding === true,
+    signUpIsOpen: async (bounds) => fieldsOf((await readConfig(bounds)).features).enable_signup === true,
+    signUp: async (account, bounds) => {
+      const path = "/api/v1/auths/signup";
+      return textOf(fieldsOf(await http.readJson({ method: "POST", path, body: account, ...bounds })).role);
     },
   };
 }

@@ -4,14 +4,15 @@ import { registryHost } from "../core/image-reference.ts";
 import { findImageSize } from "../core/image-sizes.ts";
 import { judgeDisk, judgeImages, judgeModel, judgeRegistry } from "../core/judge-downloads.ts";
 import { findVirtualMachine, judgeCpu, judgeGpu, judgeMemory, judgeModelMemory } from "../core/judge-machine.ts";
-import { judgeAliases, judgePort, judgeVolumes } from "../core/judge-neighbours.ts";
+import { judgeAliases, judgeLostData, judgePort, judgeVolumes } from "../core/judge-neighbours.ts";
 import { isSameModel } from "../core/model-name.ts";
 import { findNearestModel } from "../core/models.ts";
 import { servicePorts } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
+import { volumeName } from "../core/stack.ts";
 import { listPublishedPorts, type PublishedPort } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
-import { listVolumes } from "../engine/volumes.ts";
+import { listVolumes, type Volume } from "../engine/volumes.ts";
 import { findDiskRoom } from "./disk-room.ts";
 import { findFact } from "./find-fact.ts";
 import { findMemoryRoom } from "./memory-room.ts";
@@ -47,6 +48,7 @@ type Run = Surroundings & {
   besides: readonly ModelFacts[];
   findModel: () => Promise<ModelFacts | null>;
   findPublished: () => Promise<PublishedPort[]>;
+  findVolumes: () => Promise<Volume[]>;
 };
 
 // A check waits no longer than this for one fact of the Engine or of this machine.
@@ -65,7 +67,8 @@ const checks: { [I in CheckId]: (run: Run) => Promise<Finding[]> } = {
   model: checkModel,
   registry: checkRegistries,
   "native-ollama": checkNativeOllama,
-  "other-volumes": checkVolumes,
+  "other-volumes": checkOtherVolumes,
+  "lost-data": async ({ prepared, findVolumes }) => judgeLostData(await findVolumes(), prepared.installation),
   "network-aliases": async ({ observation }) => judgeAliases(observation),
 };
 
@@ -90,6 +93,9 @@ export async function runChecks(engine: Engine, request: CheckRequest, surroundi
     besides,
     findModel: once(async () =>
       typeof model === "string" ? findModelFacts(engine, { model, project, observation }, surroundings) : model,
+    ),
+    findVolumes: once(
+      async () => (await findFact(signal, factTimeoutMs, (bounded) => listVolumes(engine, bounded))) ?? [],
     ),
     findPublished: once(async () => {
       return (await findFact(signal, factTimeoutMs, (bounded) => listPublishedPorts(engine, bounded))) ?? [];
@@ -223,12 +229,10 @@ async function checkNativeOllama({ engine, findPublished, signal }: Run): Promis
   return answers === true ? [{ id: "native-ollama", status: "note", facts: { port } }] : [];
 }
 
-async function checkVolumes({ engine, prepared, signal }: Run): Promise<Finding[]> {
-  const volumes = await findFact(signal, factTimeoutMs, (bounded) => listVolumes(engine, bounded));
-  return judgeVolumes(
-    (volumes ?? []).map(({ name }) => name),
-    prepared.settings.name,
-  );
+async function checkOtherVolumes({ prepared, observation, findVolumes }: Run): Promise<Finding[]> {
+  const { volumes, firstAccount } = observation;
+  const isEmpty = firstAccount === true || !volumes[volumeName(prepared.stack, "open-webui")];
+  return judgeVolumes(await findVolumes(), { project: prepared.settings.name, isEmpty });
 }
 
 /** Asks at the first call and gives every later one the same answer. */

@@ -1,3 +1,5 @@
+import { admin } from "./en/admin.ts";
+import { adopt } from "./en/adopt.ts";
 import { answerReasons } from "./en/answer-reasons.ts";
 import { ask } from "./en/ask.ts";
 import { backup } from "./en/backup.ts";
@@ -48,6 +50,8 @@ export const words: Words = {
   rollback,
   uninstall,
   backup,
+  admin,
+  adopt,
   general,
   help,
   config,

@@ -1,3 +1,5 @@
+import { admin } from "./es/admin.ts";
+import { adopt } from "./es/adopt.ts";
 import { answerReasons } from "./es/answer-reasons.ts";
 import { ask } from "./es/ask.ts";
 import { backup } from "./es/backup.ts";
@@ -48,6 +50,8 @@ export const words: Words = {
   rollback,
   uninstall,
   backup,
+  admin,
+  adopt,
   general,
   help,
   config,

@@ -1,3 +1,5 @@
+import type { AdminHelpWords } from "./admin-words.ts";
+import type { AdoptHelpWords } from "./adopt-words.ts";
 import type { ModelsHelpWords } from "./models-words.ts";
 
 /** What a command's `--help` says; options by their long name without dashes, arguments by their name. */
@@ -12,8 +14,11 @@ export type CommandHelp<Options extends string = never, Arguments extends string
   examples: { command: string; what: string }[];
 };
 
+/** The help of groups of commands that have words of their own. */
+type GroupsHelpWords = ModelsHelpWords & AdminHelpWords & AdoptHelpWords;
+
 /** Help texts of every command and of the program; a command's key is how it is typed. */
-export type HelpWords = ModelsHelpWords & {
+export type HelpWords = GroupsHelpWords & {
   program: { description: string; examples: { command: string; what: string }[] };
   headings: { usage: string; arguments: string; options: string; global: string; commands: string; examples: string };
   /** Stand for options and commands in the usage line. */

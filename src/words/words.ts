@@ -3,6 +3,8 @@ import type { AnswerReason, ErrorCode, ErrorFacts, Expected, PullReason } from "
 import type { Notice, Transfer } from "../core/events.ts";
 import type { Language, ServiceName } from "../core/names.ts";
 import type { Cause, OperationKind } from "../core/operations.ts";
+import type { AdminWords } from "./admin-words.ts";
+import type { AdoptWords } from "./adopt-words.ts";
 import type { AskWords } from "./ask-words.ts";
 import type { BackupWords } from "./backup-words.ts";
 import type { RollbackWords, UpdateWords } from "./changes-words.ts";
@@ -59,6 +61,8 @@ export type Words = {
   rollback: RollbackWords;
   uninstall: UninstallWords;
   backup: BackupWords;
+  admin: AdminWords;
+  adopt: AdoptWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -337,8 +337,21 @@ const cases: Case[] = [
   },
   {
     name: "other volumes",
-    finding: find("other-volumes", "note", { volumes: ["ollama", "open-webui"] }),
+    finding: find("other-volumes", "note", { volumes: ["ollama", "open-webui"], adoptable: ["ollama", "open-webui"] }),
     message: /ollama .* open-webui/,
+    hint: /`localgpt adopt ollama open-webui`/,
+  },
+  {
+    name: "several pages beside an empty one",
+    finding: find("other-volumes", "warning", { volumes: ["a_open-webui", "b_open-webui"], adoptable: [] }),
+    message: /a_open-webui .* b_open-webui/,
+    hint: /`localgpt adopt VOLUM/,
+  },
+  {
+    name: "lost data",
+    finding: find("lost-data", "failure", { volumes: ["localgpt_open-webui-20261124-090000"] }),
+    message: /localgpt_open-webui-20261124-090000/,
+    hint: /`localgpt adopt localgpt_open-webui-20261124-090000`/,
   },
   {
     name: "a lost name",

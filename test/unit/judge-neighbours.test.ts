@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { judgeAliases, judgePort, judgeVolumes } from "../../src/core/judge-neighbours.ts";
+import type { NamedVolume } from "../../src/core/foreign-volumes.ts";
+import { noInstallation } from "../../src/core/installation.ts";
+import { judgeAliases, judgeLostData, judgePort, judgeVolumes } from "../../src/core/judge-neighbours.ts";
 import type { ObservedContainer } from "../../src/core/observation.ts";
 
 test("only a port of somebody else's is a failure", () => {
@@ -8,13 +10,60 @@ test("only a port of somebody else's is a failure", () => {
   expect(statuses).toEqual(["ok", "ok", "failure"]);
 });
 
-test.each([
-  { names: [], found: null },
-  { names: ["localgpt_ollama", "localgpt_open-webui", "postgres"], found: null },
-  { names: ["open-webui", "ollama", "localgpt_ollama"], found: ["ollama", "open-webui"] },
-  { names: ["school_open-webui", "my-ollama", "ollama_data"], found: ["school_open-webui"] },
-])("of the volumes $names, another installation's are $found", ({ names, found }) => {
-  expect(judgeVolumes(names, "localgpt").map(({ facts }) => facts.volumes)).toEqual(found === null ? [] : [found]);
+const named = (name: string, labels: Record<string, string> = {}) => ({ name, labels });
+const composeLabels = (project: string, volume: string, more: Record<string, string> = {}) => ({
+  "com.docker.compose.project": project,
+  "com.docker.compose.volume": volume,
+  "com.docker.compose.version": "2.40.3",
+  ...more,
+});
+
+describe("volumes of another installation", () => {
+  const judge = (volumes: NamedVolume[], isEmpty = true) => judgeVolumes(volumes, { project: "localgpt", isEmpty })[0];
+
+  test.each([
+    { names: [], found: undefined },
+    { names: ["localgpt_ollama", "localgpt_open-webui", "postgres", "my-ollama", "ollama_backup"], found: undefined },
+    { names: ["open-webui", "ollama", "localgpt_ollama"], found: ["ollama", "open-webui"] },
+    {
+      names: ["school_open-webui", "a_b_open_webui", "ollama_data"],
+      found: ["a_b_open_webui", "ollama_data", "school_open-webui"],
+    },
+  ])("by their names: of $names they are $found", ({ names, found }) => {
+    expect(judge(names.map((name) => named(name)))?.facts.volumes).toEqual(found);
+  });
+
+  test("by Compose's labels, where the name says nothing; our own are none", () => {
+    const own = named("x", composeLabels("localgpt", "ollama"));
+    const other = named("y", composeLabels("school", "open-webui", { "com.docker.compose.config-hash": "1" }));
+    expect(judge([own, other])).toEqual({
+      id: "other-volumes",
+      status: "warning",
+      facts: { volumes: ["y"], adoptable: ["y"] },
+    });
+  });
+
+  test("are a warning only beside a page without data, and only those that no localgpt made", () => {
+    const made = named("class_open-webui", composeLabels("class", "open-webui"));
+    expect(judge([made, named("ollama")])).toMatchObject({ status: "warning", facts: { volumes: ["ollama"] } });
+    expect(judge([made])?.status).toBe("note");
+    const noted = judge([made, named("ollama"), named("open-webui")], false);
+    expect(noted?.status).toBe("note");
+    expect(noted?.facts).toEqual({ volumes: ["class_open-webui", "ollama", "open-webui"], adoptable: [] });
+  });
+});
+
+test("data of our own that nothing is written down of is a failure, the newest first", () => {
+  const volumes = ["localgpt_open-webui", "localgpt_open-webui-20261101-101112", "localgpt_open-webui-20261124-090000"];
+  const none = noInstallation("localgpt");
+  const found = volumes.map((name) => named(name));
+  expect(judgeLostData(found, none)).toEqual([
+    { id: "lost-data", status: "failure", facts: { volumes: [volumes[2], volumes[1]] } },
+  ]);
+  expect(judgeLostData(found.slice(0, 1), none)).toEqual([]);
+  expect(judgeLostData(found, noInstallation("other"))).toEqual([]);
+  const pending = { kind: "update", startedAt: "", phase: "filling", volume: volumes[2] ?? "" } as const;
+  expect(judgeLostData(found, { ...none, pending })).toEqual([]);
 });
 
 describe("judgeAliases", () => {

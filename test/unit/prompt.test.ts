@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { PassThrough, Writable } from "node:stream";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { askLine } from "../../src/cli/ask-line.ts";
 import { openKeyboard } from "../../src/cli/keyboard.ts";
 import { editText } from "../../src/cli/line-editor.ts";
 import { openPlainPrompt } from "../../src/cli/plain-prompt.ts";
@@ -171,4 +172,44 @@ test("a pipe that carries no text is refused", async () => {
   const prompt = openPlainPrompt({ stdin, signal } as unknown as Parameters<typeof openPlainPrompt>[0]);
   stdin.end(Buffer.from([0x89, 0x50, 0x00, 0x0a]));
   await expect(prompt.read()).rejects.toMatchObject({ code: "invalid-value", facts: { name: "stdin" } });
+});
+
+describe("a question on the terminal", () => {
+  const askOn = ({ keyboard, output, controller }: ReturnType<typeof createTerminal>, hidden: boolean) =>
+    askLine({ keyboard, output, question: "Password: ", hidden, signal: controller.signal });
+
+  test("shows nothing of a hidden answer, however it is typed, and all of another", async () => {
+    const terminal = createTerminal();
+    const asked = askOn(terminal, true);
+    terminal.stdin.write(`secrat${keys.left}\u007fe${keys.up}${paste("ñ!")}\r`);
+    expect(await asked).toBe("secreñ!t");
+    expect(terminal.shown()).toBe("Password: \n");
+    const open = askOn(terminal, false);
+    terminal.stdin.write("ana\r");
+    expect(await open).toBe("ana");
+    expect(terminal.shown()).toContain("ana");
+  });
+
+  test("what was typed ahead answers the next question", async () => {
+    const terminal = createTerminal();
+    terminal.stdin.write("one two three\rone two three\r");
+    expect([await askOn(terminal, true), await askOn(terminal, true)]).toEqual(["one two three", "one two three"]);
+  });
+
+  test("Ctrl-C at once, Ctrl-D, the end of the terminal and a signal break off, and the terminal gets its mode back", async () => {
+    for (const end of [
+      ({ stdin }: ReturnType<typeof createTerminal>) => stdin.write(`half${keys.interrupt}`),
+      ({ stdin }: ReturnType<typeof createTerminal>) => stdin.write(keys.end),
+      ({ stdin }: ReturnType<typeof createTerminal>) => stdin.end(),
+      ({ controller }: ReturnType<typeof createTerminal>) => controller.abort(),
+    ]) {
+      const terminal = createTerminal();
+      const asked = askOn(terminal, true);
+      end(terminal);
+      await expect(asked).rejects.toMatchObject({ code: "interrupted" });
+      terminal.keyboard.rest();
+      expect(terminal.modes.at(-1)).toBe(false);
+      expect(terminal.shown()).toBe("Password: \n");
+    }
+  });
 });

@@ -79,6 +79,33 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     part,
     detail: part === "yaml" ? "bad indentation" : "",
   })),
+  "accounts-unusable": [{ detail: "database is locked" }, { detail: "" }],
+  "unknown-account": [
+    { value: "ana@example.com", near: "ana@example.org", accounts: 2 },
+    { value: "x", near: null, accounts: 0 },
+  ],
+  "account-exists": [
+    { administrators: ["ana@example.org"], accounts: 3 },
+    { administrators: ["ana@example.org", "bea@example.org"], accounts: 3 },
+    { administrators: [], accounts: 1 },
+  ],
+  "unknown-volume": [
+    { value: "openwebui", near: "open-webui", volumes: ["ollama", "open-webui"] },
+    { value: "x", near: null, volumes: [] },
+  ],
+  "volume-is-ours": [{ volume: "localgpt_ollama" }],
+  "volume-in-use": [
+    { volume: "ollama", containers: ["ollama"] },
+    { volume: "ollama", containers: ["ollama", "web"] },
+  ],
+  "volume-refused": (["neither", "damaged", "newer", "second"] as const).map((problem) => ({
+    volume: "open-webui",
+    problem,
+    detail: problem === "neither" ? "" : "the detail",
+    image: "open-webui:v0.11.4",
+  })),
+  "password-needed": [{ command: "localgpt admin create" }],
+  "password-refused": (["short", "long", "controls", "lines", "different"] as const).map((problem) => ({ problem })),
   "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
     { platform, attempts: [] },
     {
@@ -204,6 +231,7 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "remove-network": { kind: "remove-network", network: "localgpt_localgpt" },
   "create-volume": { kind: "create-volume", volume: "localgpt_ollama" },
   "fill-volume": { kind: "fill-volume", volume: "localgpt_open-webui-2", from: "localgpt_open-webui" },
+  "copy-models": { kind: "copy-models", volume: "localgpt_ollama", from: "ollama" },
   "verify-data": { kind: "verify-data", volume: "localgpt_open-webui-2" },
   "create-container": { kind: "create-container", service: "ollama" },
   "start-container": { kind: "start-container", service: "open-webui" },

@@ -22,7 +22,7 @@ export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place
         : `Create it: \`mkdir -p ${pasteable(path)}\``,
   }),
   "no-data": ({ project }) => ({
-    message: `\`${project}\` has no conversations yet, so there is nothing to back up`,
+    message: `\`${project}\` has no accounts or conversations yet: its page has never been started`,
     hint: "Start it: `localgpt up`",
   }),
   "data-failed": ({ problem, path, detail }) => ({

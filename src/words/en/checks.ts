@@ -165,8 +165,19 @@ export const checks: Words["checks"] = {
   "native-ollama": (_status, { port }) => ({
     message: `Another Ollama is running on this machine, on port ${port}. That is fine: this stack has its own and does not use that port`,
   }),
-  "other-volumes": (_status, { volumes }) => ({
-    message: `Docker has data of another Ollama or Open WebUI, which this stack leaves alone: ${format.list(volumes)}`,
+  "other-volumes": (status, { volumes, adoptable }) => ({
+    message:
+      status === "warning"
+        ? `Docker has data of an earlier Ollama or Open WebUI: ${format.list(volumes)}. This stack begins without it`
+        : `Docker has data of another Ollama or Open WebUI, which this stack leaves alone: ${format.list(volumes)}`,
+    hint:
+      adoptable.length === 0
+        ? "Copy what you choose of it into this stack: `localgpt adopt VOLUME`"
+        : `Copy it into this stack: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
+  }),
+  "lost-data": (_status, { volumes }) => ({
+    message: `The page has data in ${format.list(volumes)}, but what belongs to it is no longer written down: it would start without accounts and conversations`,
+    hint: `Take back the latest: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
   }),
   "network-aliases": (_status, { service }) => ({
     message: `The ${service} container has lost its name on the network, so the other one cannot find it`,

@@ -4,6 +4,8 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable, shortName } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { adminErrors } from "./admin.ts";
+import { adoptErrors } from "./adopt.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
 import { backupErrors } from "./backup.ts";
@@ -39,6 +41,8 @@ export const expected: Words["expected"] = {
   "top-p": "a number above 0 and up to 1 such as `0.9`",
   "max-tokens": "a whole number of tokens from 1 to 1048576",
   seed: "a whole number from 0 to 2147483647",
+  email: "an email address such as `ana@example.org`",
+  "person-name": "a name of 1 to 100 characters",
   "conversation-name":
     "a name of at most 64 letters, digits, spaces, `.`, `_` and `-` (`last` is kept by localgpt itself)",
 };
@@ -86,7 +90,7 @@ export const errors: Words["errors"] = {
     hint: `How to use it: \`${command} --help\``,
   }),
   "confirmation-needed": () => ({
-    message: "This deletes something, and there is no terminal to ask you on",
+    message: "This is only done once you say yes, and there is no terminal to ask you on",
     hint: "If you mean it, add `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({
@@ -119,6 +123,8 @@ export const errors: Words["errors"] = {
   ...chatErrors,
   ...uninstallErrors,
   ...backupErrors,
+  ...adminErrors,
+  ...adoptErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker does not answer" : "Docker does not answer. Tried:",
@@ -246,6 +252,7 @@ export const actions: Record<string, string> = {
   connect: "accept a connection",
   "create-container": "create a container",
   "attach-container": "attach to a container",
+  "copy-models": "copy models from one volume to another",
   "copy-data": "copy data from one volume to another",
   "read-page-state": "read the database of the page",
   "create-network": "create the network",
@@ -257,10 +264,12 @@ export const actions: Record<string, string> = {
   "list-networks": "list the networks",
   "list-volumes": "list the volumes",
   "measure-folder": "measure what a folder takes",
+  "look-into-volume": "look into a volume",
   "open-tunnel": "open a connection into a container",
   "pull-image": "download an image",
   "pull-model": "download a model",
   "read-data": "read the data",
+  "read-accounts": "read the accounts of the page",
   "read-free-space": "measure the free disk space",
   "read-info": "describe itself",
   "read-logs": "read the logs",
@@ -272,6 +281,7 @@ export const actions: Record<string, string> = {
   "remove-volume": "delete a volume",
   "remove-network": "remove the network",
   "restart-container": "restart a container",
+  "set-password": "change a password on the page",
   "set-page-default": "change a setting of the page",
   "start-container": "start a container",
   "stop-container": "stop a container",

@@ -1,4 +1,6 @@
 import type { Words } from "../words.ts";
+import { adminHelp } from "./admin.ts";
+import { adoptHelp } from "./adopt.ts";
 import { modelsHelp } from "./models.ts";
 import { uninstallHelp } from "./uninstall.ts";
 
@@ -194,6 +196,8 @@ export const help: Words["help"] = {
     ],
   },
   ...modelsHelp,
+  ...adminHelp,
+  ...adoptHelp,
   check: {
     summary: "Check that this machine is ready and say how to fix what is not",
     description:

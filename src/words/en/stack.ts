@@ -7,7 +7,7 @@ const format = createFormat("en");
 export const stack: StackWords = {
   ready: ({ address, changed }) =>
     changed ? `Your ChatGPT is ready: ${address}` : `Nothing to change, everything is running: ${address}`,
-  firstAccount: "The first account you create there becomes the administrator",
+  firstAccount: "The first account there becomes the administrator; or create it here: `localgpt admin create`",
   runsOn: ({ model, gpu }) =>
     `${model === null ? "No model chosen" : `Model ${model}`}, ${gpu === "none" ? "on the processor" : `on the GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }) => {

@@ -22,7 +22,7 @@ export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place
         : `Créala: \`mkdir -p ${pasteable(path)}\``,
   }),
   "no-data": ({ project }) => ({
-    message: `\`${project}\` aún no tiene conversaciones, así que no hay nada que guardar`,
+    message: `\`${project}\` todavía no tiene cuentas ni conversaciones: su página no ha arrancado nunca`,
     hint: "Ponlo en marcha: `localgpt up`",
   }),
   "data-failed": ({ problem, path, detail }) => ({

@@ -165,8 +165,19 @@ export const checks: Words["checks"] = {
   "native-ollama": (_status, { port }) => ({
     message: `En este equipo hay otro Ollama en marcha en el puerto ${port}. No molesta: esta instalación tiene el suyo y no usa ese puerto`,
   }),
-  "other-volumes": (_status, { volumes }) => ({
-    message: `Docker guarda datos de otro Ollama u Open WebUI, que esta instalación no toca: ${format.list(volumes)}`,
+  "other-volumes": (status, { volumes, adoptable }) => ({
+    message:
+      status === "warning"
+        ? `Docker guarda datos de un Ollama u Open WebUI anterior: ${format.list(volumes)}. Esta instalación empieza sin ellos`
+        : `Docker guarda datos de otro Ollama u Open WebUI, que esta instalación no toca: ${format.list(volumes)}`,
+    hint:
+      adoptable.length === 0
+        ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUMEN`"
+        : `Para copiarlos a esta instalación: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
+  }),
+  "lost-data": (_status, { volumes }) => ({
+    message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
+    hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUMEN"}\``,
   }),
   "network-aliases": (_status, { service }) => ({
     message: `El contenedor de ${service} ha perdido su nombre en la red, así que el otro no lo encuentra`,

@@ -4,6 +4,8 @@ import { createFormat } from "../format.ts";
 import { locate, pasteable, shortName } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { adminErrors } from "./admin.ts";
+import { adoptErrors } from "./adopt.ts";
 import { answerReasons } from "./answer-reasons.ts";
 import { askErrors, quoteIt } from "./ask.ts";
 import { backupErrors } from "./backup.ts";
@@ -39,6 +41,8 @@ export const expected: Words["expected"] = {
   "top-p": "un número mayor que 0 y hasta 1, por ejemplo `0.9`",
   "max-tokens": "un número entero de tokens, de 1 a 1048576",
   seed: "un número entero de 0 a 2147483647",
+  email: "un correo como `ana@example.org`",
+  "person-name": "un nombre de 1 a 100 caracteres",
   "conversation-name": "un nombre de hasta 64 letras, cifras, espacios, `.`, `_` o `-` (`last` lo usa localgpt)",
 };
 
@@ -86,7 +90,7 @@ export const errors: Words["errors"] = {
     hint: `Cómo se usa: \`${command} --help\``,
   }),
   "confirmation-needed": () => ({
-    message: "Esto borra algo y no hay una terminal en la que preguntarte",
+    message: "Esto solo se hace si dices que sí, y no hay una terminal en la que preguntarte",
     hint: "Si es lo que quieres, añade `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({
@@ -119,6 +123,8 @@ export const errors: Words["errors"] = {
   ...chatErrors,
   ...uninstallErrors,
   ...backupErrors,
+  ...adminErrors,
+  ...adoptErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -249,6 +255,7 @@ export const actions: Record<string, string> = {
   connect: "aceptar la conexión",
   "create-container": "crear un contenedor",
   "attach-container": "conectarse a un contenedor",
+  "copy-models": "copiar modelos de un volumen a otro",
   "copy-data": "copiar datos de un volumen a otro",
   "read-page-state": "leer la base de datos de la página",
   "create-network": "crear la red",
@@ -260,10 +267,12 @@ export const actions: Record<string, string> = {
   "list-networks": "listar las redes",
   "list-volumes": "listar los volúmenes",
   "measure-folder": "medir lo que ocupa una carpeta",
+  "look-into-volume": "mirar lo que hay en un volumen",
   "open-tunnel": "abrir una conexión con un contenedor",
   "pull-image": "descargar una imagen",
   "pull-model": "descargar un modelo",
   "read-data": "leer los datos",
+  "read-accounts": "leer las cuentas de la página",
   "read-free-space": "medir el espacio libre en el disco",
   "read-info": "dar sus datos",
   "read-logs": "leer los registros",
@@ -275,6 +284,7 @@ export const actions: Record<string, string> = {
   "remove-volume": "borrar un volumen",
   "remove-network": "eliminar la red",
   "restart-container": "reiniciar un contenedor",
+  "set-password": "cambiar una contraseña de la página",
   "set-page-default": "cambiar un ajuste de la página",
   "start-container": "arrancar un contenedor",
   "stop-container": "parar un contenedor",

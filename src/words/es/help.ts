@@ -1,4 +1,6 @@
 import type { Words } from "../words.ts";
+import { adminHelp } from "./admin.ts";
+import { adoptHelp } from "./adopt.ts";
 import { modelsHelp } from "./models.ts";
 import { uninstallHelp } from "./uninstall.ts";
 
@@ -197,6 +199,8 @@ export const help: Words["help"] = {
     ],
   },
   ...modelsHelp,
+  ...adminHelp,
+  ...adoptHelp,
   check: {
     summary: "Comprueba si el equipo está listo y dice qué arreglar",
     description:

@@ -7,7 +7,7 @@ const format = createFormat("es");
 export const stack: StackWords = {
   ready: ({ address, changed }) =>
     changed ? `Tu ChatGPT está listo: ${address}` : `Nada que cambiar, todo está en marcha: ${address}`,
-  firstAccount: "La primera cuenta que crees ahí será la de administrador",
+  firstAccount: "La primera cuenta que se cree ahí será la de administrador; o créala aquí: `localgpt admin create`",
   runsOn: ({ model, gpu }) =>
     `${model === null ? "Sin modelo elegido" : `Modelo ${model}`}, ${gpu === "none" ? "en el procesador" : `en la GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }) => {

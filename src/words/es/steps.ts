@@ -1,6 +1,7 @@
 import { createFormat } from "../format.ts";
 import { tellCause } from "../tell.ts";
 import type { Words } from "../words.ts";
+import { adoptOperations } from "./adopt.ts";
 import { askNotices } from "./ask.ts";
 import { backupNotices, backupOperations } from "./backup.ts";
 import { changeNotices, changeOperations } from "./changes.ts";
@@ -30,6 +31,7 @@ export const causes: Words["causes"] = {
 
 export const operations: Words["operations"] = {
   ...changeOperations,
+  ...adoptOperations,
   ...uninstallOperations,
   ...backupOperations,
   "pull-image": {

@@ -1,0 +1,12 @@
+/** Why a text cannot be a new password. */
+export type PasswordProblem = "short" | "long" | "controls" | "lines" | "different";
+
+/** The bounds of a password: letters at least, and bytes at most, which is all that bcrypt looks at (utils/auth.py, validate_password). */
+export const passwordBounds = { leastLetters: 8, mostBytes: 72 };
+
+/** What is wrong with a password that is to be set, null for nothing. */
+export function judgePassword(password: string): PasswordProblem | null {
+  if (/\p{Cc}/u.test(password)) return "controls";
+  if ([...password].length < passwordBounds.leastLetters) return "short";
+  return new TextEncoder().encode(password).length > passwordBounds.mostBytes ? "long" : null;
+}

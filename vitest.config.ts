@@ -28,6 +28,7 @@ export default defineConfig({
           name: "bench",
           include: ["test/bench/**/*.bench.ts"],
           ...onAnEngine,
+          globalSetup: [...onAnEngine.globalSetup, "test/bench/keep.ts"],
           fileParallelism: false,
           testTimeout: 3_600_000,
         },

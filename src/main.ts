@@ -25,7 +25,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-const exitCode = await runCli({
+const running = runCli({
   argv: process.argv.slice(2),
   environment: process.env,
   platform: process.platform,
@@ -35,9 +35,11 @@ const exitCode = await runCli({
   signal: stopping.signal,
 });
 
-// Connections that are kept open for the next request would keep the program running too, so it leaves by itself,
-// once everything it wrote is out.
-await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))),
-);
-process.exit(exitCode);
+running.then(async (exitCode) => {
+  // Connections that are kept open for the next request would keep the program running too, so it leaves by itself,
+  // once everything it wrote is out.
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))),
+  );
+  process.exit(exitCode);
+});

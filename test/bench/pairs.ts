@@ -1,51 +1,75 @@
-import { spawn } from "node:child_process";
+import { startCountingEngine } from "../support/counting-engine.ts";
+import { type Program, run, type Taken } from "./program.ts";
+import { report } from "./report.ts";
 
-/** A program to measure: what is run, where and in which environment. */
-export type Program = { command: string; args: string[]; environment?: Record<string, string | undefined> };
+/** A line of the table: medians in `unit`; null where there is no goal, where nothing was counted or memory cannot be seen. */
+export type Row = {
+  what: string;
+  against: string;
+  unit: "ms" | "MB";
+  ours: number;
+  theirs: number;
+  ratio: number;
+  goal: number | null;
+  pairs: number;
+  /** Requests to the Engine. */
+  calls: { ours: number; theirs: number } | null;
+  /** Peak memory of the programs, in bytes. */
+  peakBytes: { ours: number | null; theirs: number | null };
+};
 
-/** A line of the table; medians, and null as goal where there is none. */
-export type Row = { what: string; oursMs: number; theirsMs: number; ratio: number; goal: number | null; pairs: number };
-
-/** Milliseconds from a program's start to its end, its output read as by a pipe; throws with what it said when it fails. */
-export async function time({ command, args, environment = {} }: Program): Promise<number> {
-  const startedMs = performance.now();
-  const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-  const complaints: Buffer[] = [];
-  child.stdout.resume();
-  child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  const tookMs = performance.now() - startedMs;
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")}: exit code ${code}\n${Buffer.concat(complaints)}`);
-  return tookMs;
-}
+/** What is measured: programs one after the other, or anything that tells itself how many milliseconds it took. */
+export type Way = Program[] | (() => Promise<number>);
 
 /** Two ways to do the same, each from a state that `before` makes anew, and a goal for the ratio of their medians. */
 export type Contest = {
   what: string;
-  ours: () => Promise<number>;
-  theirs: () => Promise<number>;
+  against: string;
+  ours: Way;
+  theirs: Way;
   before?: () => Promise<unknown>;
   goal?: number;
   pairs?: number;
+  /** The first pair only warms up, and its requests to the Engine are counted; false where that would take minutes. */
+  warmUp?: boolean;
 };
 
-/** Runs the two in turn, so that whatever else the machine does falls on both; the first pair warms up and is not counted. */
-export async function contest({ what, ours, theirs, before, goal, pairs = 10 }: Contest): Promise<Row> {
-  const taken = { ours: [] as number[], theirs: [] as number[] };
-  for (let index = 0; index <= pairs; index += 1) {
-    await before?.();
-    const oursMs = await ours();
-    await before?.();
-    const theirsMs = await theirs();
-    if (index === 0) continue;
-    taken.ours.push(oursMs);
-    taken.theirs.push(theirsMs);
+/**
+ * Runs the two in turn, so that whatever else the machine does falls on both, and reports the row. Each is measured with
+ * the Engine as the other left it, or as `before` makes it.
+ */
+export async function contest(asked: Contest): Promise<Row> {
+  const { what, against, before, goal = null, pairs = 10, warmUp = true } = asked;
+  const ways = [asked.ours, asked.theirs] as const;
+  const taken: [Taken[], Taken[]] = [[], []];
+  const calls = warmUp ? [await count(ways[0], before), await count(ways[1], before)] : [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    for (const side of [0, 1] as const) {
+      await before?.();
+      taken[side].push(await take(ways[side]));
+    }
   }
-  const [oursMs, theirsMs] = [median(taken.ours), median(taken.theirs)];
-  return { what, oursMs, theirsMs, ratio: oursMs / theirsMs, goal: goal ?? null, pairs };
+  const [ourCalls = null, theirCalls = null] = calls;
+  const counted = ourCalls === null || theirCalls === null ? null : { ours: ourCalls, theirs: theirCalls };
+  return compare({ what, against, ours: taken[0], theirs: taken[1], goal, calls: counted });
+}
+
+/** Reports what was measured of two ways as a row. */
+export function compare(
+  asked: Pick<Row, "what" | "against" | "goal" | "calls"> & { ours: Taken[]; theirs: Taken[] },
+): Row {
+  const ours = median(asked.ours.map(({ ms }) => ms));
+  const theirs = median(asked.theirs.map(({ ms }) => ms));
+  const peakBytes = { ours: peakOf(asked.ours), theirs: peakOf(asked.theirs) };
+  return report({ ...asked, unit: "ms", ours, theirs, ratio: ours / theirs, pairs: asked.ours.length, peakBytes });
+}
+
+/** Reports the peak memory of a row as a row of its own, null where it could not be seen. */
+export function contestMemory({ what, against, pairs, peakBytes }: Row, goal: number): Row | null {
+  const { ours, theirs } = peakBytes;
+  if (ours === null || theirs === null) return null;
+  const row = { what: `peak memory of ${what}`, against, unit: "MB" as const, pairs, calls: null, peakBytes };
+  return report({ ...row, ours: ours / 1e6, theirs: theirs / 1e6, ratio: ours / theirs, goal });
 }
 
 /** The middle one of some numbers, the mean of the two in the middle where they are even. */
@@ -56,17 +80,28 @@ function median(numbers: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The rows as a table for a person and, in a last line, as JSON for a program. */
-export function printRows(rows: Row[]): void {
-  const head = ["", "ours", "theirs", "ratio", "goal"];
-  const body = rows.map(({ what, oursMs, theirsMs, ratio, goal }) => [
-    what,
-    `${oursMs.toFixed(0)} ms`,
-    `${theirsMs.toFixed(0)} ms`,
-    ratio.toFixed(2),
-    goal === null ? "" : `≤ ${goal.toFixed(2)}${ratio <= goal ? "" : " missed"}`,
-  ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => (row[column] ?? "").length)));
-  const lines = [head, ...body].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  console.log(`\n${lines.join("\n")}\n${JSON.stringify(rows)}\n`);
+async function take(way: Way): Promise<Taken> {
+  return Array.isArray(way) ? run(...way) : { ms: await way(), peakBytes: null };
+}
+
+/** Runs a way once, and gives how often it asked the Engine; null where it is no program. */
+async function count(way: Way, before: Contest["before"]): Promise<number | null> {
+  await before?.();
+  if (!Array.isArray(way)) {
+    await way();
+    return null;
+  }
+  const counting = await startCountingEngine();
+  try {
+    const through = { DOCKER_HOST: counting.host };
+    await run(...way.map((program) => ({ ...program, environment: { ...program.environment, ...through } })));
+    return counting.taken().length;
+  } finally {
+    await counting.close();
+  }
+}
+
+function peakOf(all: Taken[]): number | null {
+  const peaks = all.flatMap(({ peakBytes }) => (peakBytes === null ? [] : [peakBytes]));
+  return peaks.length > 0 ? median(peaks) : null;
 }

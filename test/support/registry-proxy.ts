@@ -4,8 +4,10 @@ import { registry } from "./lab.ts";
 
 /** What the proxy does to a download; each test sets what it needs and may change it while Engines talk to it. */
 export type ProxyFaults = {
-  /** Bytes per second of all blobs together. */
+  /** Bytes per second of each blob. */
   bytesPerSecond?: number;
+  /** Bytes per second of all blobs together, as a line to the internet has. */
+  lineBytesPerSecond?: number;
   /** After so many bytes of blobs in all, nothing more comes until the faults change; connections stay open. */
   stallAfterBytes?: number;
   /** Every blob that is asked for breaks off after so many bytes. */
@@ -34,7 +36,15 @@ const stepMs = 20;
 export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<RegistryProxy> {
   let current = faults;
   let passedBytes = 0;
+  let lineFreeAtMs = 0;
   const asked: string[] = [];
+
+  /** Waits for its turn on the line; short waits add up before they are waited for, since timers are no finer. */
+  const queue = async (bytes: number, bytesPerSecond: number): Promise<void> => {
+    const nowMs = performance.now();
+    lineFreeAtMs = Math.max(lineFreeAtMs, nowMs) + (bytes / bytesPerSecond) * 1000;
+    if (lineFreeAtMs - nowMs > stepMs) await pause(lineFreeAtMs - nowMs);
+  };
 
   const serve = (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? "/";
@@ -66,7 +76,7 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
       for await (const chunk of answer as AsyncIterable<Buffer>) {
         for (let offset = 0; offset < chunk.length; ) {
           if (response.destroyed) return;
-          const { bytesPerSecond, stallAfterBytes, cutAfterBytes, damage } = current;
+          const { bytesPerSecond, lineBytesPerSecond, stallAfterBytes, cutAfterBytes, damage } = current;
           if (stallAfterBytes !== undefined && passedBytes >= stallAfterBytes) {
             await pause();
             continue;
@@ -80,6 +90,7 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
           response.write(piece);
           if (cutAfterBytes !== undefined && ofThis >= cutAfterBytes) return void response.destroy();
           if (bytesPerSecond !== undefined) await pause();
+          if (lineBytesPerSecond !== undefined) await queue(piece.length, lineBytesPerSecond);
         }
       }
       response.end();
@@ -105,6 +116,6 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
   };
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, stepMs));
+function pause(ms = stepMs): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

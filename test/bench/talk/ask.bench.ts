@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Agent } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTunnelAgent } from "../../src/engine/tunnel.ts";
-import { createOllama, type Ollama } from "../../src/services/ollama.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { containerOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker, dockerHost } from "../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
-import { contest, printRows, type Row } from "./pairs.ts";
+import { createTunnelAgent } from "../../../src/engine/tunnel.ts";
+import { createOllama, type Ollama } from "../../../src/services/ollama.ts";
+import { calm, connectUnderTest } from "../../support/connect.ts";
+import { containerOf } from "../../support/containers.ts";
+import { setSwitches } from "../../support/images.ts";
+import { docker, dockerHost } from "../../support/lab.ts";
+import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { contest } from "../pairs.ts";
 
 const rounds = 20;
 /** How long an answer is taken in while its reader's memory is watched; `LOCALGPT_BENCH_MINUTES=10` for long. */
@@ -17,7 +17,6 @@ const minutes = Number(process.env.LOCALGPT_BENCH_MINUTES ?? 1);
 
 let stack: Workspace;
 let ollama: string;
-const rows: Row[] = [];
 const told: string[] = [];
 
 beforeAll(async () => {
@@ -31,7 +30,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  printRows(rows);
   console.log(told.join("\n"));
   await stack?.remove();
 });
@@ -88,23 +86,22 @@ test("from Enter to the first token, a process that starts for one question", as
   const ask = [program, "ask", "hola", "--max-tokens", "2"];
   const request = { DOCKER_HOST: dockerHost(), PATH: process.env.PATH ?? "" };
   const row = await contest({
-    what: "ask, from Enter to the first token | docker exec, a request inside",
+    what: "ask, from Enter to the first token",
+    against: "docker exec, a request inside",
     ours: () => measureCommand(process.execPath, ask, stack.environment),
     theirs: () => measureCommand("docker", ["exec", ollama, "bash", "-c", curl], request),
     pairs: rounds,
   });
   const inside = await measureInside(false);
   const node = await contest({
-    what: "node, doing nothing | the request alone, inside the network",
+    what: "node, doing nothing",
+    against: "the request alone, inside the network",
     ours: () => measureCommand(process.execPath, ["-e", "console.log(1)"], stack.environment),
     theirs: async () => inside.shift() ?? Number.NaN,
     pairs: rounds,
   });
-  rows.push(row, node);
-  told.push(`a first question takes ${(row.oursMs - row.theirsMs).toFixed(1)} ms more (goal: at most 100)`);
-  told.push(
-    `than the request alone, where its program runs already: ${(row.oursMs - node.theirsMs).toFixed(1)} ms more`,
-  );
+  told.push(`a first question takes ${(row.ours - row.theirs).toFixed(1)} ms more (goal: at most 100)`);
+  told.push(`than the request alone, where its program runs already: ${(row.ours - node.theirs).toFixed(1)} ms more`);
 });
 
 test("a second question over an open connection", async () => {
@@ -113,13 +110,13 @@ test("a second question over an open connection", async () => {
     const client = createOllama(agent);
     const inside = await measureInside(true);
     const row = await contest({
-      what: "an open conversation, to the first token | the same inside",
+      what: "an open conversation, to the first token",
+      against: "the same inside",
       ours: () => askFully(client),
       theirs: async () => inside.shift() ?? Number.NaN,
       pairs: rounds,
     });
-    rows.push(row);
-    told.push(`another question takes ${(row.oursMs - row.theirsMs).toFixed(1)} ms more (goal: at most 5)`);
+    told.push(`another question takes ${(row.ours - row.theirs).toFixed(1)} ms more (goal: at most 5)`);
   } finally {
     agent.destroy();
   }

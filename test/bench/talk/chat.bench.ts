@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
-import { contest, printRows, type Row } from "./pairs.ts";
+import { containerOf } from "../../support/containers.ts";
+import { setSwitches } from "../../support/images.ts";
+import { docker } from "../../support/lab.ts";
+import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { contest } from "../pairs.ts";
 
 const rounds = 50;
 const thinkingMs = 4000;
 
 let stack: Workspace;
 let ollama: string;
-const rows: Row[] = [];
 const told: string[] = [];
 
 beforeAll(async () => {
@@ -25,7 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  printRows(rows);
   console.log(told.join("\n"));
   await stack?.remove();
 });
@@ -119,13 +117,13 @@ test.each([
   const [ours, theirs] = [await open(), openInside()];
   try {
     const row = await contest({
-      what: `chat ${where} | the API, inside`,
+      what: `chat ${where}`,
+      against: `the API, inside`,
       ours: ours.ask,
       theirs: theirs.ask,
       pairs: rounds,
     });
-    rows.push(row);
-    told.push(`a question ${where} takes ${(row.oursMs - row.theirsMs).toFixed(1)} ms more (goal: at most 5)`);
+    told.push(`a question ${where} takes ${(row.ours - row.theirs).toFixed(1)} ms more (goal: at most 5)`);
     // Longer than Open WebUI's connections may be unused.
     await new Promise((resolve) => setTimeout(resolve, thinkingMs));
     told.push(`after ${thinkingMs / 1000} s in which nothing was asked: ${(await ours.ask()).toFixed(1)} ms`);

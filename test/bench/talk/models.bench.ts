@@ -1,20 +1,19 @@
 import { type Agent, request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { renderModelsList } from "../../src/commands/models-list.ts";
-import { createTunnelAgent } from "../../src/engine/tunnel.ts";
-import { createStyle } from "../../src/output/style.ts";
-import { listModels } from "../../src/services/list-models.ts";
-import { createOllama } from "../../src/services/ollama.ts";
-import { words } from "../../src/words/es.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { containerOf } from "../support/containers.ts";
-import { dockerHost } from "../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
-import { contest, printRows, type Row, time } from "./pairs.ts";
+import { renderModelsList } from "../../../src/commands/models-list.ts";
+import { createTunnelAgent } from "../../../src/engine/tunnel.ts";
+import { createStyle } from "../../../src/output/style.ts";
+import { listModels } from "../../../src/services/list-models.ts";
+import { createOllama } from "../../../src/services/ollama.ts";
+import { words } from "../../../src/words/es.ts";
+import { calm, connectUnderTest } from "../../support/connect.ts";
+import { containerOf } from "../../support/containers.ts";
+import { dockerHost } from "../../support/lab.ts";
+import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { contest } from "../pairs.ts";
 
 const models = 500;
 const pairs = 20;
-const rows: Row[] = [];
 let stack: Workspace;
 let agent: Agent;
 
@@ -28,7 +27,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  printRows(rows);
   agent?.destroy();
   await stack?.remove();
 });
@@ -54,34 +52,33 @@ test(`${models} models, over a connection that is open`, async () => {
     const text = renderModelsList({ project: stack.project, default: "tiny", models: listed }, look);
     expect(text.split("\n").length).toBeGreaterThan(models);
   };
-  rows.push(
-    await contest({
-      what: `list and table of ${models} models | the API's own answer`,
-      ours: () => timeOf(list),
-      theirs: () => timeOf(readTags),
-      goal: 1.5,
-      pairs,
-    }),
-  );
+  await contest({
+    what: `list and table of ${models} models`,
+    against: "the API's own answer",
+    ours: () => timeOf(list),
+    theirs: () => timeOf(readTags),
+    goal: 1.5,
+    pairs,
+  });
 });
 
 test(`${models} models, from Enter to the last line`, async () => {
-  const node = { command: process.execPath, environment: stack.environment };
+  const ours = [{ command: process.execPath, environment: stack.environment, args: [program, "models"] }];
   const docker = { command: "docker", environment: { DOCKER_HOST: dockerHost(), DOCKER_CONTEXT: undefined } };
   const curl = ["curl", "--silent", "http://ollama:11434/api/tags"];
-  const ours = () => time({ ...node, args: [program, "models"] });
-  rows.push(
-    await contest({
-      what: `models (${models}) | docker compose exec … curl`,
-      ours,
-      theirs: () => time({ ...docker, args: ["compose", "-p", stack.project, "exec", "-T", "open-webui", ...curl] }),
-      pairs,
-    }),
-    await contest({
-      what: `models (${models}) | docker exec … curl`,
-      ours,
-      theirs: () => time({ ...docker, args: ["exec", containerOf(stack, "open-webui"), ...curl] }),
-      pairs,
-    }),
-  );
+  const what = `\`models\` (${models})`;
+  await contest({
+    what,
+    against: "`docker compose exec … curl`",
+    ours,
+    theirs: [{ ...docker, args: ["compose", "-p", stack.project, "exec", "-T", "open-webui", ...curl] }],
+    pairs,
+  });
+  await contest({
+    what,
+    against: "`docker exec … curl`",
+    ours,
+    theirs: [{ ...docker, args: ["exec", containerOf(stack, "open-webui"), ...curl] }],
+    pairs,
+  });
 });

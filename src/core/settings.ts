@@ -1,4 +1,5 @@
 import type { GpuChoice, Language } from "./names.ts";
+import { testedImages } from "./tested-images.ts";
 
 /** What the user chose for one stack, every default filled in. Sizes in bytes, durations in milliseconds. */
 export type Settings = {
@@ -25,7 +26,7 @@ export type Settings = {
   openWebui: { image: string };
 };
 
-/** The images that this release was tested with, and what a stack is where nobody chose otherwise. */
+/** What a stack is where nobody chose otherwise. */
 export const defaultSettings: Settings = {
   name: "localgpt",
   port: 3000,
@@ -37,6 +38,6 @@ export const defaultSettings: Settings = {
   language: null,
   timeoutMs: 600_000,
   stallMs: 30_000,
-  ollama: { image: "ollama/ollama:0.35.1", port: null },
-  openWebui: { image: "ghcr.io/open-webui/open-webui:v0.11.4" },
+  ollama: { image: testedImages.ollama.reference, port: null },
+  openWebui: { image: testedImages["open-webui"].reference },
 };

@@ -30,9 +30,11 @@ export function createPullProgress(name: string, totalBytes: number | null): Pul
     }
     if (step.digest === null || step.totalBytes === null) return phase !== phaseBefore;
     const layer = layers.get(step.digest);
-    layers.set(step.digest, { total: step.totalBytes, completed: step.completedBytes });
+    // The first line of another attempt says nothing yet of what is there already.
+    const completed = step.completedBytes || (layer?.completed ?? 0);
+    layers.set(step.digest, { total: step.totalBytes, completed });
     bytesPerSecond = rate.measure(sum("completed"), atMs);
-    return layer?.completed !== step.completedBytes || phase !== phaseBefore;
+    return layer?.completed !== completed || phase !== phaseBefore;
   };
   const transfer = (): Transfer => ({
     kind: "model",

@@ -46,3 +46,12 @@ test("a line that repeats what is known moved nothing", () => {
   expect(progress.take(step("verifying sha256 digest"), 180)).toBe(true);
   expect(progress.take(step("writing manifest"), 240)).toBe(false);
 });
+
+test("another attempt that says nothing yet of what is there does not go back to nothing; one that says less does", () => {
+  const progress = createPullProgress("llama3.2", null);
+  progress.take(layer("a", 1000, 600), 0);
+  expect(progress.take(layer("a", 1000, 0), 100)).toBe(false);
+  expect(progress.transfer().completedBytes).toBe(600);
+  expect(progress.take(layer("a", 1000, 50), 200)).toBe(true);
+  expect(progress.transfer().completedBytes).toBe(50);
+});

@@ -1,0 +1,64 @@
+import { readdir } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pushFreshImage } from "../support/images.ts";
+import { killAt, type Moment, moment } from "../support/killed.ts";
+import { leakCheck } from "../support/lab.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
+import { createWorkspace, type Workspace } from "../support/workspace.ts";
+
+let workspace: Workspace;
+let session: Session;
+let settings: Parameters<Workspace["writeSettings"]>[0];
+
+beforeAll(async () => {
+  const small = { layers: 1, layerBytes: 1000 };
+  const [ollama, openWebui] = await Promise.all([pushFreshImage("ollama", small), pushFreshImage("open-webui", small)]);
+  settings = { ollama, openWebui, model: "none" };
+  workspace = await createWorkspace("killed-uninstall", settings);
+  await succeed("up");
+  session = await signUp(workspace.port);
+});
+afterAll(() => workspace.remove());
+
+async function succeed(...args: string[]): Promise<void> {
+  const run = await workspace.localgpt(args);
+  expect(run.code, run.stderr).toBe(0);
+}
+
+const purge = (): string[] => ["uninstall", "--purge", "--yes-delete", workspace.project];
+
+describe("killed before any data is gone, the next `up` has every conversation", () => {
+  test.each<[string[], Moment]>([
+    [["--yes"], moment("operation-started", "stop-container")],
+    [["--yes"], moment("operation-done", "remove-container")],
+    [["--yes"], moment("operation-done", "remove-network")],
+    [["--yes"], moment("operation-done", "remove-image")],
+    [["--purge"], moment("operation-done", "stop-container")],
+  ])("%j at $name", async (how, point) => {
+    const args = how.includes("--purge") ? purge() : ["uninstall", ...how];
+    const title = `${how} ${point.name}`;
+    await keepChat(workspace.port, session, title);
+    await killAt(workspace, args, point);
+    await succeed("up");
+    expect(await chatTitles(workspace.port, session)).toContain(title);
+  });
+});
+
+describe("killed later, the next one ends it", () => {
+  test.each([
+    moment("operation-started", "remove-volume"),
+    moment("operation-done", "remove-volume"),
+    moment("operation-started", "remove-image"),
+    moment("operation-started", "remove-files"),
+  ])("at $name", async (point) => {
+    await workspace.writeSettings(settings);
+    await succeed("up");
+    await killAt(workspace, purge(), point);
+    // What names the project goes last: without it nothing else is left but the lock of the one that was killed.
+    const isNamed = (await readdir(workspace.home)).includes("settings.yaml");
+    if (isNamed) await succeed(...purge());
+    await leakCheck(workspace.project);
+    const left = await readdir(workspace.home);
+    expect(left.filter((name) => isNamed || !name.startsWith("lock"))).toEqual([]);
+  });
+});

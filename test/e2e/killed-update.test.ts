@@ -14,7 +14,6 @@ const titles: string[] = [];
 beforeAll(async () => {
   workspace = await createWorkspace("killed-update", {
     model: "none",
-    openWebui: `${registry()}/localgpt-test/open-webui:sq-a`,
   });
   const up = await workspace.localgpt(["up"]);
   expect(up.code, up.stderr).toBe(0);
@@ -42,22 +41,40 @@ const points: Moment[] = [
   moment("operation-started", "verify-data"),
 ];
 
-test.each(points)("update killed at $name: the next `up` has every conversation", async (point) => {
-  titles.push(point.name);
-  await keepChat(workspace.port, session, point.name);
-  await killAt(workspace, ["update", "--to", await otherVersion()], point);
-  const { pending } = await installation();
+const isGoingBack: Moment["fits"] = (event) => event.type === "notice" && event.notice.id === "going-back";
 
-  const next = await workspace.localgpt(["up", "--json"]);
-  expect(next.code, next.stderr).toBe(0);
-  const told = readEvents(next.stderr).some(
-    (event) => event.type === "notice" && event.notice.id === "change-interrupted",
-  );
-  expect(told).toBe(pending !== null);
-  expect((await installation()).pending).toBe(null);
-  expect((await chatTitles(workspace.port, session)).sort()).toEqual([...titles].sort());
-  // Nothing is left of what was begun: the volume of now, and of before the last update that held.
-  const volumes = await docker("volume", "ls", "--quiet", "--filter", `name=${workspace.project}_open-webui`);
-  expect(volumes.split("\n").length).toBeLessThanOrEqual(2);
-  expect(await docker("ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
-});
+/** The same for an update that fails and goes back. */
+const waysBack: (Moment & { to: string })[] = [
+  { name: "the beginning of the way back", fits: isGoingBack, to: "open-webui:2-migration" },
+  { name: "the middle of the way back", fits: isGoingBack, laterMs: 1000, to: "open-webui:2-migration" },
+];
+
+test.each<Moment & { to?: string }>([...points, ...waysBack])(
+  "update killed at $name: the next `up` has every conversation",
+  async ({ to, ...point }) => {
+    titles.push(point.name);
+    await keepChat(workspace.port, session, point.name);
+    const before = (await installation()).current?.images["open-webui"].reference;
+    await killAt(workspace, ["update", "--to", to ?? (await otherVersion())], point);
+    const { pending } = await installation();
+
+    const next = await workspace.localgpt(["up", "--json"]);
+    // One that had not yet gone back is tried once more, and its failure told.
+    const isTried = to !== undefined && pending?.phase === "switched";
+    expect(next.code, next.stderr).toBe(isTried ? 1 : 0);
+    if (isTried)
+      expect(JSON.parse(next.stdout)).toMatchObject({ error: { code: "change-failed", facts: { undone: true } } });
+    const told = readEvents(next.stderr).some(
+      (event) => event.type === "notice" && event.notice.id === "change-interrupted",
+    );
+    expect(told).toBe(pending !== null);
+    const after = await installation();
+    expect(after.pending).toBe(null);
+    if (to !== undefined) expect(after.current?.images["open-webui"].reference).toBe(before);
+    expect((await chatTitles(workspace.port, session)).sort()).toEqual([...titles].sort());
+    // Nothing is left of what was begun: the volume of now, and of before the last update that held.
+    const volumes = await docker("volume", "ls", "--quiet", "--filter", `name=${workspace.project}_open-webui`);
+    expect(volumes.split("\n").length).toBeLessThanOrEqual(2);
+    expect(await docker("ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
+  },
+);

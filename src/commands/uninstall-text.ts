@@ -1,7 +1,8 @@
 import { alignColumns } from "../core/columns.ts";
-import type { Belonging, Staying } from "../core/plan-uninstall.ts";
+import { type Belonging, backupsFolder, type Staying } from "../core/plan-uninstall.ts";
 import { sanitise } from "../core/sanitise.ts";
 import type { Words } from "../words/words.ts";
+import type { UninstallResult } from "./uninstall.ts";
 
 type Lists = { project: string; folder: string; removed: Belonging[]; kept: Staying[] };
 
@@ -45,6 +46,14 @@ export function listStaying({ folder, kept }: Lists, words: Words): string[] {
     }),
   );
 }
+
+/** Whether a last backup is made, for a purge that has something to make it of. */
+export function tellBackup({ mode, removed, backsUp, folder }: Told, { uninstall }: Words): string[] {
+  if (mode !== "purge" || !removed.some(({ kind }) => kind === "volume")) return [];
+  return ["", sanitise(backsUp ? uninstall.backupFirst(`${folder}/${backupsFolder}`) : uninstall.noBackup)];
+}
+
+type Told = Pick<UninstallResult, "mode" | "removed" | "backsUp" | "folder">;
 
 function listRows(heading: string, rows: string[][]): string[] {
   if (rows.length === 0) return [];

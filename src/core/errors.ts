@@ -6,6 +6,7 @@ import type { Finding, PortSetting } from "./checks.ts";
 import type { ChangeKind } from "./installation.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
+import type { UninstallErrorFacts } from "./uninstall-errors.ts";
 
 /** Where in a file a person wrote the offending text; line and column count from 1. */
 export type Place = { file: string; line: number; column: number };
@@ -103,10 +104,6 @@ type GeneralErrorFacts = {
   "missing-value": { option: string; command: string };
   /** Something is only done after a yes, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
-  /** The data of a project is about to be deleted, and there is no terminal on which to type its name. */
-  "name-needed": { project: string };
-  /** What was given as the name of the project whose data is to be deleted is another one. */
-  "wrong-name": { value: string; project: string };
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
   "unknown-model": { value: string; near: string | null; installed: string[] };
@@ -177,7 +174,12 @@ type GeneralErrorFacts = {
 };
 
 /** Every failure localgpt knows, with the facts its sentence needs. */
-export type ErrorFacts = GeneralErrorFacts & AccountErrorFacts & AdoptErrorFacts & BackupErrorFacts & ChatErrorFacts;
+export type ErrorFacts = GeneralErrorFacts &
+  AccountErrorFacts &
+  AdoptErrorFacts &
+  BackupErrorFacts &
+  ChatErrorFacts &
+  UninstallErrorFacts;
 
 export type ErrorCode = keyof ErrorFacts;
 

@@ -68,7 +68,7 @@ export type HelpWords = GroupsHelpWords & {
   "config set": CommandHelp<never, "key" | "value">;
   "config unset": CommandHelp<never, "key">;
   "config path": CommandHelp;
-  uninstall: CommandHelp<"keep-data" | "purge" | "yes" | "yes-delete" | "dry-run">;
+  uninstall: CommandHelp<"keep-data" | "purge" | "yes" | "yes-delete" | "no-backup" | "with-models" | "dry-run">;
   completion: CommandHelp<never, "shell">;
 };
 

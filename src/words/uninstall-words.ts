@@ -21,17 +21,23 @@ export type UninstallWords = {
   /** The questions before anything goes: one for a yes, and one for the project's name. */
   confirm: (project: string) => string;
   confirmByName: (project: string) => string;
+  /** Before the question: that a last backup is made, and in which folder, or that none is. */
+  backupFirst: (folder: string) => string;
+  noBackup: string;
   nothingRemoved: string;
   nothingThere: (project: string) => string;
   dryRun: string;
   removed: (facts: { project: string; isAll: boolean; freedBytes: number | null }) => string;
-  wayBack: Record<UninstallMode, string>;
+  /** How to come back; `backup` is the path of the last one. */
+  wayBack: Record<UninstallMode, (backup: string | null) => string>;
   /** The next step where containers of others kept something. */
   stuck: string;
 };
 
-type UninstallErrorCode = "name-needed" | "wrong-name";
-export type UninstallErrors = { [C in UninstallErrorCode]: (facts: ErrorFacts[C]) => Message };
+/** Those that stand by themselves; `last-backup-failed` tells another failure and is among the general ones. */
+export type UninstallErrors = {
+  [C in "name-needed" | "wrong-name"]: (facts: ErrorFacts[C]) => Message;
+};
 
 export type UninstallNotices = { "still-used": (notice: Extract<Notice, { id: "still-used" }>) => string };
 

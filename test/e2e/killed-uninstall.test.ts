@@ -28,17 +28,25 @@ async function succeed(...args: string[]): Promise<void> {
 const purge = (): string[] => ["uninstall", "--purge", "--yes-delete", workspace.project];
 
 describe("killed before any data is gone, the next `up` has every conversation", () => {
-  test.each<[string[], Moment]>([
-    [["--yes"], moment("operation-started", "stop-container")],
-    [["--yes"], moment("operation-done", "remove-container")],
-    [["--yes"], moment("operation-done", "remove-network")],
-    [["--yes"], moment("operation-done", "remove-image")],
-    [["--purge"], moment("operation-done", "stop-container")],
-  ])("%j at $name", async (how, point) => {
-    const args = how.includes("--purge") ? purge() : ["uninstall", ...how];
+  const keeping = [
+    moment("operation-started", "stop-container"),
+    moment("operation-done", "remove-container"),
+    moment("operation-done", "remove-network"),
+    moment("operation-done", "remove-image"),
+  ];
+  const purging = [
+    moment("operation-started", "save-backup"),
+    moment("operation-started", "save-backup", 300),
+    moment("operation-done", "save-backup"),
+    moment("operation-done", "stop-container"),
+  ];
+  test.each<Moment & { how: string }>([
+    ...keeping.map((point) => ({ ...point, how: "keep-data" })),
+    ...purging.map((point) => ({ ...point, how: "purge" })),
+  ])("$how at $name", async ({ how, ...point }) => {
     const title = `${how} ${point.name}`;
     await keepChat(workspace.port, session, title);
-    await killAt(workspace, args, point);
+    await killAt(workspace, how === "purge" ? purge() : ["uninstall", "--yes"], point);
     await succeed("up");
     expect(await chatTitles(workspace.port, session)).toContain(title);
   });
@@ -59,6 +67,6 @@ describe("killed later, the next one ends it", () => {
     if (isNamed) await succeed(...purge());
     await leakCheck(workspace.project);
     const left = await readdir(workspace.home);
-    expect(left.filter((name) => isNamed || !name.startsWith("lock"))).toEqual([]);
+    expect(left.filter((name) => isNamed || !name.startsWith("lock"))).toEqual(["backups"]);
   });
 });

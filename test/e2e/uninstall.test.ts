@@ -1,5 +1,5 @@
 import { readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UninstallResult } from "../../src/commands/uninstall.ts";
 import { words as en } from "../../src/words/en.ts";
@@ -52,6 +52,7 @@ test.each([
   { args: ["--purge", "--yes"], code: "name-needed" },
   { args: ["--purge", "--yes-delete", "localgpt"], code: "wrong-name" },
   { args: ["--purge", "--keep-data"], code: "conflicting-options" },
+  { args: ["--with-models"], code: "conflicting-options" },
 ])("refuses $args where nobody can be asked, and leaves all as it is", async ({ args, code }) => {
   expect(await uninstall(args, 2)).toMatchObject({ error: { code } });
   expect(Object.keys(await workspace.containerIds())).toHaveLength(2);
@@ -107,10 +108,12 @@ test("a purge leaves what others use or made, and the next one, with the name ty
   await writeFile(join(workspace.home, "note.txt"), "mine");
 
   const stuck = await uninstall(["--purge", "--yes-delete", workspace.project], 1);
+  const backup = stuck.backup?.path ?? "";
   expect(stuck.kept).toEqual([
     expect.objectContaining({ kind: "volume", name: name("_ollama"), reason: "in-use", users: [other] }),
     expect.objectContaining({ kind: "image", name: ollama, reason: "in-use", users: [other] }),
     expect.objectContaining({ kind: "file", name: "settings.yaml", reason: "needed" }),
+    expect.objectContaining({ kind: "file", name: join("backups", basename(backup)), reason: "backup" }),
     expect.objectContaining({ kind: "file", name: "note.txt", reason: "foreign" }),
   ]);
   await expect(leakCheck(workspace.project)).rejects.toThrow(new RegExp(`: container ${other}, volume \\S+_ollama$`));
@@ -121,11 +124,13 @@ test("a purge leaves what others use or made, and the next one, with the name ty
     await terminal.waitFor(new RegExp(`${workspace.project}:\\s*$`, "m"));
     await terminal.press(workspace.project, "Enter");
     expect(await terminal.exitCode()).toBe(0);
-    expect(await terminal.screen()).toContain(en.uninstall.wayBack.purge);
+    expect(await terminal.screen()).toContain(en.uninstall.wayBack.purge(null));
   } finally {
     await terminal.close();
   }
   await leakCheck(workspace.project);
   expect(await isThere("image", "inspect", ollama)).toBe(false);
-  expect(await readdir(workspace.home)).toEqual(["note.txt"]);
+  expect((await readdir(workspace.home)).sort()).toEqual(["backups", "note.txt"]);
+  // Of what was still there the second time no backup can be made.
+  expect(await readdir(join(workspace.home, "backups"))).toEqual([basename(backup)]);
 });

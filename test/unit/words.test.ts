@@ -192,6 +192,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     action,
     reason: "EACCES",
   })),
+  "last-backup-failed": [{ cause: { code: "no-data", facts: { project: "localgpt" } } }],
   "file-exists": [{ path: "/a" }],
   "backup-exists": [{ path: "/a.tar" }],
   "backup-place": [

@@ -224,6 +224,13 @@ export const errors: Words["errors"] = {
         : "Going back was not possible either: run `localgpt up`, which ends it",
     };
   },
+  "last-backup-failed": ({ cause }) => {
+    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    return {
+      message: `The last backup could not be made, so nothing was removed: ${message}`,
+      hint: "Without a backup: `localgpt uninstall --purge --no-backup`",
+    };
+  },
   "file-failed": ({ path, action, reason }) => ({
     message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked", remove: "removed" }[action]}: ${fileReasons[reason] ?? reason}`,
     hint:

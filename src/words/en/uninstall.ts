@@ -1,4 +1,5 @@
 import { createFormat } from "../format.ts";
+import { pasteable } from "../phrases.ts";
 import type {
   UninstallErrors,
   UninstallHelpWords,
@@ -42,17 +43,19 @@ export const uninstall: UninstallWords = {
     backup: () => "only you delete them",
   },
   confirm: (project) => `Remove this from ${project}?`,
-  confirmByName: (project) =>
-    `What is deleted cannot be brought back without a backup. To delete it, type the project's name, ${project}:`,
+  confirmByName: (project) => `To delete all this, type the project's name, ${project}:`,
+  backupFirst: (folder) => `A last backup is made first, in ${folder}`,
+  noBackup: "No backup is made",
   nothingRemoved: "Nothing was removed",
   nothingThere: (project) => `There is nothing to remove of ${project}`,
   dryRun: "Nothing has been removed",
   removed: ({ project, isAll, freedBytes }) =>
     `${isAll ? "Uninstalled" : "Not everything could be removed of"} ${project}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} freed`}`,
   wayBack: {
-    "keep-data":
+    "keep-data": () =>
       "Install it again, with everything in it: `localgpt up`. Delete the rest too: `localgpt uninstall --purge`",
-    purge: "Start again from nothing: `localgpt up`; with a backup: `localgpt restore FILE`",
+    purge: (backup) =>
+      `Start again from nothing: \`localgpt up\`. With a backup: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
   },
   stuck: "Remove the containers that are named, then delete the rest: `localgpt uninstall --purge`",
 };
@@ -100,12 +103,14 @@ export const uninstallHelp: UninstallHelpWords = {
   uninstall: {
     summary: "Remove everything from Docker; your data stays unless you say so",
     description:
-      "Removes the containers, their network and the images, and asks first. Models, accounts, conversations, settings and backups are kept for the next `up`. With --purge it deletes those too, except the backups. It never touches what others use or made.",
+      "Removes the containers, their network and the images, and asks first. Models, accounts, conversations, settings and backups are kept for the next `up`. With --purge it deletes those too, except the backups, after a last one. It never touches what others use or made.",
     options: {
       "keep-data": "keep models, accounts, conversations and settings (the default)",
       purge: "delete them too; asks for the name of the project",
       yes: "do not ask; not enough for --purge",
       "yes-delete": "do not ask: NAME is the name of the project that is deleted",
+      "no-backup": "do not make a last backup before a purge",
+      "with-models": "put the models into that backup too",
       "dry-run": "show what would be removed and what would stay",
     },
     arguments: {},

@@ -225,6 +225,13 @@ export const errors: Words["errors"] = {
         : "Tampoco se ha podido volver atrás: ejecuta `localgpt up`, que lo termina",
     };
   },
+  "last-backup-failed": ({ cause }) => {
+    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    return {
+      message: `No se ha podido hacer la última copia de seguridad, así que no se ha eliminado nada: ${message}`,
+      hint: "Sin copia: `localgpt uninstall --purge --no-backup`",
+    };
+  },
   "file-failed": ({ path, action, reason }) => ({
     message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear", remove: "eliminar" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
     hint:

@@ -1,4 +1,5 @@
 import { createFormat } from "../format.ts";
+import { pasteable } from "../phrases.ts";
 import type {
   UninstallErrors,
   UninstallHelpWords,
@@ -42,17 +43,19 @@ export const uninstall: UninstallWords = {
     backup: () => "solo las borras tú",
   },
   confirm: (project) => `¿Eliminar esto de ${project}?`,
-  confirmByName: (project) =>
-    `Lo que se borra solo vuelve con una copia de seguridad. Para borrarlo, escribe el nombre del proyecto, ${project}:`,
+  confirmByName: (project) => `Para borrar todo esto, escribe el nombre del proyecto, ${project}:`,
+  backupFirst: (folder) => `Antes se hace una última copia de seguridad en ${folder}`,
+  noBackup: "No se hace copia de seguridad",
   nothingRemoved: "No se ha eliminado nada",
   nothingThere: (project) => `De ${project} no hay nada que eliminar`,
   dryRun: "No se ha eliminado nada",
   removed: ({ project, isAll, freedBytes }) =>
     `${isAll ? `${project} está desinstalado` : `No se ha podido eliminar todo lo de ${project}`}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} liberados`}`,
   wayBack: {
-    "keep-data":
+    "keep-data": () =>
       "Para instalarlo otra vez, con todo lo tuyo: `localgpt up`. Para borrar también el resto: `localgpt uninstall --purge`",
-    purge: "Para empezar de cero: `localgpt up`; con una copia de seguridad: `localgpt restore ARCHIVO`",
+    purge: (backup) =>
+      `Para empezar de cero: \`localgpt up\`. Con una copia de seguridad: \`localgpt restore ${backup === null ? "ARCHIVO" : pasteable(backup)}\``,
   },
   stuck: "Elimina los contenedores que se nombran y borra después el resto: `localgpt uninstall --purge`",
 };
@@ -101,12 +104,14 @@ export const uninstallHelp: UninstallHelpWords = {
   uninstall: {
     summary: "Quitarlo todo de Docker; tus datos se quedan si no dices otra cosa",
     description:
-      "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, la configuración y las copias de seguridad se conservan para el próximo `up`. Con --purge borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
+      "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, la configuración y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
     options: {
       "keep-data": "conservar modelos, cuentas, conversaciones y configuración (lo normal)",
       purge: "borrarlos también; pide el nombre del proyecto",
       yes: "no preguntar; para --purge no basta",
       "yes-delete": "no preguntar: NAME es el nombre del proyecto que se borra",
+      "no-backup": "no hacer una última copia de seguridad antes de --purge",
+      "with-models": "meter también los modelos en esa copia",
       "dry-run": "mostrar qué se eliminaría y qué se conservaría",
     },
     arguments: {},

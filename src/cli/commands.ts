@@ -29,6 +29,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "check", alias: "doctor", load: async () => (await import("../commands/check.ts")).defineCheck },
   { name: "fit", load: async () => (await import("../commands/fit.ts")).defineFit },
   { name: "backup", load: async () => (await import("../commands/backup.ts")).defineBackup },
+  { name: "restore", load: async () => (await import("../commands/restore.ts")).defineRestore },
   { name: "compose", load: async () => (await import("../commands/compose.ts")).defineCompose },
   { name: "config", load: async () => (await import("../commands/config.ts")).defineConfig },
   { name: "uninstall", load: async () => (await import("../commands/uninstall.ts")).defineUninstall },

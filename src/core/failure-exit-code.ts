@@ -28,6 +28,7 @@ const usageCodes = new Set<ErrorCode>([
   "unknown-image",
   "backup-exists",
   "backup-place",
+  "backup-missing",
   "unknown-account",
   "unknown-volume",
   "volume-is-ours",

@@ -44,7 +44,9 @@ export type OperationKind =
   | { kind: "ensure-model"; model: string }
   | { kind: "load-model"; model: string }
   | { kind: "compare-models"; count: number }
-  | { kind: "save-backup"; file: string };
+  | { kind: "save-backup"; file: string }
+  | { kind: "check-backup"; file: string }
+  | { kind: "restore-models"; count: number };
 
 /** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
 export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };

@@ -29,6 +29,8 @@ export function createEngineHandlers(
   | "remove-files"
   | "save-backup"
   | "copy-models"
+  | "check-backup"
+  | "restore-models"
 > {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");

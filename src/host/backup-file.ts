@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { link, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -9,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import type { BackupEntry } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { codeOf, fileFailed, flushFolder } from "./files.ts";
-import { createTar, type TarHead, type TarWriter } from "./tar.ts";
+import { createTar, type TarHead, type TarWriter, writeEntry } from "./tar.ts";
 
 /** Adds an entry to an archive and says what is in it; of a file exactly `size` bytes must come. */
 export type AddEntry = (head: TarHead, contents?: AsyncIterable<Uint8Array> | Uint8Array) => Promise<BackupEntry>;
@@ -28,13 +27,14 @@ export async function writeArchive(path: string, fill: (add: AddEntry) => Promis
   const temporary = join(folder, `${leftoverStart()}${ownPid}-${randomBytes(4).toString("hex")}.partial`);
   const archive = createTar();
   const output = createWriteStream(temporary, { flags: "wx", mode: 0o600, highWaterMark: bufferBytes });
-  const written = pipeline(archive.stream, output).catch((error: unknown) => {
-    throw fileFailed(path, "write", error);
+  let failure: unknown = null;
+  output.on("error", (error) => {
+    failure = fileFailed(path, "write", error);
   });
-  // It is awaited below, and while entries are added.
+  const written = pipeline(archive.stream, output);
   written.catch(() => {});
   try {
-    await fill((head, contents) => addEntry(archive, written, head, contents));
+    await fill((head, contents) => addEntry(archive, head, contents));
     archive.finalize();
     await written;
     const { size } = await flush(temporary, path);
@@ -45,40 +45,28 @@ export async function writeArchive(path: string, fill: (add: AddEntry) => Promis
     archive.stream.destroy();
     await written.catch(() => {});
     await rm(temporary, { force: true }).catch(() => {});
-    throw error;
+    // That the disk is full is why nothing more could be added.
+    throw failure ?? error;
   }
 }
 
 async function addEntry(
   archive: TarWriter,
-  written: Promise<void>,
   head: TarHead,
   contents: AsyncIterable<Uint8Array> | Uint8Array = new Uint8Array(),
 ): Promise<BackupEntry> {
   const type = head.type === "directory" || head.type === "symlink" ? head.type : "file";
-  let ended: (error?: Error | null) => void = () => {};
-  const added = new Promise<void>((resolve, reject) => {
-    ended = (error) => (error ? reject(error) : resolve());
-  });
-  added.catch(() => {});
-  // Whatever goes wrong with the file is told by `written`.
-  const failed = written.then(() => Promise.reject(new Error("the archive ended early")));
-  failed.catch(() => {});
-  const fixed = type !== "file" ? 0 : contents instanceof Uint8Array ? contents.byteLength : null;
-  const sink = archive.entry(fixed === null ? head : { ...head, size: fixed }, ended);
-  sink.on("error", () => {});
   const hash = createHash("sha256");
   let bytes = 0;
-  const pieces = contents instanceof Uint8Array ? [contents] : contents;
-  if (type === "file") {
-    for await (const piece of pieces) {
+  async function* pass() {
+    for await (const piece of contents instanceof Uint8Array ? [contents] : contents) {
       hash.update(piece);
       bytes += piece.byteLength;
-      if (piece.byteLength > 0 && !sink.write(piece)) await Promise.race([once(sink, "drain"), added, failed]);
+      yield piece;
     }
-    sink.end();
   }
-  await Promise.race([added, failed]);
+  const whole = contents instanceof Uint8Array ? { ...head, size: contents.byteLength } : head;
+  await writeEntry(archive, whole, pass());
   return {
     path: head.name.replace(/\/$/, ""),
     type,

@@ -51,7 +51,7 @@ async function readHeader(path: string): Promise<BackupHeader | null> {
 }
 
 /** The text of an entry; throws where it is far longer than any text of ours. */
-export async function readText(entry: TarEntry): Promise<string> {
+async function readText(entry: TarEntry): Promise<string> {
   if (entry.header.size > mostTextBytes) throw new Error(`${entry.header.name} is too long`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of entry) chunks.push(chunk);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { extract, type Header, pack } from "tar-stream";
 
@@ -27,6 +28,30 @@ export function createTar(): TarWriter {
     entry: (head, ended) => archive.entry({ ...head, pax: largeIds(head) }, ended) as unknown as Writable,
     finalize: () => archive.finalize(),
   };
+}
+
+/**
+ * Writes one entry, as fast as what comes out of `stream` is taken; of a file exactly the bytes that its head says must come.
+ * Throws what the pieces throw, and an error where the stream is destroyed meanwhile.
+ */
+export async function writeEntry(
+  { entry }: TarWriter,
+  head: TarHead,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  let end: (error?: Error | null) => void = () => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    end = (error) => (error ? reject(error) : resolve());
+  });
+  ended.catch(() => {});
+  const hasBytes = head.type !== "directory" && head.type !== "symlink";
+  const sink = entry(hasBytes ? head : { ...head, size: 0 }, end);
+  sink.on("error", () => {});
+  for await (const piece of pieces) {
+    if (piece.byteLength > 0 && !sink.write(piece)) await Promise.race([once(sink, "drain"), ended]);
+  }
+  if (hasBytes) sink.end();
+  await ended;
 }
 
 /**

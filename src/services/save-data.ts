@@ -10,7 +10,6 @@ import {
 } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
-import { createTransferRate } from "../core/transfer-rate.ts";
 import { version } from "../core/version.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type AddEntry, writeArchive } from "../host/backup-file.ts";
@@ -21,6 +20,7 @@ import { settingsPath } from "../host/settings-store.ts";
 import type { TarEntry, TarHead } from "../host/tar.ts";
 import type { StackData } from "./find-data.ts";
 import type { Backup, BackupRequest } from "./make-backup.ts";
+import { reportBytes } from "./report-bytes.ts";
 import { type DataPlan, streamData } from "./stream-data.ts";
 
 /** Which data goes into which file, for which operation. */
@@ -30,7 +30,6 @@ export type SaveRequest = Omit<BackupRequest, "file"> & {
   data: Pick<StackData, "images" | "volumes"> & { image: string; volume: string };
 };
 
-const reportEveryMs = 100;
 /** An entry's own header, what fills its last block, and what the manifest says of it. */
 const entryBytes = 1024 + 512;
 
@@ -53,7 +52,7 @@ export async function saveData(engine: Engine, request: SaveRequest): Promise<Om
         await refuseFullDisk(path, plan);
         const header = describeBackup(request, plan);
         found = { header, plan };
-        progress = reportProgress(request, plan.dataBytes);
+        progress = reportBytes(request.id, path, plan.dataBytes, request.emit);
         await keep(ownEntry(backupEntries.header), Buffer.from(formatBackupJson(header)));
         await addFolder(request.folder, keep);
       },
@@ -117,29 +116,6 @@ async function refuseFullDisk(path: string, { dataBytes, entries }: DataPlan): P
 }
 
 type Progress = (bytes: number) => void;
-
-/** Tells how far the copying is, each time that more bytes have passed, but not too often. */
-function reportProgress({ id, path, emit }: { id: string; path: string; emit: Emit }, totalBytes: number): Progress {
-  const rate = createTransferRate();
-  let completedBytes = 0;
-  let toldMs = 0;
-  return (bytes) => {
-    completedBytes += bytes;
-    const now = performance.now();
-    if (now - toldMs < reportEveryMs) return;
-    toldMs = now;
-    const bytesPerSecond = rate.measure(completedBytes, now);
-    const transfer = {
-      kind: "data",
-      name: path,
-      phase: "copying",
-      completedBytes,
-      totalBytes,
-      bytesPerSecond,
-    } as const;
-    emit({ type: "transfer", operationId: id, transfer });
-  };
-}
 
 async function* countBytes(entry: AsyncIterable<Uint8Array>, progress: Progress): AsyncGenerator<Uint8Array> {
   for await (const chunk of entry) {

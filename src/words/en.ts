@@ -14,6 +14,7 @@ import { general } from "./en/general.ts";
 import { help } from "./en/help.ts";
 import { models, tune } from "./en/models.ts";
 import { pullReasons } from "./en/pull-reasons.ts";
+import { restore } from "./en/restore.ts";
 import { services } from "./en/services.ts";
 import { stack } from "./en/stack.ts";
 import { causes, notices, operations, phases } from "./en/steps.ts";
@@ -52,6 +53,7 @@ export const words: Words = {
   backup,
   admin,
   adopt,
+  restore,
   general,
   help,
   config,

@@ -14,6 +14,7 @@ import { general } from "./es/general.ts";
 import { help } from "./es/help.ts";
 import { models, tune } from "./es/models.ts";
 import { pullReasons } from "./es/pull-reasons.ts";
+import { restore } from "./es/restore.ts";
 import { services } from "./es/services.ts";
 import { stack } from "./es/stack.ts";
 import { causes, notices, operations, phases } from "./es/steps.ts";
@@ -52,6 +53,7 @@ export const words: Words = {
   backup,
   admin,
   adopt,
+  restore,
   general,
   help,
   config,

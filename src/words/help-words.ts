@@ -62,6 +62,7 @@ export type HelpWords = GroupsHelpWords & {
   compose: CommandHelp<"output" | "force">;
   backup: CommandHelp<"with-models" | "note" | "keep", "file">;
   "backup list": CommandHelp;
+  restore: CommandHelp<"check" | "with-settings" | "yes", "file">;
   config: CommandHelp;
   "config list": CommandHelp;
   "config get": CommandHelp<never, "key">;

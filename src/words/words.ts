@@ -15,6 +15,7 @@ import type { FitWords } from "./fit-words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { ModelsWords, TuneWords } from "./models-words.ts";
+import type { RestoreWords } from "./restore-words.ts";
 import type { StackWords } from "./stack-words.ts";
 import type { UninstallWords } from "./uninstall-words.ts";
 
@@ -63,6 +64,7 @@ export type Words = {
   backup: BackupWords;
   admin: AdminWords;
   adopt: AdoptWords;
+  restore: RestoreWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { unusableReasons } from "../../src/core/backup-errors.ts";
 import { chatOrders, setWords } from "../../src/core/chat-line.ts";
 import type { Finding } from "../../src/core/checks.ts";
 import { type ErrorFacts, LocalgptError } from "../../src/core/errors.ts";
@@ -199,6 +200,15 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { path: "/a", problem: "folder" },
     { path: "/a", problem: "no-folder" },
   ],
+  "backup-missing": [
+    { path: "/a", problem: "missing" },
+    { path: "/a", problem: "folder" },
+  ],
+  "backup-unusable": unusableReasons.flatMap((reason) => [
+    { path: "/a", reason, entry: "open-webui/webui.db", format: 2 },
+    ...(reason === "altered" ? [{ path: "/a", reason, entry: null, format: null }] : []),
+  ]),
+  "backup-newer": [{ path: "/a", openWebui: "0.12.0", installed: "0.11.4" }],
   "no-data": [{ project: "localgpt" }],
   "data-failed": (["no-space", "locked", "other"] as const).map((problem) => ({
     problem,
@@ -248,6 +258,8 @@ const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind:
   "remove-volume": { kind: "remove-volume", volume: "localgpt_ollama" },
   "remove-image": { kind: "remove-image", image: "ollama/ollama:0.35.1" },
   "remove-files": { kind: "remove-files", folder: "/home/ana/localgpt", names: ["compose.yaml", "settings.yaml"] },
+  "check-backup": { kind: "check-backup", file: "/home/ana/backup.tar" },
+  "restore-models": { kind: "restore-models", count: 2 },
   "save-backup": { kind: "save-backup", file: "/home/ana/backup.tar" },
 };
 

@@ -55,10 +55,11 @@ export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-da
   "backup-left-out": ({ files: names }) => `Left out, because it could not be restored: ${files(names)}`,
 };
 
-const accounts = (count: number): string => (count === 1 ? "1 account" : `${count} accounts`);
-const chats = (count: number): string => (count === 1 ? "1 chat" : `${count} chats`);
+export const accounts = (count: number): string => (count === 1 ? "1 account" : `${count} accounts`);
+export const chats = (count: number): string => (count === 1 ? "1 chat" : `${count} chats`);
 
-const causes: Record<BackupCause, string> = {
+/** What backups are made for, as a clause. */
+export const causes: Record<BackupCause, string> = {
   asked: "",
   update: "before an update",
   restore: "before a restore",

@@ -248,6 +248,21 @@ export const help: Words["help"] = {
       { command: "localgpt backup --keep 7", what: "for a daily task: the last seven stay" },
     ],
   },
+  restore: {
+    summary: "Bring a backup back",
+    description:
+      "Checks every byte of a backup, makes a backup of what is there now, and then puts the saved accounts, chats and files in its place. If the page does not work with them, everything goes back by itself. Models and saved chats are added where they are missing.",
+    options: {
+      check: "only check the file and say what it has; needs no Docker",
+      "with-settings": "take the settings of the backup too, except the name",
+      yes: "do not ask",
+    },
+    arguments: { file: "file that `localgpt backup` wrote" },
+    examples: [
+      { command: "localgpt restore --check /media/usb/localgpt.tar", what: "is it whole, and what is in it?" },
+      { command: "localgpt restore /media/usb/localgpt.tar", what: "bring it back, also on another computer" },
+    ],
+  },
   "backup list": {
     summary: "List the backups in the folder of localgpt",
     description: "Lists the backups that were given no place of their own: when they were made and what they have.",

@@ -7,6 +7,7 @@ import { backupNotices, backupOperations } from "./backup.ts";
 import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
 import { registryReasons } from "./registry-reasons.ts";
+import { restoreOperations } from "./restore.ts";
 import { services } from "./services.ts";
 import { uninstallNotices, uninstallOperations } from "./uninstall.ts";
 
@@ -34,6 +35,7 @@ export const operations: Words["operations"] = {
   ...adoptOperations,
   ...uninstallOperations,
   ...backupOperations,
+  ...restoreOperations,
   "pull-image": {
     planned: ({ image }) => `download image ${image}`,
     doing: ({ image }) => `Downloading image ${image}`,

@@ -55,10 +55,11 @@ export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-da
   "backup-left-out": ({ files: names }) => `Se queda fuera, porque no se podría restaurar: ${files(names)}`,
 };
 
-const accounts = (count: number): string => (count === 1 ? "1 cuenta" : `${count} cuentas`);
-const chats = (count: number): string => (count === 1 ? "1 conversación" : `${count} conversaciones`);
+export const accounts = (count: number): string => (count === 1 ? "1 cuenta" : `${count} cuentas`);
+export const chats = (count: number): string => (count === 1 ? "1 conversación" : `${count} conversaciones`);
 
-const causes: Record<BackupCause, string> = {
+/** What backups are made for, as a clause. */
+export const causes: Record<BackupCause, string> = {
   asked: "",
   update: "antes de actualizar",
   restore: "antes de restaurar",

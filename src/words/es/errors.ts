@@ -15,6 +15,7 @@ import { exits } from "./daily.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
 import { registryReasons } from "./registry-reasons.ts";
+import { restoreErrors } from "./restore.ts";
 import { services } from "./services.ts";
 import { uninstallErrors } from "./uninstall.ts";
 
@@ -125,6 +126,7 @@ export const errors: Words["errors"] = {
   ...backupErrors,
   ...adminErrors,
   ...adoptErrors,
+  ...restoreErrors,
   "docker-unreachable": ({ attempts, platform }) => ({
     message: [
       attempts.length === 0 ? "Docker no responde" : "Docker no responde. Se ha probado:",
@@ -297,6 +299,7 @@ export const actions: Record<string, string> = {
   "stop-container": "parar un contenedor",
   "unpause-container": "reanudar un contenedor",
   "wait-ready": "esperar a un servicio",
+  "write-data": "escribir los datos",
 };
 
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;

@@ -251,6 +251,21 @@ export const help: Words["help"] = {
       { command: "localgpt backup --keep 7", what: "para una tarea diaria: se quedan las siete últimas" },
     ],
   },
+  restore: {
+    summary: "Recupera una copia de seguridad",
+    description:
+      "Comprueba la copia byte a byte, guarda otra de lo que hay ahora y después pone en su lugar las cuentas, los chats y los archivos guardados. Si la página no funciona con ellos, todo vuelve atrás por sí solo. Los modelos y las charlas guardadas se añaden si faltan.",
+    options: {
+      check: "solo comprueba el archivo y dice qué contiene; no necesita Docker",
+      "with-settings": "usa también los ajustes de la copia, menos el nombre",
+      yes: "no pregunta",
+    },
+    arguments: { file: "archivo escrito por `localgpt backup`" },
+    examples: [
+      { command: "localgpt restore --check /media/usb/localgpt.tar", what: "¿está entera? ¿qué contiene?" },
+      { command: "localgpt restore /media/usb/localgpt.tar", what: "la recupera, también en otro equipo" },
+    ],
+  },
   "backup list": {
     summary: "Muestra las copias de la carpeta de localgpt",
     description: "Muestra las copias de seguridad que no tienen un sitio propio: cuándo se hicieron y qué contienen.",

@@ -1,0 +1,130 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { LocalgptError } from "../core/errors.ts";
+import type { Operation } from "../core/operations.ts";
+import { applyOperations } from "../engine/apply.ts";
+import { type CheckedBackup, checkBackup } from "../host/backup-reader.ts";
+import { loadInstallation } from "../host/installation-store.ts";
+import { withLock } from "../host/lock.ts";
+import { loadSettings } from "../host/settings-store.ts";
+import { isNewer, versionInTag } from "../services/page-version.ts";
+import { reportBytes } from "../services/report-bytes.ts";
+import { type Restored, restoreBackup } from "../services/restore-backup.ts";
+import type { Words } from "../words/words.ts";
+import type { BackupResult } from "./backup.ts";
+import type { Context, Execute } from "./context.ts";
+import { renderRestore } from "./restore-text.ts";
+
+export type RestoreOptions = { file: string; check: boolean; withSettings: boolean; yes: boolean };
+
+export type RestoreResult = {
+  project: string;
+  /** The file, every byte of which is as it was written. */
+  backup: Omit<BackupResult, "removed">;
+  /** Settings and saved conversations that the file has. */
+  has: { settings: boolean; conversations: string[] };
+  /** The version of the installed Open WebUI by its tag, null for a tag that tells none. */
+  installed: string | null;
+  /** Whether the data is of a newer one, and so cannot be restored here. */
+  isNewer: boolean;
+  checkOnly: boolean;
+  /** Whether the person said yes; with a no nothing was changed. */
+  confirmed: boolean;
+  /** What came back; null with `--check` and after a no. */
+  restored: Restored | null;
+  port: number;
+};
+
+/** Defines `localgpt restore`. */
+export function defineRestore(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.restore;
+  parent
+    .command("restore")
+    .description(help.summary)
+    .argument("<FILE>", help.arguments.file)
+    .option("--check", help.options.check)
+    .option("--with-settings", help.options["with-settings"])
+    .option("-y, --yes", help.options.yes)
+    .action((file: string, given: { check?: boolean; withSettings?: boolean; yes?: boolean }) => {
+      const { check = false, withSettings = false, yes = false } = given;
+      const options = { file, check, withSettings, yes };
+      return execute({
+        run: (context) => runRestore(context, options),
+        render: renderRestore,
+        exitCode: restoreExitCode,
+      });
+    });
+}
+
+/**
+ * Checks a backup and, after asking, puts it in the place of what the stack has. Throws what `checkBackup` and `restoreBackup`
+ * throw, and `confirmation-needed` where there is nobody to ask.
+ */
+export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
+  const { folder, signal, emit } = context;
+  if (!options.check && !options.yes && context.stdin.isTTY !== true) {
+    throw new LocalgptError("confirmation-needed", {});
+  }
+  const { settings } = await loadSettings(context);
+  const { current } = await loadInstallation(folder, settings.name);
+  const installed = versionInTag(current?.images["open-webui"].reference ?? settings.openWebui.image);
+  const backup = await checkFile(context, resolve(options.file));
+  const found = {
+    ...describe(settings.name, backup),
+    installed,
+    isNewer: isNewer(backup.manifest.openWebui, installed),
+    checkOnly: options.check,
+    port: settings.port,
+  };
+  if (options.check) return { ...found, confirmed: false, restored: null };
+  const { openWebui } = backup.manifest;
+  if (found.isNewer && openWebui !== null && installed !== null) {
+    throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
+  }
+  const engine = await context.engine();
+  const question = context.look.words.restore.confirm(backup.manifest);
+  if (!options.yes && !(await context.confirm(question))) return { ...found, confirmed: false, restored: null };
+  const restored = await withLock(folder, { command: "localgpt restore", signal, emit }, (locked) =>
+    restoreBackup(engine, { ...context, signal: locked, backup, withSettings: options.withSettings }),
+  );
+  const { settings: now } = await loadSettings(context);
+  return { ...found, confirmed: true, restored, port: now.port };
+}
+
+async function checkFile({ signal, emit }: Context, file: string): Promise<CheckedBackup> {
+  let checked: CheckedBackup | null = null;
+  const operation: Operation = { kind: "check-backup", file, id: "check", cause: { id: "requested" }, after: [] };
+  const check = async ({ id }: { id: string }, tools: { signal: AbortSignal }) => {
+    let report: ((bytes: number) => void) | null = null;
+    const onBytes = (bytes: number, totalBytes: number) => {
+      report ??= reportBytes(id, file, totalBytes, emit, "verifying");
+      report(bytes);
+    };
+    checked = await checkBackup(file, { signal: tools.signal, onBytes });
+  };
+  await applyOperations([operation], { "check-backup": check }, { signal, emit });
+  if (checked === null) throw new Error("the check is missing");
+  return checked;
+}
+
+function describe(
+  project: string,
+  { path, bytes, manifest }: CheckedBackup,
+): Pick<RestoreResult, "project" | "backup" | "has"> {
+  const { format: _format, databases: _databases, entries, ...told } = manifest;
+  const files = entries.map((entry) => entry.path);
+  return {
+    project,
+    backup: { path, bytes, ...told, entries: entries.length },
+    has: {
+      settings: files.includes("settings.yaml"),
+      conversations: files.flatMap((file) => /^conversations\/(.+)\.yaml$/.exec(file)?.[1] ?? []),
+    },
+  };
+}
+
+/** 4 where a check finds that it cannot be restored here, 1 after a no, and where a model could not be added. */
+export function restoreExitCode({ checkOnly, isNewer: newer, confirmed, restored }: RestoreResult): number {
+  if (checkOnly) return newer ? 4 : 0;
+  return confirmed && restored?.models.failure === null ? 0 : 1;
+}

@@ -1,0 +1,80 @@
+import { posix } from "node:path";
+import { backupEntries } from "../core/backup-format.ts";
+import { LocalgptError } from "../core/errors.ts";
+import { dataFolders } from "../core/names.ts";
+import type { Engine } from "../engine/engine.ts";
+import { withOneOff } from "../engine/one-off.ts";
+import { startProgram } from "../engine/program.ts";
+import { diskFree } from "../engine/volumes.ts";
+import type { CheckedBackup } from "../host/backup-reader.ts";
+import { fieldsOf, textOf } from "./answers.ts";
+import type { Fill } from "./change-installation.ts";
+import { readPageState } from "./page-state.ts";
+import checkDatabasesScript from "./python/check_databases.py";
+import { reportBytes } from "./report-bytes.ts";
+import { sendEntries } from "./send-entries.ts";
+import { dataFailed } from "./stream-data.ts";
+
+const folder = dataFolders["open-webui"];
+/** What a file system needs beside the bytes of the files. */
+const spareBytes = 64 * 1024 ** 2;
+
+/**
+ * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way, and then its
+ * databases. What the image itself has in that place comes from the image. Throws `disk-full` before anything is written,
+ * `backup-unusable`, `data-damaged`, `data-lost` and the Engine's failures.
+ */
+export function fillFromBackup(engine: Engine, { project, backup }: { project: string; backup: CheckedBackup }): Fill {
+  const { manifest } = backup;
+  return async (volume, { image, signal, emit, operationId }) => {
+    const request = { project, image, mounts: [{ volume, path: folder }], signal };
+    return withOneOff(engine, request, async (container) => {
+      const neededBytes = sizeOf(backup, isPageData) + spareBytes;
+      const freeBytes = await diskFree(engine, container, folder, signal);
+      if (freeBytes !== null && freeBytes < neededBytes) {
+        throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
+      }
+      const onBytes = reportBytes(operationId, backup.path, sizeOf(backup, isPageData), emit);
+      const rename = (path: string) => (isPageData(path) ? posix.relative(backupEntries.page, path) || "." : null);
+      await sendEntries(engine, { backup, container, folder, rename, onBytes }, signal);
+      await checkDatabases(engine, container, backup, signal);
+      const found = await readPageState(engine, { container, folder, signal });
+      const expected = manifest.counts;
+      if (expected !== null && (found?.accounts !== expected.accounts || found.chats !== expected.chats)) {
+        throw new LocalgptError("data-lost", { expected, found });
+      }
+      return expected;
+    });
+  };
+}
+
+/** Bytes of a backup's files in those places. */
+export function sizeOf({ manifest }: CheckedBackup, isWanted: (path: string) => boolean): number {
+  return manifest.entries.reduce((sum, { path, bytes }) => sum + (isWanted(path) ? bytes : 0), 0);
+}
+
+function isPageData(path: string): boolean {
+  return path === backupEntries.page || path.startsWith(`${backupEntries.page}/`);
+}
+
+async function checkDatabases(
+  engine: Engine,
+  container: string,
+  { manifest }: CheckedBackup,
+  signal: AbortSignal,
+): Promise<void> {
+  // Those that were damaged when they were saved are as they were; that was told then, and is again.
+  const whole = manifest.databases.filter((path) => !manifest.damaged.includes(path));
+  const names = whole.map((path) => posix.relative(backupEntries.page, path));
+  const command = ["python3", "-c", checkDatabasesScript, folder];
+  const { stream, ended } = await startProgram(engine, container, command, { action: "read-page-state", signal });
+  stream.write(JSON.stringify(names));
+  const chunks: Uint8Array[] = [];
+  stream.end();
+  for await (const chunk of stream) chunks.push(chunk);
+  const end = await ended;
+  if (end.exitCode !== 0) throw dataFailed(end, null);
+  const faults = Object.entries(fieldsOf(JSON.parse(Buffer.concat(chunks).toString())));
+  const [fault] = faults;
+  if (fault !== undefined) throw new LocalgptError("data-damaged", { detail: `${fault[0]}: ${textOf(fault[1])}` });
+}

@@ -1,0 +1,112 @@
+import { type BackedUpModel, backupEntries } from "../core/backup-format.ts";
+import { LocalgptError } from "../core/errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import { runInContainer } from "../engine/exec.ts";
+import { withOneOff } from "../engine/one-off.ts";
+import { diskFree } from "../engine/volumes.ts";
+import type { CheckedBackup } from "../host/backup-reader.ts";
+import { unusable } from "../host/backup-reader.ts";
+import { fieldsOf } from "./answers.ts";
+import ollamaFilesScript from "./python/ollama_files.py";
+import { reportBytes } from "./report-bytes.ts";
+import { sizeOf } from "./restore-data.ts";
+import { sendEntries } from "./send-entries.ts";
+import { dataFailed } from "./stream-data.ts";
+
+/** Names of models: those that came back, those that stay as another version of them is here, those that are nowhere. */
+export type RestoredModels = { added: string[]; kept: string[]; missing: string[] };
+
+/** Whose models, where they belong, and how the operation is called that events are told of. */
+export type ModelsRequest = {
+  project: string;
+  image: string;
+  volume: string;
+  backup: CheckedBackup;
+  operationId: string;
+  signal: AbortSignal;
+  emit: Parameters<typeof reportBytes>[3];
+};
+
+type OllamaFiles = { blobs: Record<string, number>; manifests: Record<string, string> };
+
+const folder = "/localgpt/ollama";
+/** Where files lie ready until all are there. */
+const ready = ".localgpt-restore";
+const manifestsPath = `${backupEntries.ollama}/manifests/`;
+const blobsPath = `${backupEntries.ollama}/blobs/`;
+const timeoutMs = 600_000;
+
+/**
+ * Adds the models of a backup that Ollama's volume does not have, whether Ollama runs or not; nothing that is there is changed or
+ * removed. Throws `disk-full`, `backup-unusable`, `data-failed` and the Engine's failures.
+ */
+export async function restoreModels(engine: Engine, request: ModelsRequest): Promise<RestoredModels> {
+  const { project, image, volume, backup, operationId, signal, emit } = request;
+  refuseFalseBlobs(backup);
+  const mounts = [{ volume, path: folder }];
+  return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
+    const before = await listOllamaFiles(engine, container, false, signal);
+    const entries = new Map(backup.manifest.entries.map((entry) => [entry.path, entry]));
+    const isMissing = (path: string): boolean => {
+      if (path.startsWith(blobsPath)) return !(path.slice(blobsPath.length) in before.blobs);
+      return path.startsWith(manifestsPath) && !(path.slice(manifestsPath.length) in before.manifests);
+    };
+    const neededBytes = sizeOf(backup, isMissing);
+    const freeBytes = await diskFree(engine, container, folder, signal);
+    if (freeBytes !== null && freeBytes < neededBytes) {
+      throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
+    }
+    const isAnyMissing = [...entries.keys()].some(isMissing);
+    if (isAnyMissing) {
+      const onBytes = reportBytes(operationId, backup.path, neededBytes, emit);
+      const rename = (path: string) =>
+        isMissing(path) ? `${ready}/${path.slice(backupEntries.ollama.length + 1)}` : null;
+      await sendEntries(engine, { backup, container, folder, rename, onBytes }, signal);
+    }
+    const after = isAnyMissing ? await listOllamaFiles(engine, container, true, signal) : before;
+    return compare(backup.manifest.models, before, after);
+  });
+}
+
+/** A blob's name is the SHA-256 of its bytes: one that bears a wrong one would be taken for another for ever. */
+function refuseFalseBlobs({ path, manifest }: CheckedBackup): void {
+  const wrong = manifest.entries.find(
+    (entry) => entry.path.startsWith(blobsPath) && entry.path !== `${blobsPath}sha256-${entry.sha256}`,
+  );
+  if (wrong !== undefined) throw unusable(path, "altered", wrong.path);
+}
+
+async function listOllamaFiles(
+  engine: Engine,
+  container: string,
+  place: boolean,
+  signal: AbortSignal,
+): Promise<OllamaFiles> {
+  const command = ["python3", "-c", ollamaFilesScript, folder, ...(place ? ["place"] : [])];
+  const bounds = { action: place ? "write-data" : "read-data", signal, timeoutMs };
+  const end = await runInContainer(engine, container, command, bounds);
+  if (end.exitCode !== 0) throw dataFailed(end, null);
+  const { blobs, manifests } = fieldsOf(JSON.parse(end.stdout));
+  return { blobs: fieldsOf(blobs) as OllamaFiles["blobs"], manifests: fieldsOf(manifests) as OllamaFiles["manifests"] };
+}
+
+/** A model is told by the digest of its manifest, wherever that lies; one of the same name may be another version. */
+function compare(models: BackedUpModel[], before: OllamaFiles, after: OllamaFiles): RestoredModels {
+  const digests = ({ manifests }: OllamaFiles) => new Set(Object.values(manifests));
+  const names = ({ manifests }: OllamaFiles) => new Set(Object.keys(manifests).map(nameOf));
+  const [had, has] = [digests(before), digests(after)];
+  const named = names(after);
+  const absent = models.filter(({ digest }) => !has.has(digest)).map(({ name }) => name);
+  return {
+    added: models.filter(({ digest }) => has.has(digest) && !had.has(digest)).map(({ name }) => name),
+    kept: absent.filter((name) => named.has(name)),
+    missing: absent.filter((name) => !named.has(name)),
+  };
+}
+
+/** How Ollama calls the model with its manifest in that place; the same rule as in `backup_data.py`. */
+function nameOf(path: string): string {
+  const [host = "", space = "", model = "", tag = ""] = path.split("/");
+  if (host !== "registry.ollama.ai") return `${host}/${space}/${model}:${tag}`;
+  return `${space === "library" ? model : `${space}/${model}`}:${tag}`;
+}

@@ -1,8 +1,9 @@
 const ending = ".localgpt.tar";
 
-/** The name of a backup that the person gives none, by the time in UTC to the second: `localgpt-20261124-183000.localgpt.tar`. */
+/** The name of a backup that the person gives none, by the local time to the second: `localgpt-20261124-183000.localgpt.tar`. */
 export function backupName(project: string, now: Date, attempt = 1): string {
-  const stamp = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+  const stamp = local.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   return `${project}-${stamp}${attempt === 1 ? "" : `-${attempt}`}${ending}`;
 }
 

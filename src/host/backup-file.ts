@@ -42,11 +42,12 @@ export async function writeArchive(path: string, fill: (add: AddEntry) => Promis
     await flushFolder(folder);
     return { bytes: size };
   } catch (error) {
+    // That the disk is full is why nothing more could be added.
+    const reason = failure ?? error;
     archive.stream.destroy();
     await written.catch(() => {});
     await rm(temporary, { force: true }).catch(() => {});
-    // That the disk is full is why nothing more could be added.
-    throw failure ?? error;
+    throw reason;
   }
 }
 

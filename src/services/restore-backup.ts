@@ -82,7 +82,10 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
     const images = mapImages(state, ({ reference }) => reference);
     const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
     const change = { kind: "restore" as const, settings, installation, before: state, images, volume, source };
-    ({ counts } = await changeInstallation(engine, change, request));
+    const ended = await changeInstallation(engine, change, request);
+    counts = ended.counts;
+    // Of a stack that was never there nothing can be gone back to.
+    if (had === null) await saveInstallation(folder, { ...ended.installation, previous: null });
   } catch (error) {
     await undo();
     if (before === null) await saveInstallation(folder, noInstallation(name));
@@ -155,8 +158,9 @@ async function bringModels(
     after: [],
   };
   const request = { project: name, image, volume: volumeName({ name }, "ollama"), backup };
-  const bring = async ({ id }: { id: string }, tools: { signal: AbortSignal }) => {
+  const bring = async ({ id }: { id: string }, tools: { signal: AbortSignal; leave: () => void }) => {
     models = await restoreModels(engine, { ...request, operationId: id, signal: tools.signal, emit });
+    if (models.added.length === 0) tools.leave();
   };
   try {
     await applyOperations([operation], { "restore-models": bring }, { signal, emit });

@@ -21,3 +21,15 @@ export function loginCommand(image: string): string {
   const first = image.split("/")[0] ?? "";
   return image.includes("/") && /[.:]|^localhost$/.test(first) ? `docker login ${first}` : "docker login";
 }
+
+/** The parts of a moment as clocks here show it. */
+export function localMoment(iso: string): { year: string; month: string; day: string; time: string } {
+  const date = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return {
+    year: String(date.getFullYear()),
+    month: two(date.getMonth() + 1),
+    day: two(date.getDate()),
+    time: `${two(date.getHours())}:${two(date.getMinutes())}`,
+  };
+}

@@ -81,7 +81,7 @@ export const backup: BackupWords = {
   },
   removed: (paths) =>
     paths.length === 1 ? `Removed an older backup: ${paths[0]}` : `Removed ${paths.length} older backups`,
-  next: (path) => `Check it at any time: localgpt restore --check ${pasteable(path)}`,
+  next: (path) => `Check it at any time: \`localgpt restore --check ${pasteable(path)}\``,
   headings: { when: "Made", size: "Size", has: "Content", note: "Note", file: "File" },
   counted: ({ counts, withModels }) =>
     [

@@ -1,12 +1,15 @@
 import type { UnusableReason } from "../../core/backup-errors.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
 import type { RestoreWords } from "../restore-words.ts";
 import type { Words } from "../words.ts";
 import { accounts, causes, chats } from "./backup.ts";
 
 const format = createFormat("en");
-const moment = (iso: string): string => iso.slice(0, 16).replace("T", " ");
+const moment = (iso: string): string => {
+  const { year, month, day, time } = localMoment(iso);
+  return `${year}-${month}-${day} ${time}`;
+};
 const models = (names: string[]): string => format.list(names.map(shortName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
@@ -44,7 +47,7 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
   "restore-models": {
     planned: () => "add the models that are missing",
     doing: () => "Adding the models that are missing",
-    done: () => "Looked after the models",
+    done: () => "Added the models",
   },
 };
 
@@ -62,8 +65,8 @@ export const restore: RestoreWords = {
   modelsMissing: (names) =>
     `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
   page: (address) => `The page: ${address}`,
-  safety: (path) => `What was there before: localgpt restore ${pasteable(path)}`,
-  before: (volume) => `It is also in the volume ${volume}: localgpt rollback`,
+  safety: (path) => `What was there before: \`localgpt restore ${pasteable(path)}\``,
+  before: (volume) => `It is also in the volume ${volume}: \`localgpt rollback\``,
   whole: (bytes, entries) => `The backup is whole: ${entries} entries, ${format.bytes(bytes)}, every checksum is right`,
   made: ({ createdAt, localgpt, project, note, cause }) => {
     const why = note ?? causes[cause] ?? "";
@@ -74,5 +77,5 @@ export const restore: RestoreWords = {
   damaged: (databases) => `Damaged already when it was saved: ${format.list(databases)}`,
   newer: (openWebui, installed) =>
     `It cannot be restored here yet: it is of Open WebUI ${openWebui}, newer than the installed ${installed}. Update first: \`localgpt update\``,
-  bringBack: (path) => `Bring it back: localgpt restore ${pasteable(path)}`,
+  bringBack: (path) => `Bring it back: \`localgpt restore ${pasteable(path)}\``,
 };

@@ -81,7 +81,7 @@ export const backup: BackupWords = {
   },
   removed: (paths) =>
     paths.length === 1 ? `Eliminada una copia anterior: ${paths[0]}` : `Eliminadas ${paths.length} copias anteriores`,
-  next: (path) => `Puedes comprobarla cuando quieras: localgpt restore --check ${pasteable(path)}`,
+  next: (path) => `Puedes comprobarla cuando quieras: \`localgpt restore --check ${pasteable(path)}\``,
   headings: { when: "Hecha", size: "Tamaño", has: "Contenido", note: "Nota", file: "Archivo" },
   counted: ({ counts, withModels }) =>
     [

@@ -1,13 +1,15 @@
 import type { UnusableReason } from "../../core/backup-errors.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
 import type { RestoreWords } from "../restore-words.ts";
 import type { Words } from "../words.ts";
 import { accounts, causes, chats } from "./backup.ts";
 
 const format = createFormat("es");
-const moment = (iso: string): string =>
-  `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)} ${iso.slice(11, 16)}`;
+const moment = (iso: string): string => {
+  const { year, month, day, time } = localMoment(iso);
+  return `${day}/${month}/${year} ${time}`;
+};
 const models = (names: string[]): string => format.list(names.map(shortName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
@@ -45,7 +47,7 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
   "restore-models": {
     planned: () => "añadir los modelos que faltan",
     doing: () => "Añadiendo los modelos que faltan",
-    done: () => "Modelos revisados",
+    done: () => "Modelos añadidos",
   },
 };
 
@@ -63,8 +65,8 @@ export const restore: RestoreWords = {
   modelsMissing: (names) =>
     `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
   page: (address) => `La página: ${address}`,
-  safety: (path) => `Lo que había antes: localgpt restore ${pasteable(path)}`,
-  before: (volume) => `También sigue en el volumen ${volume}: localgpt rollback`,
+  safety: (path) => `Lo que había antes: \`localgpt restore ${pasteable(path)}\``,
+  before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,
   whole: (bytes, entries) =>
     `La copia está entera: ${entries} entradas, ${format.bytes(bytes)} y todas las sumas coinciden`,
   made: ({ createdAt, localgpt, project, note, cause }) => {
@@ -76,5 +78,5 @@ export const restore: RestoreWords = {
   damaged: (databases) => `Ya estaban dañadas al guardarlas: ${format.list(databases)}`,
   newer: (openWebui, installed) =>
     `Aquí todavía no se puede restaurar: es de Open WebUI ${openWebui}, más nuevo que el ${installed} instalado. Actualiza antes: \`localgpt update\``,
-  bringBack: (path) => `Para recuperarla: localgpt restore ${pasteable(path)}`,
+  bringBack: (path) => `Para recuperarla: \`localgpt restore ${pasteable(path)}\``,
 };

@@ -13,7 +13,7 @@ import type { TarHead } from "../../src/host/tar.ts";
 export type SmallEntry = { path: string; text?: string; target?: string; type?: "directory" | "symlink" | "link" };
 
 /** What a small backup says of itself, unless told otherwise. */
-export const smallHeader = {
+const smallHeader = {
   format: 1,
   createdAt: "2026-11-24T18:30:00.000Z",
   localgpt: "0.1.0",

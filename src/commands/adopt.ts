@@ -192,7 +192,7 @@ async function look(
 }
 
 /** 1 where a model could not be taken over, or the person said no. */
-export function adoptExitCode({ confirmed, models }: AdoptResult): number {
+export function adoptExitCode({ dryRun, confirmed, models }: AdoptResult): number {
   const failed: readonly (typeof adoptedStates)[number][] = ["incomplete", "damaged"];
-  return confirmed && !models.some(({ state }) => failed.includes(state)) ? 0 : 1;
+  return dryRun || (confirmed && !models.some(({ state }) => failed.includes(state))) ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { docker } from "../support/lab.ts";
 import { waitUntil } from "../support/progress.ts";
 import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
 
@@ -84,6 +85,13 @@ test("bash completes the names of models, known and installed ones, and does not
   for (const line of ["localgpt pull ti", "localgpt fit ti", "localgpt up --model ti"]) {
     await waitUntil(line, async () => (await offered(line)).includes("tiny"));
   }
+});
+
+test("bash completes the volumes of other installations, where Docker tells them", async () => {
+  const volume = `old-${stack.project}_ollama`;
+  await docker("volume", "create", volume);
+  expect(await offered(`localgpt adopt ${volume.slice(0, -6)}`)).toEqual([volume]);
+  expect(await offered("localgpt adopt old-", { DOCKER_HOST: "unix:///localgpt-is-not-here/docker.sock" })).toEqual([]);
 });
 
 test("there is a script for each shell, and a shell without one is told which there are", async () => {

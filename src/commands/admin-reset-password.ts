@@ -5,6 +5,7 @@ import { loadSettings } from "../host/settings-store.ts";
 import { listAccounts, pickAccount, setPassword } from "../services/accounts.ts";
 import { makeBackup } from "../services/make-backup.ts";
 import { withPageContainer } from "../services/page-container.ts";
+import { settlePending } from "../services/settle-pending.ts";
 import type { Context, Look } from "./context.ts";
 import { askPassword, openQuestions, readPassword } from "./new-password.ts";
 
@@ -41,6 +42,8 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
   );
   const password = await findPassword(context, account.email, options.passwordStdin);
   return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
+    // A change that was cut off may yet go back to data from before this one.
+    await settlePending(engine, settings, { ...context, signal });
     const request = { settings, folder, file: null, cause: "admin" as const, note: null, withModels: false };
     const backup = options.backup ? (await makeBackup(engine, { ...request, signal, emit })).path : null;
     const runs = await withPageContainer(engine, pageOf(signal), async (page) => {

@@ -5,6 +5,7 @@ import { runInContainer } from "../engine/exec.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { fieldsOf, numberOf, textOf } from "./answers.ts";
 import inspectScript from "./python/inspect_volume.py";
+import { dataFailed } from "./stream-data.ts";
 
 /** What a volume of another installation has: a page's data, or models, in the folder `root` of it. */
 export type VolumeContent =
@@ -21,7 +22,7 @@ const migrations = "/app/backend/open_webui/migrations/versions";
 
 /**
  * Looks into a volume, which is mounted read-only, and finds out what it has and whether this stack can use it. Throws
- * `volume-refused` with the reason why not.
+ * `volume-refused` with the reason why not, and `data-failed`.
  */
 export async function inspectVolume(engine: Engine, request: InspectRequest): Promise<VolumeContent> {
   const { project, volume, image, signal } = request;
@@ -32,7 +33,7 @@ export async function inspectVolume(engine: Engine, request: InspectRequest): Pr
   );
   const refuse = (problem: "neither" | "damaged" | "newer", detail = "") =>
     new LocalgptError("volume-refused", { volume, problem, detail, image });
-  if (exitCode !== 0) throw refuse("damaged", stderr.trim().split("\n").at(-1));
+  if (exitCode !== 0) throw dataFailed({ exitCode, stderr }, null);
   const { kind, root, damage, tables, unknown, accounts, chats } = fieldsOf(JSON.parse(stdout));
   if (kind === "ollama") return { volume, kind, root: textOf(root) ?? "." };
   if (kind !== "open-webui" || tables !== true) throw refuse("neither");

@@ -60,7 +60,7 @@ test("bash completes commands, options, their values, services and settings", as
       "completion",
     ]),
   );
-  expect(await offered("localgpt re")).toEqual(["restart"]);
+  expect(await offered("localgpt rest")).toEqual(["restart", "restore"]);
   expect(await offered("localgpt up --d")).toEqual(["--dry-run"]);
   expect(await offered("localgpt up --gpu ")).toEqual(
     expect.arrayContaining(["auto", "none", "nvidia", "amd", "vulkan"]),

@@ -5,7 +5,7 @@ database that the migrations in the folder MIGRATIONS do not know, so that a new
 {"kind": "ollama", "root"}: models, in that folder of it. {"kind": null}: neither. Reads only: what is
 looked into is a copy, for a database in WAL mode cannot be opened where nothing can be written.
 """
-import json, os, re, shutil, sqlite3, sys, tempfile
+import errno, json, os, re, shutil, sqlite3, sys, tempfile
 
 folder, migrations = sys.argv[1], sys.argv[2]
 
@@ -55,7 +55,12 @@ def page():
 
 
 if os.path.exists(os.path.join(folder, "webui.db")):
-    page()
+    try:
+        page()
+    except OSError as error:
+        problem = "no-space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "other"
+        told = {"problem": problem, "path": error.filename, "detail": error.strerror}
+        sys.exit(json.dumps(told))
 for root in ("models", "."):
     if os.path.isdir(os.path.join(folder, root, "manifests")) and os.path.isdir(os.path.join(folder, root, "blobs")):
         end(kind="ollama", root=root)

@@ -6,6 +6,7 @@ import vulkanOverlay from "../../templates/gpu-vulkan.yaml";
 import memoryLimitOverlay from "../../templates/memory-limit.yaml";
 import ollamaPortOverlay from "../../templates/ollama-port.yaml";
 import stackTemplate from "../../templates/stack.yaml";
+import { hashService } from "./compose-hash.ts";
 import { formatModelName, parseModelName } from "./model-name.ts";
 import { type GpuKind, type Language, serviceNames } from "./names.ts";
 import { parseSizeBytes } from "./parse-values.ts";
@@ -59,9 +60,11 @@ function setChoices(
   const page = ["services", "open-webui"];
   const set = (path: (string | number)[], value: unknown) => document.setIn(path, value);
   const setText = (path: (string | number)[], value: string) => setQuoted(document, path, value);
+  // Compose's reader of YAML takes `1_000` and `2001-01-01` for a number and a date; in quotes they are names.
+  const setName = (path: string[], value: string) => (/^\d[^/]*$/.test(value) ? setText : set)(path, value);
 
-  set(["name"], settings.name);
-  set([...ollama, "image"], gpu === "amd" ? rocmImage(settings.ollama.image) : settings.ollama.image);
+  setName(["name"], settings.name);
+  setName([...ollama, "image"], gpu === "amd" ? rocmImage(settings.ollama.image) : settings.ollama.image);
   setText([...ollama, "environment", "OLLAMA_CONTEXT_LENGTH"], String(settings.context));
   setText([...ollama, "environment", "OLLAMA_NUM_PARALLEL"], String(resources.parallelRequests));
   setText([...ollama, "environment", "OLLAMA_MAX_LOADED_MODELS"], String(resources.maxLoadedModels));
@@ -72,13 +75,13 @@ function setChoices(
   if (renderGroups.length > 0) setStrings(document, [...ollama, "group_add"], renderGroups.map(String));
 
   if (pageVolume !== null) set(["volumes", "open-webui"], { name: pageVolume });
-  set([...page, "image"], settings.openWebui.image);
+  setName([...page, "image"], settings.openWebui.image);
   setText([...page, "ports", 0, "published"], String(settings.port));
   set([...page, "environment", "CORS_ALLOW_ORIGIN"], allowedOrigins(settings.port));
   if (settings.model === null) document.deleteIn([...page, "environment", "DEFAULT_MODELS"]);
   else {
     const model = formatModelName(parseModelName(settings.model, { name: "model" }));
-    set([...page, "environment", "DEFAULT_MODELS"], model);
+    setName([...page, "environment", "DEFAULT_MODELS"], model);
   }
   if (settings.language !== null) set([...page, "environment", "DEFAULT_LOCALE"], locales[settings.language]);
   if (resources.backgroundJobs) {
@@ -137,12 +140,13 @@ function mergeNode(target: unknown, overlay: unknown): void {
 
 /** The Stack that an earlier rendered file says; null when it is no longer one that localgpt could have written. */
 export function readStackFile(text: string): Stack | null {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: "silent" });
   if (document.errors.length > 0) return null;
-  const services: unknown = document.getIn(["services"]);
-  if (!isMap(services) || !serviceNames.every((service) => isMap(services.get(service)))) return null;
   try {
-    return readStack(document);
+    const stack = readStack(document);
+    // What Compose could not hash is none of ours.
+    for (const service of serviceNames) hashService(stack, service);
+    return stack;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { ServiceName } from "./names.ts";
+import { type ServiceName, serviceNames } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
 
 /** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
@@ -44,11 +44,49 @@ export function noInstallation(project: string): Installation {
 /** Reads what `formatInstallation` wrote; null where the text is something else or is about another project. */
 export function parseInstallation(text: string, project: string): Installation | null {
   try {
-    const { format, ...installation } = JSON.parse(text) as Installation & { format: number };
-    return format === 1 && installation.project === project ? installation : null;
+    const { format, ...installation } = JSON.parse(text);
+    return format === 1 && installation.project === project && isInstallation(installation) ? installation : null;
   } catch {
     return null;
   }
+}
+
+type Fields<T> = { [K in keyof T]?: unknown };
+
+function isInstallation(read: Fields<Installation>): read is Installation {
+  const isState = (value: unknown) => value === null || isInstalledState(Object(value));
+  const { current, previous, pending } = read;
+  const { replacedBy } = Object(previous ?? { replacedBy: "update" });
+  return (
+    isState(current) && isState(previous) && isKind(replacedBy) && (pending === null || isPending(Object(pending)))
+  );
+}
+
+function isInstalledState({ images, volume, since }: Fields<InstalledState>): boolean {
+  return serviceNames.every((name) => isImage(Object(Object(images)[name]))) && areTexts(volume, since);
+}
+
+function isImage({ reference, id, digest }: Fields<InstalledImage>): boolean {
+  return areTexts(reference, id) && (digest === null || areTexts(digest));
+}
+
+type PendingFields = Fields<
+  PendingChange & { volume: string; before: InstalledState; isFresh: boolean; expects: null }
+>;
+
+function isPending({ kind, startedAt, phase, volume, before, isFresh, expects }: PendingFields): boolean {
+  const { accounts, chats } = Object(expects ?? { accounts: 0, chats: 0 });
+  const areCounted = Number.isSafeInteger(accounts) && Number.isSafeInteger(chats);
+  const isSwitched = phase === "switched" && isInstalledState(Object(before)) && typeof isFresh === "boolean";
+  return isKind(kind) && areTexts(startedAt) && (phase === "filling" ? areTexts(volume) : isSwitched && areCounted);
+}
+
+function isKind(value: unknown): boolean {
+  return changeKinds.some((kind) => kind === value);
+}
+
+function areTexts(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
 }
 
 /** The name of a new volume for the page's data, by the time at which it is made. */

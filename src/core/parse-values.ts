@@ -97,11 +97,23 @@ export function parseProjectName(text: string, origin: Origin): string {
   return text;
 }
 
-/** An image reference `[registry/]name[:tag][@digest]` as Docker writes it; throws `invalid-value`. */
+// Docker allows 255 characters and itself puts `library/` before a name without a slash.
+const longestImagePath = 247;
+
+/**
+ * An image reference `[registry/]name[:tag][@digest]` by Docker's grammar (distribution/reference), of its digests sha256
+ * alone; throws `invalid-value`.
+ */
 export function parseImageReference(text: string, origin: Origin): string {
+  const label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+  const host = `(?:localhost|${label}(?:\\.${label})+|${label}(?=:\\d))(?::\\d{1,5})?/`;
+  // Before a slash, a dot makes the first part a host, whatever else it has.
+  const noHost = "(?![^/:@]*\\.[^/:@]*/)";
   const part = "[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*";
-  const host = "(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d{1,5})?/";
-  const reference = new RegExp(`^(?:${host})?${part}(?:/${part})*(?::[\\w][\\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`);
-  if (text.length > 300 || !reference.test(text)) throw invalidValue(origin, text, "image-reference");
+  const rest = "(?::\\w[\\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?";
+  const [, path = ""] = new RegExp(`^(?:${host}|${noHost})(${part}(?:/${part})*)${rest}$`).exec(text) ?? [];
+  // 64 hexadecimal digits are the id of an image.
+  const isName = path !== "" && path.length <= longestImagePath && !/^[a-f0-9]{64}$/.test(text);
+  if (!isName || text.length > 700) throw invalidValue(origin, text, "image-reference");
   return text;
 }

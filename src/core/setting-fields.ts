@@ -110,7 +110,10 @@ export function formatSetting(settings: Settings, key: SettingKey): string {
 
 /** A model as the settings keep it: `llama3.2` and not `llama3.2:latest`, which means the same. */
 function shortenModel(text: string, origin: Origin): string {
-  return formatModelName(parseModelName(text, origin)).replace(/:latest$/, "");
+  const name = formatModelName(parseModelName(text, origin));
+  const short = name.replace(/:latest$/, "");
+  // A model that is called `none` would be taken for none.
+  return short === none ? name : short;
 }
 
 /** A size as Compose and a person write it, whole: `6g`, `19968m`. */

@@ -1,4 +1,15 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  visit,
+  YAMLMap,
+} from "yaml";
 import { LocalgptError, type Place } from "./errors.ts";
 import { findNearest } from "./nearest.ts";
 import { invalidValue } from "./parse-values.ts";
@@ -29,24 +40,21 @@ export function readSettings(text: string, file: string, defaults: Settings): Se
  */
 export function editSettings(text: string, file: string, defaults: Settings, changes: SettingChanges): string {
   readSettings(text, file, defaults);
-  const { document } = new Reading(text, file);
+  const reading = new Reading(text, file);
   for (const [key, value] of Object.entries(changes) as [SettingKey, string | null][]) {
-    const path = key.split(".");
-    if (value === null) {
-      document.deleteIn(path);
-      const parent = path.length > 1 ? document.get(path[0]) : null;
-      if (isMap(parent) && parent.items.length === 0) document.delete(path[0]);
-    } else {
+    if (value === null) reading.remove(key);
+    else {
       withSetting(defaults, key, value, { name: key });
       // Only what reads back as it was written is a number: `007` is a name.
       const isNumber = /^[\d.]+$/.test(value) && String(Number(value)) === value;
-      document.setIn(path, isNumber ? Number(value) : value);
+      reading.write(key, isNumber ? Number(value) : value);
     }
   }
-  const isEmpty = isMap(document.contents) && document.contents.items.length === 0;
-  if (isEmpty) document.contents = null;
-  return isEmpty && document.commentBefore === null && document.comment === null ? "" : document.toString();
+  return reading.toText();
 }
+
+/** A setting in the document: its pair, the map that has it, and the map's own pair where it is nested. */
+type Found = { key: string; pair: Pair<Node, Node | null>; map: YAMLMap; group: Found | null };
 
 class Reading {
   readonly document: Document;
@@ -70,28 +78,81 @@ class Reading {
 
   /** The settings that the text names, nested keys joined by a dot. */
   *entries(): Generator<{ key: SettingKey; text: string; place: Place }> {
-    const { contents } = this.document;
-    if (contents !== null) yield* this.#entriesOf(contents as Node, []);
-  }
-
-  *#entriesOf(node: Node, path: string[]): Generator<{ key: SettingKey; text: string; place: Place }> {
-    const isGroup = settingKeys.some((key) => key.startsWith(`${path.join(".")}.`));
-    if (!isMap(node)) {
-      if (isScalar(node) && node.value === null) return;
-      const name = path.join(".") || "settings.yaml";
-      throw invalidValue({ name, place: this.#placeOf(node) }, this.#sourceOf(node), "settings");
-    }
-    for (const { key: keyNode, value } of node.items as { key: Node; value: Node | null }[]) {
-      const keyPath = [...path, this.#sourceOf(keyNode)];
-      const key = keyPath.join(".");
-      if (settingKeys.some((known) => known.startsWith(`${key}.`))) {
-        if (value !== null) yield* this.#entriesOf(value, keyPath);
-      } else if (!isSettingKey(key) || (path.length > 0 && !isGroup)) {
+    for (const { key, pair } of this.#find()) {
+      const { key: keyNode, value } = pair;
+      if (!isSettingKey(key)) {
         const place = this.#placeOf(keyNode);
         throw new LocalgptError("unknown-setting", { key, near: findNearest(key, settingKeys), place });
-      } else if (value !== null && !(isScalar(value) && value.value === null)) {
-        yield { key, text: this.#sourceOf(value), place: this.#placeOf(value) };
       }
+      if (value !== null && !isNull(value)) yield { key, text: this.#sourceOf(value), place: this.#placeOf(value) };
+    }
+  }
+
+  /** Takes out a setting, however it was written, and the group that has no other. */
+  remove(key: SettingKey): void {
+    for (const { pair, map, group } of [...this.#find()].filter((found) => found.key === key)) {
+      map.items.splice(map.items.indexOf(pair), 1);
+      if (map.items.length === 0) group?.map.items.splice(group.map.items.indexOf(group.pair), 1);
+    }
+  }
+
+  /** Writes a setting where it stood, else behind those that are there. */
+  write(key: SettingKey, value: string | number): void {
+    const { document } = this;
+    // Of a setting that stands there twice, nested and with a dot, the last one counts.
+    const standing = [...this.#find()].findLast((found) => found.key === key);
+    if (standing !== undefined) {
+      const { pair } = standing;
+      const written = document.createNode(value) as Scalar;
+      if (isScalar(pair.value)) written.comment = pair.value.comment ?? null;
+      pair.value = written;
+      return;
+    }
+    const root = asMap(document, document.contents);
+    document.contents = root;
+    const [name = "", nested] = key.split(".");
+    const group = root.items.find((pair) => this.#sourceOf(pair.key as Node) === name);
+    if (nested === undefined) root.add(document.createPair(name, value));
+    else if (group === undefined) root.add(document.createPair(name, { [nested]: value }));
+    else {
+      const map = asMap(document, group.value as Node | null);
+      group.value = map;
+      map.add(document.createPair(nested, value));
+    }
+  }
+
+  /** The text with the changes, empty where nothing is left of it. */
+  toText(): string {
+    const { document } = this;
+    const contents = document.contents as Node | null;
+    const isEmpty = contents === null || isNull(contents) || (isMap(contents) && contents.items.length === 0);
+    // Tags and anchors mean nothing here, and not every one that can be read can be written.
+    visit(document, {
+      Node: (_key, node) => {
+        if (isMap(node) || isScalar(node)) for (const mark of ["tag", "anchor"] as const) delete node[mark];
+      },
+    });
+    if (isEmpty) document.contents = null;
+    return isEmpty && document.commentBefore === null && document.comment === null ? "" : document.toString();
+  }
+
+  *#find(): Generator<Found> {
+    const { contents } = this.document;
+    if (contents !== null) yield* this.#findIn(contents as Node, null);
+  }
+
+  *#findIn(node: Node, group: Found | null): Generator<Found> {
+    if (isNull(node)) return;
+    if (!isMap(node)) {
+      const origin = { name: group?.key ?? "settings.yaml", place: this.#placeOf(node) };
+      throw invalidValue(origin, this.#sourceOf(node), "settings");
+    }
+    for (const pair of node.items as Pair<Node, Node | null>[]) {
+      const own = this.#sourceOf(pair.key);
+      const found = { key: group === null ? own : `${group.key}.${own}`, pair, map: node as YAMLMap, group };
+      const isGroup = settingKeys.some((known) => known.startsWith(`${found.key}.`));
+      if (!isGroup) yield found;
+      else if (pair.value !== null) yield* this.#findIn(pair.value, found);
     }
   }
 
@@ -110,4 +171,17 @@ class Reading {
     const { line, col } = this.#lines.linePos(Math.min(offset, this.#text.length));
     return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
+}
+
+function isNull(node: Node): boolean {
+  return isScalar(node) && node.value === null;
+}
+
+/** The map that stands somewhere; a new one, with the comments kept, where nothing does. */
+function asMap(document: Document, node: Node | null): YAMLMap {
+  if (isMap(node)) return node as YAMLMap;
+  const map = new YAMLMap(document.schema);
+  map.commentBefore = node?.commentBefore ?? null;
+  map.comment = node?.comment ?? null;
+  return map;
 }

@@ -2,17 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { configFolder } from "./docker-config.ts";
+import { field, textField } from "./json-field.ts";
 
 /** What the Engine is given to pull with, in the fields of its `X-Registry-Auth`. */
 export type Credentials =
   | { username: string; password: string; serveraddress: string }
   | { identitytoken: string; serveraddress: string };
-
-type ConfigFile = {
-  auths?: Record<string, { auth?: string; username?: string; password?: string; identitytoken?: string }>;
-  credsStore?: string;
-  credHelpers?: Record<string, string>;
-};
 
 const hubAddress = "https://index.docker.io/v1/";
 const helperTimeoutMs = 10_000;
@@ -27,11 +22,11 @@ export async function findCredentials(
   signal: AbortSignal,
 ): Promise<Credentials | null> {
   const address = registryAddress(reference);
-  const given = readAuths(parseConfig(environment.DOCKER_AUTH_CONFIG ?? ""), address);
+  const given = readAuths(parseJson(environment.DOCKER_AUTH_CONFIG ?? ""), address);
   if (given !== null) return given;
   const text = await readFile(join(configFolder(environment), "config.json"), "utf8").catch(() => "");
-  const config = parseConfig(text);
-  const helper = config.credHelpers?.[address] ?? config.credsStore;
+  const config = parseJson(text);
+  const helper = textField(field(config, "credHelpers"), address) || textField(config, "credsStore");
   if (helper) return askHelper(helper, address, environment, signal);
   return readAuths(config, address);
 }
@@ -43,24 +38,25 @@ export function registryAddress(reference: string): string {
   return !isHost || first === "docker.io" || first === "index.docker.io" ? hubAddress : first;
 }
 
-function parseConfig(text: string): ConfigFile {
+function parseJson(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? parsed : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return null;
   }
 }
 
 /** Keys may be hosts or whole URLs; only their hosts count. */
-function readAuths({ auths = {} }: ConfigFile, address: string): Credentials | null {
+function readAuths(config: unknown, address: string): Credentials | null {
+  const auths = field(config, "auths");
   const host = (text: string) => text.replace(/^https?:\/\//, "").split("/")[0];
-  const entry = auths[address] ?? Object.entries(auths).find(([key]) => host(key) === host(address))?.[1];
-  if (entry === undefined) return null;
-  if (entry.identitytoken) return { identitytoken: entry.identitytoken, serveraddress: address };
-  const [username = "", ...password] = entry.auth
-    ? Buffer.from(entry.auth, "base64").toString().split(":")
-    : [entry.username ?? "", entry.password ?? ""];
+  const entry = field(auths, address) ?? Object.entries(auths ?? {}).find(([key]) => host(key) === host(address))?.[1];
+  const identitytoken = textField(entry, "identitytoken");
+  if (identitytoken) return { identitytoken, serveraddress: address };
+  const auth = textField(entry, "auth");
+  const [username = "", ...password] = auth
+    ? Buffer.from(auth, "base64").toString().split(":")
+    : [textField(entry, "username") ?? "", textField(entry, "password") ?? ""];
   // What `docker login` leaves beside a store is an empty entry.
   return username === ""
     ? null
@@ -83,7 +79,8 @@ async function askHelper(
     reject: false,
   });
   if (failed) return null;
-  const { Username: username, Secret: secret } = parseConfig(stdout) as { Username?: string; Secret?: string };
+  const answer = parseJson(stdout);
+  const [username, secret] = [textField(answer, "Username"), textField(answer, "Secret")];
   if (!username || !secret) return null;
   if (username === "<token>") return { identitytoken: secret, serveraddress: address };
   return { username, password: secret, serveraddress: address };

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { LocalgptError } from "../core/errors.ts";
 import type { Tls } from "./engine.ts";
+import { field } from "./json-field.ts";
 
 /** A context of the docker CLI: where its Engine listens and the TLS files that belong to it. */
 export type DockerContext = { name: string; host: string; tls: Tls | null };
@@ -75,8 +76,4 @@ async function readJson(file: string): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,14 +1,27 @@
 import type { Transfer } from "../core/events.ts";
 import { createTransferRate } from "../core/transfer-rate.ts";
+import { bytesField, field, textField } from "./json-field.ts";
 
-/** One line of an image's download as the Engine sends it. */
+/** One line of an image's download: how a layer stands, or the error that ends it. */
 export type ImageEvent = {
-  id?: string;
-  status?: string;
-  progressDetail?: { current?: number; total?: number };
-  errorDetail?: { message?: string };
-  error?: string;
+  id: string | null;
+  status: string | null;
+  currentBytes: number;
+  totalBytes: number | null;
+  error: string | null;
 };
+
+/** Reads a line as the Engine sends it; what is missing or of another kind is null. */
+export function readImageEvent(line: unknown): ImageEvent {
+  const progress = field(line, "progressDetail");
+  return {
+    id: textField(line, "id"),
+    status: textField(line, "status"),
+    currentBytes: bytesField(progress, "current") ?? 0,
+    totalBytes: bytesField(progress, "total") || null,
+    error: textField(field(line, "errorDetail"), "message") ?? textField(line, "error"),
+  };
+}
 
 type Layer = {
   completedBytes: number;
@@ -34,12 +47,12 @@ export function createImageProgress(name: string): ImageProgress {
   const isArriving = () => all().some(({ phase }) => phase === "waiting" || phase === "downloading");
   const completed = () => all().reduce((bytes, layer) => bytes + layer.completedBytes, 0);
 
-  const take = ({ id, status, progressDetail }: ImageEvent, atMs: number): boolean => {
-    if (id === undefined || status === undefined) return false;
-    const before = layers.get(id);
-    const after = nextLayer(before, status, progressDetail ?? {});
+  const take = (event: ImageEvent, atMs: number): boolean => {
+    if (event.id === null) return false;
+    const before = layers.get(event.id);
+    const after = nextLayer(before, event);
     if (after === null) return false;
-    layers.set(id, after);
+    layers.set(event.id, after);
     bytesPerSecond = rate.measure(completed(), atMs);
     return (
       before?.completedBytes !== after.completedBytes || before.phase !== after.phase || after.phase === "extracting"
@@ -64,19 +77,15 @@ export function createImageProgress(name: string): ImageProgress {
 }
 
 /** The words of `status` are part of the Engine's protocol, like names of fields; null for a line that moves no layer. */
-function nextLayer(
-  before: Layer | undefined,
-  status: string,
-  { current = 0, total }: { current?: number; total?: number },
-): Layer | null {
+function nextLayer(before: Layer | undefined, event: ImageEvent): Layer | null {
   const totalBytes = before?.totalBytes ?? null;
   const whole = totalBytes ?? before?.completedBytes ?? 0;
-  switch (status) {
+  switch (event.status) {
     case "Pulling fs layer":
     case "Waiting":
       return before ?? { completedBytes: 0, totalBytes: null, phase: "waiting" };
     case "Downloading":
-      return { completedBytes: current, totalBytes: total && total > 0 ? total : totalBytes, phase: "downloading" };
+      return { completedBytes: event.currentBytes, totalBytes: event.totalBytes ?? totalBytes, phase: "downloading" };
     case "Verifying Checksum":
     case "Download complete":
     case "Extracting":

@@ -5,7 +5,7 @@ import { callEngine } from "./call.ts";
 import { findCredentials } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import { abortError, pullReason, toLocalgptError } from "./faults.ts";
-import { createImageProgress, type ImageEvent } from "./image-progress.ts";
+import { createImageProgress, readImageEvent } from "./image-progress.ts";
 import { inspectImage } from "./observe.ts";
 import { readNdjson } from "./streams.ts";
 
@@ -70,9 +70,8 @@ async function attemptPull(
     watch.restart(stallMs);
     const stream = await openPull(engine, reference, watch.signal);
     for await (const line of readNdjson(stream, watch.signal)) {
-      const event = line as ImageEvent;
-      const refusal = event.errorDetail?.message ?? event.error;
-      if (refusal !== undefined) return { failure: explainRefusal(refusal), moved };
+      const event = readImageEvent(line);
+      if (event.error !== null) return { failure: explainRefusal(event.error), moved };
       if (!progress.take(event, performance.now())) continue;
       watch.restart(progress.awaitsBytes() ? stallMs : unpackTimeoutMs);
       // A layer that is named has come from the registry, though none of its bytes are counted yet.

@@ -80,7 +80,7 @@ export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
   return [
     {
       name,
-      sizeBytes: numberOf(item.size) ?? 0,
+      sizeBytes: bytesOf(item.size) ?? 0,
       parameterSize: textOf(details.parameter_size),
       quantization: textOf(details.quantization_level),
       digest: textOf(item.digest),
@@ -98,8 +98,8 @@ export function readLoaded(item: Record<string, unknown>): LoadedModel[] {
   return [
     {
       name,
-      sizeBytes: numberOf(item.size) ?? 0,
-      gpuBytes: numberOf(item.size_vram) ?? 0,
+      sizeBytes: bytesOf(item.size) ?? 0,
+      gpuBytes: bytesOf(item.size_vram) ?? 0,
       contextLength: numberOf(item.context_length),
       expiresAt: textOf(item.expires_at),
     },
@@ -112,8 +112,8 @@ export function readPullLine(line: unknown): PullLine {
   return {
     status: textOf(fields.status) ?? "",
     digest: textOf(fields.digest),
-    totalBytes: numberOf(fields.total),
-    completedBytes: numberOf(fields.completed) ?? 0,
+    totalBytes: bytesOf(fields.total),
+    completedBytes: bytesOf(fields.completed) ?? 0,
     error: textOf(fields.error),
   };
 }
@@ -166,11 +166,17 @@ function readStats(fields: Record<string, unknown>): ChatStats {
 
 /** Lines of a name and a value with space between them, as a Modelfile writes them; texts stand in quotes. */
 function readParameters(text: string): Record<string, string[]> {
-  const parameters: Record<string, string[]> = {};
+  // A map, because a name may be one that every object has.
+  const parameters = new Map<string, string[]>();
   for (const line of text.split("\n")) {
     const [, name, written] = /^(\S+)\s+(.*\S)\s*$/.exec(line) ?? [];
     if (name === undefined || written === undefined) continue;
-    parameters[name] = [...(parameters[name] ?? []), written.replace(/^"(.*)"$/, "$1")];
+    parameters.set(name, [...(parameters.get(name) ?? []), written.replace(/^"(.*)"$/, "$1")]);
   }
-  return parameters;
+  return Object.fromEntries(parameters);
+}
+
+function bytesOf(value: unknown): number | null {
+  const bytes = numberOf(value);
+  return bytes !== null && bytes >= 0 ? bytes : null;
 }

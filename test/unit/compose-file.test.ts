@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type RenderFacts, renderComposeFile } from "../../src/core/compose-file.ts";
+import { type RenderFacts, readStackFile, renderComposeFile } from "../../src/core/compose-file.ts";
 import { type GpuKind, gpuKinds, serviceNames } from "../../src/core/names.ts";
 import { anyMachineResources, sizeResources } from "../../src/core/resources.ts";
 import { defaultSettings, type Settings } from "../../src/core/settings.ts";
@@ -98,5 +98,31 @@ describe("renderComposeFile", () => {
       });
       expect(render().stack.services[service].healthcheck.test[0]).toBe("CMD");
     }
+  });
+});
+
+// Found by test/fuzz.
+describe("readStackFile", () => {
+  test.each([
+    ["2001-01-01", 'name: "2001-01-01"'],
+    ["1_000", 'name: "1_000"'],
+    ["localgpt", "name: localgpt"],
+    ["127.0.0.1", 'name: "127.0.0.1"'],
+  ])("reads back what Compose's YAML would take for a number or a date: %s", (name, line) => {
+    const { text, stack } = render({ name, openWebui: { image: name } });
+    expect(text.split("\n")).toContain(line);
+    expect(readStackFile(text)).toEqual(stack);
+  });
+
+  test.each([
+    ["    volumes:\n      # The models", "    volumes: 5\n      # The models"],
+    ["      - host_ip: 127.0.0.1\n", ""],
+    ["    networks:\n      - localgpt\n", ""],
+    ["      interval: 10s\n", "      interval: soon\n"],
+    ["  open-webui:\n", "  open-web:\n"],
+  ])("is nothing of a file that localgpt could not have written: %j", (before, after) => {
+    const { text } = render();
+    expect(text).toContain(before);
+    expect(readStackFile(text.replace(before, after))).toBeNull();
   });
 });

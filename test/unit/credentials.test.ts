@@ -30,6 +30,17 @@ test("nothing is known without a file, with a broken one, or with the empty entr
   expect(await find("ollama/ollama")).toBeNull();
 });
 
+// Found by test/fuzz.
+test.each([
+  { auths: null },
+  { auths: { [hub]: null } },
+  { auths: { [hub]: { auth: 5, username: {}, identitytoken: [] } } },
+  { credHelpers: "x", credsStore: 5, auths: "x" },
+])("nothing is known of a file whose parts are of another kind: %j", async (config) => {
+  await writeConfig(config);
+  expect(await find("ollama/ollama")).toBeNull();
+});
+
 test("auths are found by host, also under a whole address, with colons in the password", async () => {
   await writeConfig({
     auths: { "https://ghcr.io/v2/": { auth: encode("me:pass:word") }, [hub]: { auth: encode("a:b") } },

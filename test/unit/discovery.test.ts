@@ -86,6 +86,7 @@ describe("parseEndpoint", () => {
     ["10.0.0.1:4243", { kind: "tcp", host: "10.0.0.1", port: 4243 }],
     ["tcp://[::1]:2375", { kind: "tcp", host: "::1", port: 2375 }],
     ["ssh://me@host:2222", { kind: "ssh", user: "me", host: "host", port: 2222, socket: null }],
+    ["ssh://50%@host", { kind: "ssh", user: "50%", host: "host" }],
     ["ssh://host/run/d.sock", { kind: "ssh", user: null, host: "host", port: null, socket: "/run/d.sock" }],
   ])("reads %s", (address, expected) => {
     expect(parseEndpoint(address, "DOCKER_HOST", null)).toMatchObject({ address, ...expected });

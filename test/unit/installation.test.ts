@@ -24,6 +24,20 @@ test("what is installed is read back as it was written, for its own project alon
   expect(parseInstallation(text.replace('"format": 1', '"format": 2'), "localgpt")).toBeNull();
 });
 
+// Found by test/fuzz.
+test.each([
+  ["null", "5"],
+  ['"reference": "ghcr.io/open-webui/open-webui:v0.11.4"', '"reference": null'],
+  ['"digest": "sha256:2"', '"digest": 2'],
+  ['"volume": "localgpt_open-webui"', '"volume": {}'],
+  ['"pending": null', '"pending": { "kind": "update", "phase": "switched", "startedAt": "2026" }'],
+  ['"previous": null', '"previous": { "replacedBy": "x" }'],
+])("a file that somebody changed is none: %s", (before, after) => {
+  const text = formatInstallation(installation);
+  expect(text).toContain(before);
+  expect(parseInstallation(text.replace(before, after), "localgpt")).toBeNull();
+});
+
 test("a new volume is named by the second it was made in", () => {
   expect(freshVolumeName("localgpt", new Date("2026-11-24T18:30:05.123Z"))).toBe("localgpt_open-webui-20261124-183005");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readChatPiece, readShown } from "../../src/services/ollama-answers.ts";
+import { readChatPiece, readPullLine, readShown } from "../../src/services/ollama-answers.ts";
 
 test("what Ollama says of a model", () => {
   const shown = readShown({
@@ -33,6 +33,21 @@ test("what Ollama says of a model", () => {
     shape: { layers: 28, keyValueHeads: 8, headSize: 128 },
     modifiedAt: "2026-11-22T08:41:58Z",
   });
+});
+
+// Found by test/fuzz.
+test("what Ollama should never say is read as nothing", () => {
+  expect(readShown({ parameters: "constructor 5\n__proto__ x" }).parameters).toEqual(
+    Object.fromEntries([
+      ["constructor", ["5"]],
+      ["__proto__", ["x"]],
+    ]),
+  );
+  expect(readPullLine({ digest: "a", total: -1, completed: -5 })).toMatchObject({
+    totalBytes: null,
+    completedBytes: 0,
+  });
+  expect(readPullLine(null)).toMatchObject({ status: "", digest: null });
 });
 
 test("a head size of its own counts, and a model whose layers differ has no one shape", () => {

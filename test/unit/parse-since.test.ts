@@ -18,11 +18,19 @@ test.each([
   expect(parseSinceMs(text, now, origin)).toBe(expectedMs);
 });
 
-test.each(["", "yesterday", "10", "25:00", "2026-13-40", "-5m", "2026-11-20Tfoo"])(
-  "%j is refused as a time",
-  (text) => {
-    expect(() => parseSinceMs(text, now, origin)).toThrow(
-      expect.objectContaining({ code: "invalid-value", facts: { name: "--since", value: text, expected: "time" } }),
-    );
-  },
-);
+test.each([
+  "",
+  "yesterday",
+  "10",
+  "25:00",
+  "2026-13-40",
+  "-5m",
+  "2026-11-20Tfoo",
+  "2026-02-30",
+  "2026-04-31 10:00",
+  "2026-11-20(x)",
+])("%j is refused as a time", (text) => {
+  expect(() => parseSinceMs(text, now, origin)).toThrow(
+    expect.objectContaining({ code: "invalid-value", facts: { name: "--since", value: text, expected: "time" } }),
+  );
+});

@@ -16,6 +16,7 @@ test.each([
   ["unfinished \u001b[31", "unfinished 31"],
   ["bell\u0007, null\u0000, delete\u007f", "bell, null, delete"],
   ["right to left \u202eevil", "right to left evil"],
+  ["Arabic \u061cmark", "Arabic mark"],
   ["10%\r50%\r100%", "100%"],
   ["line of Windows\r\n", "line of Windows"],
   ["two\nlines", "twolines"],

@@ -161,3 +161,26 @@ test.each([
   expect(formatSetting(settings, key)).toBe(written);
   expect(withSetting(defaultSettings, key, written, { name: key })).toEqual(settings);
 });
+
+// Found by test/fuzz.
+test.each([
+  ["a file that is empty", "", { port: null }, "", 3000],
+  ["an empty value of its group", "ollama:\n", { "ollama.port": "11434" }, "ollama:\n  port: 11434\n", 3000],
+  ["nothing but null", "null\n", { port: "3100" }, "port: 3100\n", 3100],
+  ["a tag that no map has", "!!str\nport: 3100\n", { port: "3200" }, "port: 3200\n", 3200],
+  ["an anchor that cannot be written", "&\u0000\nport: 3100\n", { port: null }, "", 3000],
+])("%s does not stand in the way of a change", (_what, before, changes, after, port) => {
+  expect(edit(before, changes)).toBe(after);
+  expect(read(after).settings.port).toBe(port);
+});
+
+test("a setting that is written with a dot is changed and taken out where it stands", () => {
+  const before = "ollama:\n  image: a\nollama.port: 5\n";
+  expect(edit(before, { "ollama.port": "6" })).toBe("ollama:\n  image: a\nollama.port: 6\n");
+  expect(edit(before, { "ollama.port": null })).toBe("ollama:\n  image: a\n");
+});
+
+test("a model that is called none is not taken for none", () => {
+  const settings = withSetting(defaultSettings, "model", "none:latest", { name: "model" });
+  expect([settings.model, formatSetting(settings, "model")]).toEqual(["none:latest", "none:latest"]);
+});

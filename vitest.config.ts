@@ -21,6 +21,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "fuzz", include: ["test/fuzz/**/*.fuzz.test.ts"] } },
       { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
       {
         extends: true,

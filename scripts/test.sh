@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the packed tarball.
-# With names (unit, engine, e2e) only these suites run, after the build. Goes on after a failure; the last line counts all.
+# With names (unit, fuzz, engine, e2e) only these suites run, after the build. Goes on after a failure; the last line counts all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 wanted=" $* "
 for name in "$@"; do
-  case "$name" in unit | engine | e2e) ;; *) echo "Usage: scripts/test.sh [unit] [engine] [e2e]" >&2; exit 2 ;; esac
+  case "$name" in unit | fuzz | engine | e2e) ;; *) echo "Usage: scripts/test.sh [unit] [fuzz] [engine] [e2e]" >&2; exit 2 ;; esac
 done
 wants() { [ "$wanted" = "  " ] || [[ "$wanted" == *" $1 "* ]]; }
 
@@ -149,9 +149,11 @@ if [ "$wanted" = "  " ]; then
   step "dead code" npx --no-install knip
 fi
 ! wants unit || suite "unit" unit
-if wants engine || wants e2e; then
+# The hashes of Compose files are compared with those of `docker compose`, which comes with the Engines.
+if wants fuzz || wants engine || wants e2e; then
   since="$SECONDS"
   if start_engines; then
+    ! wants fuzz || suite "fuzz" fuzz
     on_engine "${LOCALGPT_TEST_ENGINE_20:-}" "Engine 20.10"
     on_engine "${LOCALGPT_TEST_ENGINE_28:-}" "newer Engine"
     on_engine "${LOCALGPT_TEST_ENGINE:-}" "this Engine"

@@ -1,15 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Installation } from "../core/installation.ts";
 import type { Settings } from "../core/settings.ts";
-import { listContainersUsing, removeContainer, startContainer } from "../engine/containers.ts";
+import { removeContainer, startContainer } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { listProjectContainers } from "../engine/observe.ts";
-import { removeVolume } from "../engine/removal.ts";
+import { listUsers, removeVolume } from "../engine/removal.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 
 /** What was being filled, and whether the page ran before. */
 export type Unfinished = { settings: Settings; installation: Installation; volume: string; wasRunning: boolean };
 
 const timeoutMs = 120_000;
+const pauseMs = 200;
 
 /**
  * Throws away a volume that was being filled, with the containers that use it, and starts the page again where it was
@@ -21,13 +23,21 @@ export async function undoFilling(
   { folder }: { folder: string },
 ): Promise<void> {
   const signal = AbortSignal.timeout(timeoutMs);
-  for (const container of await listContainersUsing(engine, volume, signal)) {
-    await removeContainer(engine, container, signal);
-  }
-  await removeVolume(engine, volume, signal);
+  await throwAway(engine, volume, signal);
   await saveInstallation(folder, { ...installation, pending: null });
   if (!wasRunning) return;
   for (const { service, id, state } of await listProjectContainers(engine, settings.name, signal)) {
     if (service === "open-webui" && state === "exited") await startContainer(engine, id, signal);
+  }
+}
+
+/** Removes a volume and what uses it; the Engine may still be at work on a container that ended with a killed localgpt. */
+async function throwAway(engine: Engine, volume: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    for (const container of await listUsers(engine, { volume }, signal)) {
+      await removeContainer(engine, container, signal);
+    }
+    if (await removeVolume(engine, volume, signal)) return;
+    await sleep(pauseMs, null, { signal });
   }
 }

@@ -63,7 +63,7 @@ export const adminErrors: AdminErrors = {
 
 export const adminHelp: AdminHelpWords = {
   admin: {
-    summary: "Accounts of the page: list, first administrator, forgotten passwords",
+    summary: "Accounts of the page: list, first one, forgotten passwords",
     description:
       "Alone it lists the accounts. It works on the page's own database, so it helps when nobody can sign in any more.",
     options: {},

@@ -65,7 +65,7 @@ export const adminErrors: AdminErrors = {
 
 export const adminHelp: AdminHelpWords = {
   admin: {
-    summary: "Cuentas de la página: verlas, crear la primera, contraseñas olvidadas",
+    summary: "Cuentas de la página: lista, la primera, contraseñas olvidadas",
     description:
       "Sin más, muestra las cuentas. Trabaja con la propia base de datos de la página, así que sirve también cuando ya nadie puede entrar.",
     options: {},

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AdoptedModel, adoptedStates } from "../core/adopted-model.ts";
+import type { AdoptedModel } from "../core/adopted-model.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { findChangeVolumes, findForeignVolumes } from "../core/foreign-volumes.ts";
 import { freshVolumeName, type Installation } from "../core/installation.ts";
@@ -193,6 +193,6 @@ async function look(
 
 /** 1 where a model could not be taken over, or the person said no. */
 export function adoptExitCode({ dryRun, confirmed, models }: AdoptResult): number {
-  const failed: readonly (typeof adoptedStates)[number][] = ["incomplete", "damaged"];
-  return dryRun || (confirmed && !models.some(({ state }) => failed.includes(state))) ? 0 : 1;
+  const isWhole = models.every(({ state }) => state !== "incomplete" && state !== "damaged");
+  return dryRun || (confirmed && isWhole) ? 0 : 1;
 }

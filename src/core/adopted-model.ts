@@ -1,8 +1,7 @@
 import { formatModelName } from "./model-name.ts";
 
 /** What becomes of a model of another Ollama, as services/python/merge_models.py says it. */
-export const adoptedStates = ["new", "added", "same", "other", "incomplete", "damaged"] as const;
-export type AdoptedState = (typeof adoptedStates)[number];
+export type AdoptedState = "new" | "added" | "same" | "other" | "incomplete" | "damaged";
 
 /** A model of another Ollama's volume. */
 export type AdoptedModel = { model: string; volume: string; state: AdoptedState; bytes: number };

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { AdoptedModel } from "../core/adopted-model.ts";
+import type { Transfer } from "../core/events.ts";
 import type { Operation } from "../core/operations.ts";
 import { volumeName } from "../core/stack.ts";
 import { applyOperations } from "../engine/apply.ts";
@@ -57,8 +58,7 @@ export async function adoptModels(
       "copy-models": async ({ id, from }, tools) => {
         const source = sources.find(({ volume: name }) => name === from);
         if (source === undefined) throw new Error(`${from} is no source`);
-        const tell = (transfer: Parameters<Parameters<typeof mergeModels>[1]["tell"]>[0]) =>
-          tools.emit({ type: "transfer", operationId: id, transfer });
+        const tell = (transfer: Transfer) => tools.emit({ type: "transfer", operationId: id, transfer });
         const request = { project, image, source, target: volume, isPlan: false, signal: tools.signal, tell };
         models.push(...(await mergeModels(engine, request)));
       },

@@ -25,9 +25,10 @@ export async function undoFilling(
     await removeContainer(engine, container, signal);
   }
   await removeVolume(engine, volume, signal);
-  await saveInstallation(folder, { ...installation, pending: null });
-  if (!wasRunning) return;
-  for (const { service, id, state } of await listProjectContainers(engine, settings.name, signal)) {
+  // The page first: on a full disk nothing can be written down.
+  const containers = wasRunning ? await listProjectContainers(engine, settings.name, signal) : [];
+  for (const { service, id, state } of containers) {
     if (service === "open-webui" && state === "exited") await startContainer(engine, id, signal);
   }
+  await saveInstallation(folder, { ...installation, pending: null });
 }

@@ -22,7 +22,13 @@ export type ChangeKind = (typeof changeKinds)[number];
  * volume is being written and all else is as it was; once `switched`, the new state is the current one and has yet to prove
  * that it works, and `before` is what to go back to.
  */
-export type PendingChange = { kind: ChangeKind; startedAt: string } & (
+export type PendingChange = {
+  kind: ChangeKind;
+  /** An ISO text, by which a change knows itself again. */
+  startedAt: string;
+  /** Whether the page ran before, and has to again if it goes back. */
+  wasRunning: boolean;
+} & (
   | { phase: "filling"; volume: string }
   /** `isFresh` where its volume was made for this change; `expects` is what must be counted in it. */
   | { phase: "switched"; before: InstalledState; isFresh: boolean; expects: PageCounts | null }
@@ -74,11 +80,13 @@ type PendingFields = Fields<
   PendingChange & { volume: string; before: InstalledState; isFresh: boolean; expects: null }
 >;
 
-function isPending({ kind, startedAt, phase, volume, before, isFresh, expects }: PendingFields): boolean {
+function isPending(pending: PendingFields): boolean {
+  const { kind, startedAt, wasRunning, phase, volume, before, isFresh, expects } = pending;
   const { accounts, chats } = Object(expects ?? { accounts: 0, chats: 0 });
   const areCounted = Number.isSafeInteger(accounts) && Number.isSafeInteger(chats);
   const isSwitched = phase === "switched" && isInstalledState(Object(before)) && typeof isFresh === "boolean";
-  return isKind(kind) && areTexts(startedAt) && (phase === "filling" ? areTexts(volume) : isSwitched && areCounted);
+  const isBegun = isKind(kind) && areTexts(startedAt) && typeof wasRunning === "boolean";
+  return isBegun && (phase === "filling" ? areTexts(volume) : isSwitched && areCounted);
 }
 
 function isKind(value: unknown): boolean {

@@ -1,8 +1,7 @@
-import { LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
 import type { ChangeKind, Installation, InstalledState } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
-import { serviceNames } from "../core/names.ts";
+import { dataFolders, serviceNames } from "../core/names.ts";
 import type { Operation } from "../core/operations.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import { planUp } from "../core/plan.ts";
@@ -12,10 +11,13 @@ import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createEngineHandlers } from "../engine/handlers.ts";
 import { listProjectContainers } from "../engine/observe.ts";
-import { saveInstallation } from "../host/installation-store.ts";
+import { withOneOff } from "../engine/one-off.ts";
+import { listVolumes } from "../engine/volumes.ts";
+import { isUnderWay, saveInstallation } from "../host/installation-store.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
 import { observeStack } from "./observe-stack.ts";
+import { readPageState } from "./page-state.ts";
 import { pinImages } from "./pin-image.ts";
 import { type PreparedStack, prepareStack } from "./prepare-stack.ts";
 import { installedState } from "./record-installed.ts";
@@ -59,7 +61,7 @@ export async function changeInstallation(
   change: Change,
   surroundings: ChangeSurroundings,
 ): Promise<EndedChange> {
-  const { settings, installation, volume, source } = change;
+  const { kind, settings, installation, volume, source } = change;
   const { folder, signal } = surroundings;
   const target = await prepareChanged(engine, change, surroundings);
   const handlers = createEngineHandlers(engine, {
@@ -72,18 +74,24 @@ export async function changeInstallation(
   await applyOperations(planImages(target.stack, observation), handlers, surroundings);
   const containers = await listProjectContainers(engine, settings.name, signal);
   const wasRunning = containers.some(({ service, state }) => service === "open-webui" && state === "running");
+  const startedAt = new Date().toISOString();
+  const begun = { kind, startedAt, wasRunning };
+  const filling: Installation = { ...installation, pending: { ...begun, phase: "filling", volume } };
   let switched: SwitchedChange["installation"];
   try {
-    const expects = source === null ? null : await fill(engine, { change, source, target }, surroundings);
-    switched = await switchOver(engine, { change, target, expects }, surroundings);
+    const expects =
+      source === null
+        ? await countIn(engine, { settings, target, volume }, signal)
+        : await fill(engine, { change, source, target, filling }, surroundings);
+    switched = await switchOver(engine, { change, target, begun, expects }, surroundings);
   } catch (error) {
     // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
-    if (source !== null) {
+    if (source !== null && (await isUnderWay(folder, filling))) {
       await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings).catch(() => {});
     }
-    throw error instanceof LocalgptError ? error : new Error("filling failed", { cause: error });
+    throw error;
   }
-  return endChange(engine, { settings, installation: switched, wasRunning }, surroundings);
+  return endChange(engine, { settings, installation: switched, isResumed: false }, surroundings);
 }
 
 /** The operations of a change, for those who only want to see them. */
@@ -119,18 +127,17 @@ function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurr
   return prepareStack(engine, settings, surroundings, { ...installation, current });
 }
 
-type Filling = { change: Change; source: DataSource; target: PreparedStack };
+type Filling = { change: Change; source: DataSource; target: PreparedStack; filling: Installation };
 
 /** Stops the page and fills the new volume, and gives what must be counted in it. */
 async function fill(
   engine: Engine,
-  { change, source, target }: Filling,
+  { change, source, target, filling }: Filling,
   surroundings: ChangeSurroundings,
 ): Promise<PageCounts | null> {
-  const { kind, settings, installation, volume } = change;
+  const { settings, volume } = change;
   const { folder, signal } = surroundings;
-  const startedAt = new Date().toISOString();
-  await saveInstallation(folder, { ...installation, pending: { kind, startedAt, phase: "filling", volume } });
+  await saveInstallation(folder, filling);
   let counts: PageCounts | null = null;
   const containers = await listProjectContainers(engine, settings.name, signal);
   const engineHandlers = createEngineHandlers(engine, {
@@ -153,15 +160,20 @@ async function fill(
   return counts;
 }
 
-type Switching = { change: Change; target: PreparedStack; expects: PageCounts | null };
+type Switching = {
+  change: Change;
+  target: PreparedStack;
+  begun: { kind: ChangeKind; startedAt: string; wasRunning: boolean };
+  expects: PageCounts | null;
+};
 
 /** Writes down that the changed state is the current one, from which moment it is. */
 async function switchOver(
   engine: Engine,
-  { change, target, expects }: Switching,
+  { change, target, begun, expects }: Switching,
   { folder, signal }: ChangeSurroundings,
 ): Promise<SwitchedChange["installation"]> {
-  const { kind, installation, volume, source } = change;
+  const { installation, volume, source } = change;
   const [{ images }, before] = await Promise.all([
     observeStack(engine, target.stack, signal),
     pinImages(engine, change.before, signal),
@@ -169,8 +181,21 @@ async function switchOver(
   const current = installedState(target, { images });
   if (current === null) throw new Error("an image that was pulled is not there");
   const isFresh = source !== null;
-  const pending = { kind, startedAt: current.since, phase: "switched" as const, before, isFresh, expects };
+  const pending = { ...begun, phase: "switched" as const, before, isFresh, expects };
   const switched = { ...installation, current: { ...current, volume }, pending };
   await saveInstallation(folder, switched);
   return switched;
+}
+
+/** What a volume that is there already has, so that it can be told afterwards that nothing is missing; null for no database. */
+async function countIn(
+  engine: Engine,
+  { settings, target, volume }: { settings: Settings; target: PreparedStack; volume: string },
+  signal: AbortSignal,
+): Promise<PageCounts | null> {
+  if (!(await listVolumes(engine, signal)).some(({ name }) => name === volume)) return null;
+  const { image } = target.stack.services["open-webui"];
+  const folder = dataFolders["open-webui"];
+  const request = { project: settings.name, image, mounts: [{ volume, path: folder }], signal };
+  return withOneOff(engine, request, (container) => readPageState(engine, { container, folder, signal }));
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { isError, LocalgptError } from "../core/errors.ts";
 import type { Installation, InstalledState, PendingChange } from "../core/installation.ts";
 import { dataFolders, serviceNames } from "../core/names.ts";
@@ -12,8 +13,8 @@ import type { Engine } from "../engine/engine.ts";
 import { readLogs } from "../engine/logs.ts";
 import { listProjectContainers } from "../engine/observe.ts";
 import { removeVolume } from "../engine/removal.ts";
-import { writeFileWhole } from "../host/files.ts";
-import { saveInstallation } from "../host/installation-store.ts";
+import { fileFailed, writeFileWhole } from "../host/files.ts";
+import { isUnderWay, saveInstallation } from "../host/installation-store.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
 import { observeStack } from "./observe-stack.ts";
@@ -23,11 +24,11 @@ import { undoFilling } from "./undo-filling.ts";
 
 type Switched = Extract<PendingChange, { phase: "switched" }>;
 
-/** A change that is switched over to: `wasRunning` says whether the page ran before, and has to again if it goes back. */
+/** A change that is switched over to; `isResumed` where a killed localgpt left it, and people may have used it since. */
 export type SwitchedChange = {
   settings: Settings;
   installation: Installation & { current: InstalledState; pending: Switched };
-  wasRunning: boolean;
+  isResumed: boolean;
 };
 
 /** How a change ended well: what is installed now, and what was counted in its data. */
@@ -42,12 +43,18 @@ export async function endChange(
   change: SwitchedChange,
   surroundings: ChangeSurroundings,
 ): Promise<EndedChange> {
-  const { installation, settings } = change;
+  const { installation, settings, isResumed } = change;
   const { kind } = installation.pending;
+  const { folder } = surroundings;
   let counts: PageCounts | null = null;
   try {
-    counts = await bringUp(engine, settings, installation, surroundings);
+    counts = await bringUp(engine, { settings, installation, isResumed }, surroundings);
+    if (!(await isUnderWay(folder, installation))) throw fileFailed(join(folder, "lock"), "lock", "ECOMPROMISED");
   } catch (error) {
+    // Another localgpt took over while this one stood still, and has ended it: nothing of it is ours any more.
+    if (!(await isUnderWay(folder, installation))) throw error;
+    // What people have written since is not left for a port that is taken or an interruption: the next one tries again.
+    if (isResumed && !speaksAgainst(error)) throw error;
     surroundings.emit({ type: "notice", notice: { id: "going-back", kind } });
     const undone = await goBack(engine, change, surroundings).then(
       () => true,
@@ -61,6 +68,13 @@ export async function endChange(
   return { installation: await makeHold(engine, installation, surroundings), counts };
 }
 
+/** Whether a failure is one of the new state itself, and would be there at the next try too. */
+function speaksAgainst(error: unknown): boolean {
+  if (isError(error, "migration-failed")) return true;
+  if (!isError(error, "service-not-ready") || error.facts.service !== "open-webui") return false;
+  return error.facts.reason === "exited" || error.facts.reason === "restarting";
+}
+
 /** A page that stops because its migration fails says so only in its log. */
 function explain(error: LocalgptError): LocalgptError {
   const detail = isError(error, "service-not-ready") ? findMigrationFailure(error.facts.logTail) : null;
@@ -70,8 +84,7 @@ function explain(error: LocalgptError): LocalgptError {
 /** Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects. */
 async function bringUp(
   engine: Engine,
-  settings: Settings,
-  installation: Installation,
+  { settings, installation, isResumed }: { settings: Settings; installation: Installation; isResumed: boolean },
   surroundings: ChangeSurroundings,
 ): Promise<PageCounts | null> {
   const prepared = await prepareStack(engine, settings, surroundings, installation);
@@ -86,7 +99,9 @@ async function bringUp(
   }
   let counts: PageCounts | null = null;
   const proof = async (_: unknown, { signal }: { signal: AbortSignal }) => {
-    counts = await prove(engine, containerName(stack, "open-webui"), pending.expects, signal);
+    // People who used it meanwhile may have deleted something too.
+    const expected = isResumed ? null : pending.expects;
+    counts = await prove(engine, containerName(stack, "open-webui"), expected, signal);
   };
   const operations = planProof(plan, current?.volume ?? "");
   await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
@@ -125,10 +140,19 @@ async function makeHold(
   { folder, signal, emit }: ChangeSurroundings,
 ): Promise<Installation> {
   const { current, pending, previous } = installation;
-  const held = { ...installation, previous: { ...pending.before, replacedBy: pending.kind }, pending: null };
+  // Where the data stays where it was, what was before it stays the way back of the page.
+  const keepsPrevious = previous !== null && pending.before.volume === current.volume;
+  const before = keepsPrevious ? previous : { ...pending.before, replacedBy: pending.kind };
+  const held = { ...installation, previous: before, pending: null };
   await saveInstallation(folder, held);
   const superseded = previous?.volume;
-  if (superseded === undefined || superseded === current.volume || superseded === pending.before.volume) return held;
+  if (
+    superseded === undefined ||
+    keepsPrevious ||
+    superseded === current.volume ||
+    superseded === pending.before.volume
+  )
+    return held;
   // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere else.
   const isContained = previous?.replacedBy === "update";
   // That it cannot be removed is no failure of the change.
@@ -140,17 +164,19 @@ async function makeHold(
 /** Everything as it was before the switch, with a signal of its own: this is done after an interruption too. */
 async function goBack(
   engine: Engine,
-  { settings, installation, wasRunning }: SwitchedChange,
+  { settings, installation, isResumed }: SwitchedChange,
   surroundings: ChangeSurroundings,
 ): Promise<void> {
   const { current, pending } = installation;
+  const { folder, emit } = surroundings;
   const calm = { ...surroundings, signal: new AbortController().signal };
-  const { kind, startedAt, before, isFresh } = pending;
-  // From here on the new volume is only to be thrown away, whoever does it.
-  const filling = isFresh ? { kind, startedAt, phase: "filling" as const, volume: current.volume } : null;
-  const back: Installation = { ...installation, current: before, pending: filling };
-  await saveInstallation(surroundings.folder, back);
-  if (wasRunning) await bringUp(engine, settings, back, calm);
+  const { kind, startedAt, wasRunning, before, isFresh } = pending;
+  // What nobody has used yet is only to be thrown away from here on, whoever does it.
+  const isThrownAway = isFresh && !isResumed;
+  const filling = { kind, startedAt, wasRunning, phase: "filling" as const, volume: current.volume };
+  const back: Installation = { ...installation, current: before, pending: isThrownAway ? filling : null };
+  await saveInstallation(folder, back);
+  if (wasRunning) await bringUp(engine, { settings, installation: back, isResumed }, calm);
   else {
     const containers = await listProjectContainers(engine, settings.name, calm.signal);
     const made = containers.filter(({ service }) => service === "open-webui");
@@ -158,5 +184,7 @@ async function goBack(
     await writeFileWhole(prepared.file, prepared.text, 0o600);
     await carryOut(engine, planDown(made, null), { prepared }, calm);
   }
-  if (isFresh) await undoFilling(engine, { settings, installation: back, volume: current.volume, wasRunning }, calm);
+  const { volume } = current;
+  if (isThrownAway) await undoFilling(engine, { settings, installation: back, volume, wasRunning }, calm);
+  else if (isFresh) emit({ type: "notice", notice: { id: "volume-superseded", volume, removed: false } });
 }

@@ -8,7 +8,7 @@ import { undoFilling } from "./undo-filling.ts";
 
 /**
  * Ends a change that a killed localgpt left, and says so: one that was only being prepared is thrown away, one that was
- * switched over to is tried and holds or goes back. Gives what is installed then. Throws `change-failed`. To be called under
+ * switched over to is tried and holds, or goes back where it cannot work; then its volume stays, for people may have used it. Gives what is installed then. Throws `change-failed`. To be called under
  * the lock.
  */
 export async function settlePending(
@@ -22,9 +22,10 @@ export async function settlePending(
   const { kind, phase } = pending;
   surroundings.emit({ type: "notice", notice: { id: "change-interrupted", kind, phase } });
   if (pending.phase === "filling") {
-    await undoFilling(engine, { settings, installation, volume: pending.volume, wasRunning: false }, surroundings);
+    const { volume, wasRunning } = pending;
+    await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings);
     return { ...installation, pending: null };
   }
   const switched = { ...installation, current: current as InstalledState, pending };
-  return (await endChange(engine, { settings, installation: switched, wasRunning: true }, surroundings)).installation;
+  return (await endChange(engine, { settings, installation: switched, isResumed: true }, surroundings)).installation;
 }

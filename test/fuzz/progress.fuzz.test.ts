@@ -255,10 +255,17 @@ const installations: fc.Arbitrary<Installation> = fc.record({
   ),
   pending: fc.option(
     fc.oneof(
-      fc.record({ kind: kinds, startedAt, phase: fc.constant("filling"), volume: projectNames }),
       fc.record({
         kind: kinds,
         startedAt,
+        wasRunning: fc.boolean(),
+        phase: fc.constant("filling"),
+        volume: projectNames,
+      }),
+      fc.record({
+        kind: kinds,
+        startedAt,
+        wasRunning: fc.boolean(),
         phase: fc.constant("switched"),
         before: states,
         isFresh: fc.boolean(),

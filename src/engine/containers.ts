@@ -19,6 +19,17 @@ export async function inspectContainer(
   return info === null ? null : readContainer(info);
 }
 
+/** The names of the containers that have a volume mounted and run, or would again by themselves. */
+export async function listRunningUsers(engine: Engine, volume: string, signal: AbortSignal): Promise<string[]> {
+  const filters = JSON.stringify({ volume: [volume], status: ["running", "restarting", "paused"] });
+  const call = (abortSignal: AbortSignal) => engine.docker.listContainers({ filters, abortSignal });
+  const containers = await callEngine({ action: "list-containers", signal }, call);
+  return containers
+    .filter(({ Mounts }) => Mounts.some(({ Name }) => Name === volume))
+    .map(({ Id, Names }) => (Names[0] ?? Id).replace(/^\//, ""))
+    .sort();
+}
+
 /** Starts a container; one that runs already is fine. */
 export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };

@@ -72,8 +72,8 @@ export type CheckFacts = {
   "native-ollama": { port: number };
   /** `adoptable` are those that can all be copied at once; none where that takes a choice. */
   "other-volumes": { volumes: string[]; adoptable: string[] };
-  /** The newest first. */
-  "lost-data": { volumes: string[] };
+  /** Volumes of which nothing is written down, the newest first, or the one that is written down and no longer there. */
+  "lost-data": { volumes: string[]; gone: string | null };
   "network-aliases": { service: string };
 };
 

@@ -3,6 +3,7 @@ import { findChangeVolumes, findForeignVolumes, type NamedVolume } from "./forei
 import type { Installation } from "./installation.ts";
 import { serviceNames } from "./names.ts";
 import type { Observation } from "./observation.ts";
+import { type Stack, volumeName } from "./stack.ts";
 
 /** Judges a port: one that somebody else holds is a failure. */
 export function judgePort(facts: CheckFacts["port"]): FindingOf<"port"> {
@@ -28,13 +29,24 @@ export function judgeVolumes(
   return [{ id: "other-volumes", status: isWarning ? "warning" : "note", facts: { volumes, adoptable } }];
 }
 
-/** A failure where a project has data of its own that nothing is written down of: a page without it would be started beside it. */
+/**
+ * A failure where a page would be started without its data: the project has some of which nothing is written down, or the
+ * volume that is written down is gone.
+ */
 export function judgeLostData(
   found: readonly NamedVolume[],
-  { project, current, pending }: Installation,
+  { stack, installation }: { stack: Pick<Stack, "name" | "volumes">; installation: Installation },
+  { volumes: observed }: Pick<Observation, "volumes">,
 ): FindingOf<"lost-data">[] {
-  const volumes = current === null && pending === null ? findChangeVolumes(found, project) : [];
-  return volumes.length === 0 ? [] : [{ id: "lost-data", status: "failure", facts: { volumes } }];
+  const { project, current, pending } = installation;
+  const volume = volumeName(stack, "open-webui");
+  const isThere = Boolean(observed[volume]);
+  const gone = current === null || isThere ? null : current.volume;
+  // The file that was rendered the last time may still name the volume.
+  const isNamed = isThere && volume !== volumeName({ name: project }, "open-webui");
+  const volumes = current !== null || pending !== null || isNamed ? [] : findChangeVolumes(found, project);
+  const isLost = gone !== null || volumes.length > 0;
+  return isLost ? [{ id: "lost-data", status: "failure", facts: { volumes, gone } }] : [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Installation, InstalledImage, InstalledState } from "../core/installation.ts";
-import { serviceNames } from "../core/names.ts";
+import { dataFolders, serviceNames } from "../core/names.ts";
 import { pickContainer } from "../core/pick-container.ts";
 import { volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -26,6 +26,8 @@ export async function findInstalled(
   );
   const [ollama, page] = images;
   if (!ollama || !page) return null;
-  const volume = volumeName({ name: project }, "open-webui");
+  // Where the page's container has its data counts: nothing is written down of it any more.
+  const mounted = pickContainer(containers, "open-webui")?.volumes[dataFolders["open-webui"]];
+  const volume = mounted ?? volumeName({ name: project }, "open-webui");
   return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
 }

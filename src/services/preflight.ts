@@ -68,7 +68,8 @@ const checks: { [I in CheckId]: (run: Run) => Promise<Finding[]> } = {
   registry: checkRegistries,
   "native-ollama": checkNativeOllama,
   "other-volumes": checkOtherVolumes,
-  "lost-data": async ({ prepared, findVolumes }) => judgeLostData(await findVolumes(), prepared.installation),
+  "lost-data": async ({ prepared, observation, findVolumes }) =>
+    judgeLostData(await findVolumes(), prepared, observation),
   "network-aliases": async ({ observation }) => judgeAliases(observation),
 };
 

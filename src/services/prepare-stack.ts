@@ -66,13 +66,19 @@ export async function prepareStack(
     physicalCores: engine.isLocal ? hardware.physicalCores : null,
   };
   const resources = sizeResources(machine, { ...settings, gpu });
-  const volume = installation.current?.volume ?? null;
+  const volume = installation.current?.volume ?? renderedVolume(previousText, settings.name);
   const pageVolume = volume === volumeName(settings, "open-webui") ? null : volume;
   const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups, pageVolume });
   // The usual case is a file that has not changed: what it says is known without reading it again.
   const readBack = (before: string) => (before === text ? stack : readStackFile(before));
   const previous = previousText === null ? null : { text: previousText, stack: readBack(previousText) };
   return { settings, installation, info, hardware, gpu, resources, stack, text, file, previous };
+}
+
+/** Where nothing is written down, the file that was rendered the last time knows in which volume the page's data is. */
+function renderedVolume(text: string | null, project: string): string | null {
+  const stack = text === null ? null : readStackFile(text);
+  return stack?.name === project ? volumeName(stack, "open-webui") : null;
 }
 
 function withInstalledImages(settings: Settings, { current }: Installation): Settings {

@@ -142,7 +142,7 @@ test("data of our own is asked about, backed up, and one rollback away", async (
 test("without the record of what is installed no empty page is started beside our data, which is taken back", async () => {
   const { page: before } = await succeed<AdoptResult>(["adopt", page, "--yes"]);
   expect((await stack.localgpt(["down"])).code).toBe(0);
-  await rm(join(stack.home, "installation.json"));
+  for (const file of ["installation.json", "compose.yaml"]) await rm(join(stack.home, file));
   const refused = await stack.localgpt(["up"]);
   expect(refused.code).toBe(4);
   expect(refused.stderr).toContain(`\`localgpt adopt ${before?.volume}\``);

@@ -349,7 +349,7 @@ const cases: Case[] = [
   },
   {
     name: "lost data",
-    finding: find("lost-data", "failure", { volumes: ["localgpt_open-webui-20261124-090000"] }),
+    finding: find("lost-data", "failure", { volumes: ["localgpt_open-webui-20261124-090000"], gone: null }),
     message: /localgpt_open-webui-20261124-090000/,
     hint: /`localgpt adopt localgpt_open-webui-20261124-090000`/,
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NamedVolume } from "../../src/core/foreign-volumes.ts";
-import { noInstallation } from "../../src/core/installation.ts";
+import { type Installation, noInstallation } from "../../src/core/installation.ts";
 import { judgeAliases, judgeLostData, judgePort, judgeVolumes } from "../../src/core/judge-neighbours.ts";
 import type { ObservedContainer } from "../../src/core/observation.ts";
 
@@ -53,17 +53,36 @@ describe("volumes of another installation", () => {
   });
 });
 
-test("data of our own that nothing is written down of is a failure, the newest first", () => {
+describe("judgeLostData", () => {
   const volumes = ["localgpt_open-webui", "localgpt_open-webui-20261101-101112", "localgpt_open-webui-20261124-090000"];
-  const none = noInstallation("localgpt");
+  const [original = "", , latest = ""] = volumes;
   const found = volumes.map((name) => named(name));
-  expect(judgeLostData(found, none)).toEqual([
-    { id: "lost-data", status: "failure", facts: { volumes: [volumes[2], volumes[1]] } },
-  ]);
-  expect(judgeLostData(found.slice(0, 1), none)).toEqual([]);
-  expect(judgeLostData(found, noInstallation("other"))).toEqual([]);
-  const pending = { kind: "update", startedAt: "", phase: "filling", volume: volumes[2] ?? "" } as const;
-  expect(judgeLostData(found, { ...none, pending })).toEqual([]);
+  const none = noInstallation("localgpt");
+  const judge = (installation: Installation, volume = original, isThere = true, all = found) => {
+    const stack = { name: "localgpt", volumes: { "open-webui": { name: volume } } };
+    return judgeLostData(all, { stack, installation }, { volumes: { [volume]: isThere ? { labels: {} } : null } });
+  };
+
+  test("data of our own that nothing is written down of is a failure, the newest first", () => {
+    const facts = { volumes: [volumes[2], volumes[1]], gone: null };
+    expect(judge(none)).toEqual([{ id: "lost-data", status: "failure", facts }]);
+    expect(judge(none, original, true, found.slice(0, 1))).toEqual([]);
+    expect(judge(noInstallation("other"))).toEqual([]);
+    const pending = { kind: "update", startedAt: "", wasRunning: true, phase: "filling", volume: latest } as const;
+    expect(judge({ ...none, pending })).toEqual([]);
+  });
+
+  test("the file that was rendered the last time still knows which volume it is", () => {
+    expect(judge(none, latest)).toEqual([]);
+  });
+
+  test("a volume that is written down and gone is a failure", () => {
+    const image = { reference: "a:1", id: "sha256:1", digest: null };
+    const current = { images: { ollama: image, "open-webui": image }, volume: latest, since: "" };
+    expect(judge({ ...none, current }, latest)).toEqual([]);
+    const facts = { volumes: [], gone: latest };
+    expect(judge({ ...none, current }, latest, false)).toEqual([{ id: "lost-data", status: "failure", facts }]);
+  });
 });
 
 describe("judgeAliases", () => {

@@ -175,10 +175,16 @@ export const checks: Words["checks"] = {
         ? "Copy what you choose of it into this stack: `localgpt adopt VOLUME`"
         : `Copy it into this stack: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
-  "lost-data": (_status, { volumes }) => ({
-    message: `The page has data in ${format.list(volumes)}, but what belongs to it is no longer written down: it would start without accounts and conversations`,
-    hint: `Take back the latest: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
-  }),
+  "lost-data": (_status, { volumes, gone }) =>
+    gone !== null
+      ? {
+          message: `The volume ${gone} with the data of the page is gone: it would start without accounts and conversations`,
+          hint: "Go back to before the last change with `localgpt rollback`, or see what backups there are: `localgpt backup list`",
+        }
+      : {
+          message: `The page has data in ${format.list(volumes)}, but what belongs to it is no longer written down: it would start without accounts and conversations`,
+          hint: `Take back the latest: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
+        },
   "network-aliases": (_status, { service }) => ({
     message: `The ${service} container has lost its name on the network, so the other one cannot find it`,
     hint: "Recreate it: `localgpt up`",

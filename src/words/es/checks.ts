@@ -175,10 +175,16 @@ export const checks: Words["checks"] = {
         ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUMEN`"
         : `Para copiarlos a esta instalación: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
-  "lost-data": (_status, { volumes }) => ({
-    message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
-    hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUMEN"}\``,
-  }),
+  "lost-data": (_status, { volumes, gone }) =>
+    gone !== null
+      ? {
+          message: `Ya no existe el volumen ${gone}, con los datos de la página: arrancaría sin cuentas ni conversaciones`,
+          hint: "Vuelve a lo de antes del último cambio con `localgpt rollback`, o mira qué copias de seguridad hay: `localgpt backup list`",
+        }
+      : {
+          message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
+          hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUMEN"}\``,
+        },
   "network-aliases": (_status, { service }) => ({
     message: `El contenedor de ${service} ha perdido su nombre en la red, así que el otro no lo encuentra`,
     hint: "Vuelve a crearlo: `localgpt up`",

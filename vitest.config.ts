@@ -20,7 +20,7 @@ export default defineConfig({
     // A state that a test waits for comes late on a busy machine; that it comes at all is what counts.
     expect: { poll: { timeout: 20_000 } },
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
       { extends: true, test: { name: "fuzz", include: ["test/fuzz/**/*.fuzz.test.ts"] } },
       { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
       {

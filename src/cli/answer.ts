@@ -1,4 +1,5 @@
 import type { AnswerWriter, Look } from "../commands/context.ts";
+import { formatJson } from "../core/json-text.ts";
 import { withoutControls } from "../core/sanitise.ts";
 import type { Pieces } from "../output/pieces.ts";
 
@@ -29,7 +30,7 @@ export function openHarmlessAnswer(write: Write): AnswerWriter {
 
 /** Gives each piece as one line of NDJSON, under the name of what it is a piece of, and what came of it as the last one. */
 export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
-  const print = (item: unknown) => write(`${JSON.stringify(item)}\n`);
+  const print = (item: unknown) => write(`${formatJson(item)}\n`);
   return {
     write: (text) => print({ [name]: text }),
     end: async (result) => {

@@ -1,6 +1,8 @@
 import type { Look } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { exitCodeOf } from "../core/failure-exit-code.ts";
+import { formatJson } from "../core/json-text.ts";
+import { sanitiseLines } from "../core/sanitise.ts";
 import { version } from "../core/version.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";
@@ -21,7 +23,7 @@ export async function reportFailure(error: unknown, run: Run): Promise<number> {
     const facts = known ? error.facts : {};
     const document = { error: { code: known ? error.code : "unexpected", ...told, facts } };
     // One line, so that it can also end a stream of them.
-    surroundings.stdout.write(`${JSON.stringify(document)}\n`);
+    surroundings.stdout.write(`${formatJson(document)}\n`);
   } else {
     await writeText(surroundings.stderr, markFailure(joinMessage(told), errorLook));
   }
@@ -40,5 +42,5 @@ function describeOrigin(error: unknown): string {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     lines.push(current.stack ?? current.message);
   }
-  return lines.length === 0 ? "" : `\n${lines.join("\n")}\n`;
+  return lines.length === 0 ? "" : `\n${sanitiseLines(lines.join("\n"))}\n`;
 }

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import type { Context, Execute } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Event } from "../core/events.ts";
+import { formatJson } from "../core/json-text.ts";
+import { keepColours, sanitiseAll } from "../core/sanitise.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Reporter } from "../output/reporter.ts";
 import {
@@ -28,10 +30,12 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
       const { signal, stderr } = surroundings;
       if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
       const indent = invocation.endsStream === true ? undefined : 2;
-      const text = options.json ? JSON.stringify(result, null, indent) : invocation.render(result, look);
       const isData = options.json || invocation.verbatim === true;
+      const text = options.json
+        ? formatJson(result, indent)
+        : invocation.render(isData ? result : sanitiseAll(result), look);
       // A command that printed its items one by one has nothing left to say.
-      if (text !== undefined && text !== "") {
+      if (text !== "") {
         await writeText(surroundings.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);
       }
       setExitCode(invocation.exitCode?.(result) ?? 0);
@@ -46,7 +50,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
   const { environment, platform, signal, stdin, stdout, stderr } = surroundings;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
-    stdout.write(`${options.json ? JSON.stringify(item) : text}\n`);
+    stdout.write(`${options.json ? formatJson(item) : keepColours(text)}\n`);
   };
   const writeTo = (stream: Stream) => async (text: string) => {
     if (text !== "" && !stream.write(text)) await once(stream, "drain", { signal });
@@ -69,7 +73,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     print,
     redraw: (item, text) => {
       if (options.json || !canRedraw(stdout, environment)) return print(item, text);
-      const lines = text.replace(/\n$/, "").split("\n");
+      const lines = keepColours(text).replace(/\n$/, "").split("\n");
       // More rows than the terminal has would scroll, and the cursor could not get back to the first.
       const rows = lines.slice(0, Math.max(1, (stdout.rows ?? 24) - 1));
       const back = shownRows > 0 ? `\u001b[${shownRows}A` : "";

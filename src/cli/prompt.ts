@@ -1,5 +1,6 @@
 import type { Prompt, PromptOptions } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
+import { keepColours } from "../core/sanitise.ts";
 import { joinMessage } from "../output/describe.ts";
 import { tellError } from "../words/tell.ts";
 import { askLine } from "./ask-line.ts";
@@ -45,10 +46,11 @@ export function openTerminalPrompt(run: Run, { history, complete }: PromptOption
       }
     },
     confirm: async (question) => {
-      const answer = await edit(`${question} ${words.general.yesNo} `);
+      const answer = await edit(keepColours(`${question} ${words.general.yesNo} `));
       return answer !== null && words.general.yesPattern.test(answer.trim());
     },
-    ask: (question, { hidden = false } = {}) => askLine({ keyboard, output: stderr, question, hidden, signal }),
+    ask: (question, { hidden = false } = {}) =>
+      askLine({ keyboard, output: stderr, question: keepColours(question), hidden, signal }),
     during: async (work) => {
       const stopping = new AbortController();
       keyboard.watch(() => stopping.abort());

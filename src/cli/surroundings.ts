@@ -1,3 +1,5 @@
+import { keepColours } from "../core/sanitise.ts";
+
 /** What the program sees of the process around it; `main.ts` takes it from `process`, tests make their own. */
 export type Surroundings = {
   argv: readonly string[];
@@ -40,13 +42,14 @@ export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): bool
   return stream.isTTY === true && TERM !== "dumb" && (CI === undefined || CI === "" || CI === "false");
 }
 
-/** Writes text for a person, on a terminal broken between words to fit; what `isData` is written as it is. */
+/** Writes text for a person, harmless and on a terminal broken between words to fit; what `isData` is written as it is. */
 export async function writeText(stream: Stream, text: string, isData = false): Promise<void> {
+  const shown = isData ? text : keepColours(text);
   // A terminal that does not know its width says 0.
   if (isData || stream.isTTY !== true || !stream.columns) {
-    stream.write(text);
+    stream.write(shown);
     return;
   }
   const { wrapLines } = await import("../output/wrap.ts");
-  stream.write(wrapLines(text, stream.columns));
+  stream.write(wrapLines(shown, stream.columns));
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { isError } from "../core/errors.ts";
+import { sanitiseAll } from "../core/sanitise.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { readStatus, type Samples, type StackStatus } from "../services/read-status.ts";
 import type { Words } from "../words/words.ts";
@@ -38,7 +39,7 @@ export async function watchStatus(context: Context): Promise<void> {
   try {
     for (;;) {
       const status = await readStatus(engine, settings.name, context.signal, samples);
-      context.redraw(status, renderStatus(status, context.look));
+      context.redraw(status, renderStatus(sanitiseAll(status), context.look));
       await sleep(betweenLooksMs, undefined, { signal: context.signal });
     }
   } catch (error) {

@@ -1,5 +1,8 @@
 import type { ObservedContainer } from "./observation.ts";
 
+/** A network with the project's label; not ours where another Compose project of that name made it. */
+export type OwnedNetwork = { name: string; isOurs: boolean; users: string[] };
+
 /** A volume; `users` are the containers that have it mounted and are not of the stack. */
 export type OwnedVolume = { name: string; isOurs: boolean; sizeBytes: number | null; users: string[] };
 
@@ -26,11 +29,11 @@ export type Belongings = {
   project: string;
   folder: string;
   containers: ObservedContainer[];
-  /** One-off containers that a killed run left behind. */
+  /** One-off containers that a killed run of localgpt left behind. */
   leftovers: { id: string; name: string }[];
   /** Names of containers that somebody added to the project: no services of localgpt. */
   strangers: string[];
-  networks: { name: string; users: string[] }[];
+  networks: OwnedNetwork[];
   volumes: OwnedVolume[];
   images: OwnedImage[];
   files: FolderContents;

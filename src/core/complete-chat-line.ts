@@ -1,4 +1,5 @@
 import { chatOrders, chatParameters, setWords, showTopics } from "./chat-line.ts";
+import { sanitise } from "./sanitise.ts";
 
 /** What a line may go on with: whole words in place of its last one. */
 export type ChatCompletion = { word: string; candidates: string[] };
@@ -13,7 +14,10 @@ export async function completeChatLine(line: string, names: ChatNames): Promise<
   const given = before.trim().replace(/\s+/g, " ");
   const choices = line.startsWith("/") ? await listChoices(given, names) : [];
   // What is completed is done with: the next word can be typed at once.
-  const candidates = choices.filter((choice) => choice.startsWith(word)).map((choice) => `${choice} `);
+  // A name that would act on the terminal is not offered there.
+  const candidates = choices
+    .filter((choice) => choice.startsWith(word) && choice === sanitise(choice))
+    .map((choice) => `${choice} `);
   return { word, candidates };
 }
 

@@ -16,6 +16,8 @@ export const label = {
   configFiles: `${prefix}.project.config_files`,
   network: `${prefix}.network`,
   volume: `${prefix}.volume`,
+  /** Not Compose's but localgpt's own: a one-off container that it made, not `docker compose run`. */
+  ownOneOff: "localgpt.one-off",
 } as const;
 
 /** The Compose version whose names, labels and payloads these are. */

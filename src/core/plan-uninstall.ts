@@ -1,4 +1,4 @@
-import type { Belongings, OwnedVolume } from "./belongings.ts";
+import type { Belongings, OwnedNetwork, OwnedVolume } from "./belongings.ts";
 import type { Cause, Operation, OperationKind } from "./operations.ts";
 import { planDown } from "./plan.ts";
 
@@ -49,8 +49,9 @@ export function planUninstall(belongings: Belongings, mode: UninstallMode): Unin
   };
   for (const { id, name } of leftovers) add(`remove:${name}`, { kind: "remove-leftover", container: id, name }, []);
   const alone = operations.filter(({ kind }) => kind !== "stop-container").map(({ id }) => id);
-  const networks = belongings.networks.filter(isUnused);
-  for (const { name: network } of networks) add(`network:${network}`, { kind: "remove-network", network }, alone);
+  const networks = belongings.networks.map((network) => ({ ...network, reason: whyNetworkStays(network) }));
+  const unjoined = networks.filter(({ reason }) => reason === null);
+  for (const { name: network } of unjoined) add(`network:${network}`, { kind: "remove-network", network }, alone);
   const volumes = belongings.volumes.map((volume) => ({ ...volume, reason: whyVolumeStays(volume, mode) }));
   const doomed = volumes.filter(({ reason }) => reason === null);
   const emptied = doomed.map(({ name: volume }) => {
@@ -75,7 +76,7 @@ export function planUninstall(belongings: Belongings, mode: UninstallMode): Unin
     operations,
     goes: [
       ...[...containers, ...leftovers].map(({ name }) => describe("container", name)),
-      ...networks.map(({ name }) => describe("network", name)),
+      ...unjoined.map(({ name }) => describe("network", name)),
       ...doomed.map(({ name, sizeBytes }) => describe("volume", name, sizeBytes)),
       // By another name it stays on the disk.
       ...unused.map(({ name, sizeBytes, otherNames }) => {
@@ -85,7 +86,9 @@ export function planUninstall(belongings: Belongings, mode: UninstallMode): Unin
     ],
     stays: [
       ...belongings.strangers.map((name) => keep(describe("container", name), "foreign")),
-      ...belongings.networks.filter(isUsed).map(({ name, users }) => keep(describe("network", name), "in-use", users)),
+      ...networks.flatMap(({ name, reason, users }) => {
+        return reason === null ? [] : [keep(describe("network", name), reason, users)];
+      }),
       ...volumes.flatMap(({ name, sizeBytes, reason, users }) => {
         return reason === null ? [] : [keep(describe("volume", name, sizeBytes), reason, users)];
       }),
@@ -103,7 +106,12 @@ export function planUninstall(belongings: Belongings, mode: UninstallMode): Unin
 
 const requested: Cause = { id: "requested" };
 
-/** Only a purge touches volumes, and of those only what bears the project's label and nobody else uses. */
+function whyNetworkStays({ isOurs, users }: OwnedNetwork): StayReason | null {
+  if (!isOurs) return "foreign";
+  return users.length > 0 ? "in-use" : null;
+}
+
+/** Only a purge touches volumes, and of those only what localgpt made for this project and nobody else uses. */
 function whyVolumeStays({ isOurs, users }: OwnedVolume, mode: UninstallMode): StayReason | null {
   if (!isOurs) return "foreign";
   if (mode === "keep-data") return "data";

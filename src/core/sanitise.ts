@@ -28,3 +28,31 @@ const controlsInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u2
 export function withoutControls(text: string): string {
   return text.replace(controlsInLines, "");
 }
+
+/** Foreign text of many lines, each made a harmless one. */
+export function sanitiseLines(text: string): string {
+  return text.split("\n").map(sanitise).join("\n");
+}
+
+/** A result as it may be shown: every text in it is harmless, names of fields included. */
+export function sanitiseAll<T>(value: T): T {
+  return clean(value) as T;
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === "string") return sanitiseLines(value);
+  if (Array.isArray(value)) return value.map(clean);
+  const isPlain = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [sanitise(key), clean(inner)]));
+}
+
+// Everything that is no line feed, no tab and not the beginning of a colour or weight that output/style.ts has.
+const notOurs =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /\u001b(?!\[(?:[1-49]|2[2-49]|3[1-69])m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text for a person as it may reach a terminal: of what acts on one, nothing but our own colours is left. */
+export function keepColours(text: string): string {
+  return text.replace(notOurs, "");
+}

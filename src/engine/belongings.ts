@@ -1,16 +1,27 @@
 import type Dockerode from "dockerode";
-import type { OwnedImage } from "../core/belongings.ts";
+import type { OwnedImage, OwnedNetwork } from "../core/belongings.ts";
 import { familiarName } from "../core/image-reference.ts";
 import { label } from "../core/labels.ts";
 import { isServiceName } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
+import { isOwnVolume } from "../core/own-volumes.ts";
+import { networkName } from "../core/stack.ts";
 import { callEngine, getJson, orNull } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { listProjectContainers } from "./observe.ts";
 import { listVolumes } from "./volumes.ts";
 
-/** What to look for: the project, names of volumes that count without a label too, images by name, and by id those without one. */
-export type BelongingsRequest = { project: string; volumes: string[]; images: string[]; imageIds: string[] };
+/**
+ * What to look for: the project, names that its volumes may have whatever their labels, those that are `recorded` as its own, images by
+ * name, and by id those without one.
+ */
+export type BelongingsRequest = {
+  project: string;
+  volumes: string[];
+  recorded: string[];
+  images: string[];
+  imageIds: string[];
+};
 
 /** Names of containers by what they use. */
 type Users = { volumes: Map<string, string[]>; networks: Map<string, string[]>; images: Map<string, string[]> };
@@ -20,7 +31,7 @@ export type EngineBelongings = {
   containers: ObservedContainer[];
   leftovers: { id: string; name: string }[];
   strangers: string[];
-  networks: { name: string; users: string[] }[];
+  networks: OwnedNetwork[];
   volumes: { name: string; isOurs: boolean; users: string[] }[];
   images: OwnedImage[];
 };
@@ -44,28 +55,37 @@ export async function observeBelongings(
     listVolumes(engine, signal),
   ]);
   const ofProject = everyContainer.filter(({ Labels }) => Labels?.[label.project] === project);
-  const leftovers = ofProject.filter(({ Labels }) => Labels[label.oneoff] === "True");
+  const leftovers = ofProject.filter(isLeftover);
   const going = new Set([...containers, ...leftovers.map(({ Id: id }) => ({ id }))].map(({ id }) => id));
   const users = findUsers(everyContainer.filter(({ Id }) => !going.has(Id)));
   const owned = volumes.filter(({ name, labels }) => {
-    return labels[label.project] === project || request.volumes.includes(name);
+    return labels[label.project] === project || [...request.volumes, ...request.recorded].includes(name);
   });
   return {
     containers: containers.sort((first, second) => first.name.localeCompare(second.name)),
     leftovers: leftovers.map((container) => ({ id: container.Id, name: nameOf(container) })),
     strangers: ofProject.filter((container) => isStranger(container)).map(nameOf),
-    networks: networks.map(({ Name: name }) => ({ name, users: users.networks.get(name) ?? [] })),
+    networks: networks.map(({ Name: name }) => {
+      return { name, isOurs: name === networkName({ name: project }), users: users.networks.get(name) ?? [] };
+    }),
     volumes: owned
-      .map(({ name, labels }) => {
-        return { name, isOurs: labels[label.project] === project, users: users.volumes.get(name) ?? [] };
+      .map((volume) => {
+        const { name } = volume;
+        return { name, isOurs: isOwnVolume(volume, project, request.recorded), users: users.volumes.get(name) ?? [] };
       })
       .sort((first, second) => first.name.localeCompare(second.name)),
     images: await findImages(engine, request, users, signal),
   };
 }
 
-function isStranger({ Labels: labels }: Dockerode.ContainerInfo): boolean {
-  return labels[label.oneoff] !== "True" && !isServiceName(labels[label.service] ?? "");
+function isLeftover({ Labels: labels }: Dockerode.ContainerInfo): boolean {
+  return labels[label.ownOneOff] === "True";
+}
+
+/** What `docker compose run` made, or a service that is none of ours. */
+function isStranger(container: Dockerode.ContainerInfo): boolean {
+  const { Labels: labels } = container;
+  return !isLeftover(container) && (labels[label.oneoff] === "True" || !isServiceName(labels[label.service] ?? ""));
 }
 
 function nameOf({ Id, Names }: Dockerode.ContainerInfo): string {

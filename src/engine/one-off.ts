@@ -48,7 +48,7 @@ async function createOneOff(engine: Engine, { project, image, mounts, signal }: 
     StdinOnce: true,
     AttachStdin: true,
     Healthcheck: { Test: ["NONE"] },
-    Labels: { [label.project]: project, [label.oneoff]: "True" },
+    Labels: { [label.project]: project, [label.oneoff]: "True", [label.ownOneOff]: "True" },
     HostConfig: {
       AutoRemove: true,
       NetworkMode: "none",

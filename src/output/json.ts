@@ -1,3 +1,4 @@
+import { formatJson } from "../core/json-text.ts";
 import type { Reporter, Stage } from "./reporter.ts";
 
 const transferEveryMs = 250;
@@ -11,7 +12,7 @@ export function createJsonReporter({ stream }: Pick<Stage, "stream">, now = Date
         if (now() - (toldAt.get(event.operationId) ?? Number.NEGATIVE_INFINITY) < transferEveryMs) return;
         toldAt.set(event.operationId, now());
       }
-      stream.write(`${JSON.stringify(event)}\n`);
+      stream.write(`${formatJson(event)}\n`);
     },
     stop: () => {},
   };

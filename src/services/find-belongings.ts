@@ -33,7 +33,8 @@ export async function findBelongings(
     engine,
     {
       project,
-      volumes: [...serviceNames.map((service) => volumeName(settings, service)), ...states.map(({ volume }) => volume)],
+      volumes: serviceNames.map((service) => volumeName(settings, service)),
+      recorded: states.map(({ volume }) => volume),
       images: [
         settings.ollama.image,
         settings.openWebui.image,

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const up = await stack.localgpt(["up"]);
   if (up.code !== 0) throw new Error(up.stderr);
   expect(up.stdout).toContain("`localgpt admin create`");
-}, 90_000);
+}, 120_000);
 
 afterEach(async () => {
   await terminal?.close();
@@ -121,7 +121,7 @@ test("odd accounts are listed as what they are, and a new password lets them in"
     expect(changed).toMatchObject({ name, reactivated: name === "Bea", backup: null });
     expect((await signIn(stack.port, name, `for ${name} alone`)).role).toBe(name === "Zoe" ? "pending" : "user");
   }
-});
+}, 120_000);
 
 test("on a terminal: asks twice, shows nothing, and gives the terminal back, also after Ctrl-C", async () => {
   terminal = await openTerminal(stack, [...reset, email, "--no-backup"], { environment: { LANG: "es_ES.UTF-8" } });
@@ -157,4 +157,4 @@ test("with the stack down the accounts are there too, what a killed page had jus
   expect(changed.backup).toContain(stack.home);
   expect((await stack.localgpt(["up"])).code).toBe(0);
   expect((await signIn(stack.port, "Ana", "de noche y parada")).role).toBe("admin");
-}, 90_000);
+}, 120_000);

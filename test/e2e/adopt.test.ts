@@ -28,7 +28,7 @@ beforeAll(async () => {
   await signUp(newer.port, "Nora");
   // Killed, as by a power cut: what was written last is only in the write-ahead log.
   await docker("kill", old("-web"), old("-newer"));
-}, 90_000);
+}, 120_000);
 
 afterAll(async () => {
   await stack?.remove();
@@ -67,7 +67,7 @@ test("up tells of the old volumes before anything else, and starts with its own"
   const found = findings.find(({ id }) => id === "other-volumes");
   expect(found?.status).toBe("warning");
   expect(found?.facts).toMatchObject({ volumes: expect.arrayContaining([page, models]) });
-}, 90_000);
+}, 120_000);
 
 test("what cannot be taken over is refused with the reason, and nothing is changed", async () => {
   const refused = (...volumes: string[]) => failure(1, "adopt", ...volumes);
@@ -85,7 +85,7 @@ test("what cannot be taken over is refused with the reason, and nothing is chang
   const newer = await refused(models, `old-${stack.project}_newer`);
   expect(newer.facts).toMatchObject({ problem: "newer", detail: "b8e20f7c5a19" });
   expect(await ownVolumes()).toEqual(before);
-}, 90_000);
+}, 120_000);
 
 test("page and models come along: every account, conversation and whole model, the originals as they were", async () => {
   const tuned = await stack.localgpt(["tune", "tiny", "--as", "mine", "--seed", "1"]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UninstallResult } from "../../src/commands/uninstall.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { pushFreshImage } from "../support/images.ts";
+import { images, pushFreshImage } from "../support/images.ts";
 import { docker, leakCheck } from "../support/lab.ts";
 import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/page.ts";
 import { openTerminal } from "../support/terminal.ts";
@@ -100,23 +100,28 @@ test("keeps the data: `up` brings back the conversations", async () => {
 test("a purge leaves what others use or made, and the next one, with the name typed, the rest", async () => {
   const other = name("-other");
   await docker("create", "--name", other, "--volume", `${name("_ollama")}:/data`, "--entrypoint", "cat", ollama);
-  const labels = [`project=${workspace.project}`, "oneoff=True"].flatMap((text) => [
-    "--label",
-    `com.docker.compose.${text}`,
-  ]);
+  const label = (...texts: string[]) => texts.flatMap((text) => ["--label", text]);
+  const ofProject = `com.docker.compose.project=${workspace.project}`;
+  const labels = label(ofProject, "com.docker.compose.oneoff=True", "localgpt.one-off=True");
   await docker("create", "--name", name("-run-0a1b2c"), ...labels, "--volume", `${name("_open-webui")}:/d`, openWebui);
+  // What another Compose project of the same name has.
+  await docker("volume", "create", ...label(ofProject, "com.docker.compose.volume=db"), name("_db"));
+  await docker("network", "create", ...label(ofProject, "com.docker.compose.network=default"), name("_default"));
+  await docker("create", "--name", name("-db-run-1"), ...labels.slice(0, 4), images.openWebui("1"));
   await writeFile(join(workspace.home, "note.txt"), "mine");
 
   const stuck = await uninstall(["--purge", "--yes-delete", workspace.project], 1);
   const backup = stuck.backup?.path ?? "";
   expect(stuck.kept).toEqual([
+    expect.objectContaining({ kind: "container", name: name("-db-run-1"), reason: "foreign" }),
+    expect.objectContaining({ kind: "network", name: name("_default"), reason: "foreign" }),
+    expect.objectContaining({ kind: "volume", name: name("_db"), reason: "foreign" }),
     expect.objectContaining({ kind: "volume", name: name("_ollama"), reason: "in-use", users: [other] }),
     expect.objectContaining({ kind: "image", name: ollama, reason: "in-use", users: [other] }),
     expect.objectContaining({ kind: "file", name: "settings.yaml", reason: "needed" }),
     expect.objectContaining({ kind: "file", name: join("backups", basename(backup)), reason: "backup" }),
     expect.objectContaining({ kind: "file", name: "note.txt", reason: "foreign" }),
   ]);
-  await expect(leakCheck(workspace.project)).rejects.toThrow(new RegExp(`: container ${other}, volume \\S+_ollama$`));
   await docker("rm", other);
 
   const terminal = await openTerminal(workspace, ["uninstall", "--purge"], { columns: 150 });
@@ -128,6 +133,9 @@ test("a purge leaves what others use or made, and the next one, with the name ty
   } finally {
     await terminal.close();
   }
+  await docker("rm", name("-db-run-1"));
+  await docker("network", "rm", name("_default"));
+  await docker("volume", "rm", name("_db"));
   await leakCheck(workspace.project);
   expect(await isThere("image", "inspect", ollama)).toBe(false);
   expect((await readdir(workspace.home)).sort()).toEqual(["backups", "note.txt"]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Belongings } from "../../src/core/belongings.ts";
 import type { ObservedContainer } from "../../src/core/observation.ts";
+import { isOwnVolume } from "../../src/core/own-volumes.ts";
 import { planUninstall, type UninstallMode } from "../../src/core/plan-uninstall.ts";
 
 const container = (service: "ollama" | "open-webui", state: ObservedContainer["state"] = "running") =>
@@ -12,6 +13,9 @@ const image = (name: string, more: Partial<Belongings["images"][number]> = {}) =
 const volume = (name: string, more: Partial<Belongings["volumes"][number]> = {}) => {
   return { name, isOurs: true, sizeBytes: 2e9, users: [], ...more };
 };
+const network = (name: string, more: Partial<Belongings["networks"][number]> = {}) => {
+  return { name, isOurs: true, users: [], ...more };
+};
 
 function belongings(changed: Partial<Belongings> = {}): Belongings {
   return {
@@ -20,7 +24,7 @@ function belongings(changed: Partial<Belongings> = {}): Belongings {
     containers: [container("ollama"), container("open-webui", "exited")],
     leftovers: [],
     strangers: [],
-    networks: [{ name: "localgpt_localgpt", users: [] }],
+    networks: [network("localgpt_localgpt")],
     volumes: [volume("localgpt_ollama"), volume("localgpt_open-webui")],
     images: [image("ollama/ollama:1"), image("open-webui:1")],
     files: {
@@ -95,8 +99,24 @@ describe("what others made or use stays", () => {
       { images: [image("a:1", { users: ["web"] })] },
       ["image a:1 in-use web"],
     ],
-    ["a network that others joined", "purge", { networks: [{ name: "n", users: ["web"] }] }, ["network n in-use web"]],
-    ["a volume without our label", "purge", { volumes: [volume("v", { isOurs: false })] }, ["volume v foreign"]],
+    [
+      "a network that others joined",
+      "purge",
+      { networks: [network("n", { users: ["web"] })] },
+      ["network n in-use web"],
+    ],
+    [
+      "another Compose project's network",
+      "purge",
+      { networks: [network("n", { isOurs: false })] },
+      ["network n foreign"],
+    ],
+    [
+      "a volume that localgpt did not make",
+      "purge",
+      { volumes: [volume("v", { isOurs: false })] },
+      ["volume v foreign"],
+    ],
     ["a container of no service of ours", "purge", { strangers: ["search"] }, ["container search foreign"]],
     [
       "backups and files of the person",
@@ -125,4 +145,26 @@ describe("what others made or use stays", () => {
 test("a one-off container that a killed run left goes before the volume that it holds", () => {
   const changed = { containers: [], leftovers: [{ id: "abc", name: "localgpt-run-1" }] };
   expect(plan("purge", changed)).toContain("volume:localgpt_ollama <- remove:localgpt-run-1");
+});
+
+describe("which volumes with a project's name are localgpt's", () => {
+  test.each<[name: string, key: string | undefined, isOurs: boolean, project?: string]>([
+    ["lab_ollama", "ollama", true],
+    ["lab_open-webui", "open-webui", true],
+    ["lab_open-webui-20261124-183005", "open-webui", true],
+    ["recorded", "open-webui", true],
+    ["recorded", "open-webui", false, "other"],
+    ["recorded", undefined, false],
+    ["lab_ollama", "ollama", false, "other"],
+    ["lab_ollama", undefined, false],
+    ["lab_db", "db", false],
+    ["lab_db", "ollama", false],
+    ["lab_ollama", "open-webui", false],
+    ["lab_ollama-20261124-183005", "ollama", false],
+    ["lab_open-webui-old", "open-webui", false],
+    ["lab_open-webui-20261124-183005-1", "open-webui", false],
+  ])("%s as %s: %s", (name, key, isOurs, owner = "lab") => {
+    const labels = { "com.docker.compose.project": owner, ...(key && { "com.docker.compose.volume": key }) };
+    expect(isOwnVolume({ name, labels }, "lab", ["recorded"])).toBe(isOurs);
+  });
 });

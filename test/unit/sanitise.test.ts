@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { sanitise } from "../../src/core/sanitise.ts";
+import { formatJson } from "../../src/core/json-text.ts";
+import { keepColours, sanitise, sanitiseAll } from "../../src/core/sanitise.ts";
 
 test.each([
   ["plain text stays", "plain text stays"],
@@ -22,4 +23,26 @@ test.each([
   ["two\nlines", "twolines"],
 ])("%j is shown as %j", (text, shown) => {
   expect(sanitise(text)).toBe(shown);
+});
+
+// Found by test/fuzz: what a command gives went to the terminal with what others had written in it.
+test("a result is made harmless in its texts, lists and names of fields", () => {
+  const result = {
+    models: [{ name: "a\u001b[2Jb", size: 5 }],
+    "k\u0007": "two\r\nlines\u009b1A",
+    none: null,
+    yes: true,
+  };
+  expect(sanitiseAll(result)).toEqual({ models: [{ name: "ab", size: 5 }], k: "two\nlines", none: null, yes: true });
+});
+
+test("of text for a person only our own colours are left", () => {
+  expect(keepColours("\u001b[32m✔\u001b[39m a\u001b[2Jb\u001b]0;t\u0007\n\tc\u001b[5m")).toBe(
+    "\u001b[32m✔\u001b[39m a[2Jb]0;t\n\tc[5m",
+  );
+});
+
+test("JSON escapes what it may leave as it is and a terminal would obey", () => {
+  expect(formatJson({ a: "\u009b2J\u001b\u202e" })).toBe('{"a":"\\u009b2J\\u001b\\u202e"}');
+  expect(formatJson(undefined)).toBe("");
 });

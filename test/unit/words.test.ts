@@ -5,14 +5,18 @@ import { unusableReasons } from "../../src/core/backup-errors.ts";
 import { chatOrders, setWords } from "../../src/core/chat-line.ts";
 import type { Finding } from "../../src/core/checks.ts";
 import { type ErrorFacts, LocalgptError } from "../../src/core/errors.ts";
-import type { Notice } from "../../src/core/events.ts";
-import type { Cause, OperationKind } from "../../src/core/operations.ts";
+import type { Event, Notice } from "../../src/core/events.ts";
+import type { Cause, Operation, OperationKind } from "../../src/core/operations.ts";
+import { describeEvent, joinMessage } from "../../src/output/describe.ts";
+import { formatTold } from "../../src/output/reporter.ts";
+import { createStyle, type Style } from "../../src/output/style.ts";
 import { actions as englishActions } from "../../src/words/en/errors.ts";
 import { words as en } from "../../src/words/en.ts";
 import { actions as spanishActions } from "../../src/words/es/errors.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../src/words/tell.ts";
 import type { Message } from "../../src/words/words.ts";
+import { findControls } from "../support/controls.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const findings: Finding[] = [{ id: "native-ollama", status: "failure", facts: { port: 11434 } }];
@@ -341,6 +345,31 @@ function expectMessage({ message, hint }: Message): void {
   }
 }
 
+function formatEvent(event: Event, words: typeof en, style: Style): string {
+  const told = describeEvent(event, words);
+  return told === null ? "" : formatTold(told, style);
+}
+
+const poisons = "\u001b[2J\u009b1A\u001b]0;x\u0007\u202e\r";
+
+/** What is told of a sample with each of its texts poisoned in turn; nothing where no sentence has that text. */
+function poison<T>(sample: T, tell: (poisoned: T) => string): string[] {
+  const texts = JSON.stringify(sample).match(/(?<=:|\[|,)"(?:[^"\\]|\\.)*"(?!:)/g)?.length ?? 0;
+  return Array.from({ length: texts }, (_, at) => {
+    let count = -1;
+    const poisoned = JSON.parse(JSON.stringify(sample), (_key, value: unknown) => {
+      if (typeof value !== "string") return value;
+      count += 1;
+      return count === at ? value + poisons : value;
+    }) as T;
+    try {
+      return tell(poisoned);
+    } catch {
+      return "";
+    }
+  }).filter((text) => text !== "");
+}
+
 describe.each([
   ["en", en],
   ["es", es],
@@ -364,6 +393,31 @@ describe.each([
     for (const notice of notices) expectReadable(tellNotice(notice, words));
     for (const phase of ["loading", "reading"] as const) expectReadable(tellWait({ phase, model: "llama3.2" }, words));
     for (const finding of findings) expectMessage(tellFinding(finding, words));
+  });
+
+  test("nothing that acts on a terminal gets from facts into what is told", async () => {
+    const style = await createStyle({ colour: false, unicode: true });
+    const errors = Object.entries(errorFacts).flatMap(([code, samples]) => samples.map((facts) => ({ code, facts })));
+    const told = [
+      ...errors.flatMap((sample) =>
+        poison(sample, ({ code, facts }) =>
+          joinMessage(tellError(new LocalgptError(code as "port-taken", facts as ErrorFacts["port-taken"]), words)),
+        ),
+      ),
+      ...[
+        ...notices.map((notice) => ({ type: "notice", notice }) as const),
+        ...findings.map((finding) => ({ type: "finding", finding }) as const),
+        ...Object.values(operations).flatMap((kind) => {
+          const operation = { ...kind, id: "1", after: [], cause: { id: "missing" } } as unknown as Operation;
+          return (["operation-started", "operation-done", "operation-failed"] as const).map(
+            (type) => ({ type, operation, tookMs: 1 }) as Event,
+          );
+        }),
+      ].flatMap((event) => poison<Event>(event, (poisoned) => formatEvent(poisoned, words, style))),
+    ];
+    // Not every text of the facts is told, and some choose the sentence: with those changed there is none.
+    expect(told.length).toBeGreaterThan(300);
+    expect(told.filter((text) => findControls(text).length > 0)).toEqual([]);
   });
 
   test("every command's help has a summary, a description, its options and an example of its own", () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Installation } from "../../src/core/installation.ts";
+import { containerOf } from "../support/containers.ts";
 import { images } from "../support/images.ts";
 import { killAt, type Moment, moment } from "../support/killed.ts";
 import { docker } from "../support/lab.ts";
@@ -79,3 +80,17 @@ test.each<Moment & { to?: string }>([...points, ...waysBack])(
     expect(await docker("ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
   },
 );
+
+test("what people did with an update that was never ended is theirs, were it that they deleted everything", async () => {
+  await killAt(workspace, ["update", "--to", await otherVersion()], moment("operation-started", "verify-data"));
+  const { pending } = await installation();
+  const script =
+    "import sqlite3; d = sqlite3.connect('/app/backend/data/webui.db'); d.execute('DELETE FROM chat'); d.commit()";
+  await docker("exec", containerOf(workspace, "open-webui"), "python3", "-c", script);
+  await keepChat(workspace.port, session, "afterwards");
+  const next = await workspace.localgpt(["up"]);
+  expect(next.code, next.stderr).toBe(0);
+  expect(await chatTitles(workspace.port, session)).toEqual(["afterwards"]);
+  // Where the kill came too late, there was nothing to end.
+  if (pending !== null) expect(next.stderr).toContain("it is being ended now");
+});

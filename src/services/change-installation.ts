@@ -14,7 +14,7 @@ import { createEngineHandlers } from "../engine/handlers.ts";
 import { listProjectContainers } from "../engine/observe.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
-import { type EndedChange, endChange } from "./end-change.ts";
+import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
 import { observeStack } from "./observe-stack.ts";
 import { pinImages } from "./pin-image.ts";
 import { type PreparedStack, prepareStack } from "./prepare-stack.ts";
@@ -59,7 +59,7 @@ export async function changeInstallation(
   change: Change,
   surroundings: ChangeSurroundings,
 ): Promise<EndedChange> {
-  const { kind, settings, installation, volume, source } = change;
+  const { settings, installation, volume, source } = change;
   const { folder, signal } = surroundings;
   const target = await prepareChanged(engine, change, surroundings);
   const handlers = createEngineHandlers(engine, {
@@ -72,17 +72,17 @@ export async function changeInstallation(
   await applyOperations(planImages(target.stack, observation), handlers, surroundings);
   const containers = await listProjectContainers(engine, settings.name, signal);
   const wasRunning = containers.some(({ service, state }) => service === "open-webui" && state === "running");
-  const expects = source === null ? null : await fill(engine, { change, source, target, wasRunning }, surroundings);
-  const [{ images }, before] = await Promise.all([
-    observeStack(engine, target.stack, signal),
-    pinImages(engine, change.before, signal),
-  ]);
-  const current = installedState(target, { images });
-  if (current === null) throw new Error("an image that was pulled is not there");
-  const isFresh = source !== null;
-  const pending = { kind, startedAt: current.since, phase: "switched" as const, before, isFresh, expects };
-  const switched = { ...installation, current: { ...current, volume }, pending };
-  await saveInstallation(folder, switched);
+  let switched: SwitchedChange["installation"];
+  try {
+    const expects = source === null ? null : await fill(engine, { change, source, target }, surroundings);
+    switched = await switchOver(engine, { change, target, expects }, surroundings);
+  } catch (error) {
+    // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
+    if (source !== null) {
+      await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings).catch(() => {});
+    }
+    throw error instanceof LocalgptError ? error : new Error("filling failed", { cause: error });
+  }
   return endChange(engine, { settings, installation: switched, wasRunning }, surroundings);
 }
 
@@ -119,12 +119,12 @@ function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurr
   return prepareStack(engine, settings, surroundings, { ...installation, current });
 }
 
-type Filling = { change: Change; source: DataSource; target: PreparedStack; wasRunning: boolean };
+type Filling = { change: Change; source: DataSource; target: PreparedStack };
 
-/** Stops the page and fills the new volume; whatever fails, all is as it was before. */
+/** Stops the page and fills the new volume, and gives what must be counted in it. */
 async function fill(
   engine: Engine,
-  { change, source, target, wasRunning }: Filling,
+  { change, source, target }: Filling,
   surroundings: ChangeSurroundings,
 ): Promise<PageCounts | null> {
   const { kind, settings, installation, volume } = change;
@@ -139,21 +139,38 @@ async function fill(
     composeFile: target.file,
     workingDir: folder,
   });
-  try {
-    await applyOperations(
-      planFill(containers, { volume, from: source.from }),
-      {
-        ...engineHandlers,
-        "fill-volume": async ({ id }, tools) => {
-          const image = target.stack.services["open-webui"].image;
-          counts = await source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
-        },
+  await applyOperations(
+    planFill(containers, { volume, from: source.from }),
+    {
+      ...engineHandlers,
+      "fill-volume": async ({ id }, tools) => {
+        const image = target.stack.services["open-webui"].image;
+        counts = await source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
       },
-      surroundings,
-    );
-    return counts;
-  } catch (error) {
-    await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings).catch(() => {});
-    throw error instanceof LocalgptError ? error : new Error("filling failed", { cause: error });
-  }
+    },
+    surroundings,
+  );
+  return counts;
+}
+
+type Switching = { change: Change; target: PreparedStack; expects: PageCounts | null };
+
+/** Writes down that the changed state is the current one, from which moment it is. */
+async function switchOver(
+  engine: Engine,
+  { change, target, expects }: Switching,
+  { folder, signal }: ChangeSurroundings,
+): Promise<SwitchedChange["installation"]> {
+  const { kind, installation, volume, source } = change;
+  const [{ images }, before] = await Promise.all([
+    observeStack(engine, target.stack, signal),
+    pinImages(engine, change.before, signal),
+  ]);
+  const current = installedState(target, { images });
+  if (current === null) throw new Error("an image that was pulled is not there");
+  const isFresh = source !== null;
+  const pending = { kind, startedAt: current.since, phase: "switched" as const, before, isFresh, expects };
+  const switched = { ...installation, current: { ...current, volume }, pending };
+  await saveInstallation(folder, switched);
+  return switched;
 }

@@ -24,11 +24,12 @@ export async function undoFilling(
 ): Promise<void> {
   const signal = AbortSignal.timeout(timeoutMs);
   await throwAway(engine, volume, signal);
-  await saveInstallation(folder, { ...installation, pending: null });
-  if (!wasRunning) return;
-  for (const { service, id, state } of await listProjectContainers(engine, settings.name, signal)) {
+  // The page first: on a full disk nothing can be written down.
+  const containers = wasRunning ? await listProjectContainers(engine, settings.name, signal) : [];
+  for (const { service, id, state } of containers) {
     if (service === "open-webui" && state === "exited") await startContainer(engine, id, signal);
   }
+  await saveInstallation(folder, { ...installation, pending: null });
 }
 
 /** Removes a volume and what uses it; the Engine may still be at work on a container that ended with a killed localgpt. */

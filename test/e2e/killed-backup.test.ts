@@ -1,0 +1,60 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BackupListResult } from "../../src/commands/backup.ts";
+import { containerOf } from "../support/containers.ts";
+import { killAt, type Moment, moment } from "../support/killed.ts";
+import { docker } from "../support/lab.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
+import { waitUntil } from "../support/progress.ts";
+import { createWorkspace, type Workspace } from "../support/workspace.ts";
+
+let workspace: Workspace;
+let session: Session;
+
+beforeAll(async () => {
+  workspace = await createWorkspace("killed-backup", { model: "none" });
+  await succeed("up");
+  session = await signUp(workspace.port);
+  await keepChat(workspace.port, session, "before");
+  // Enough to be in the middle of it for a while.
+  const upload = "head -c 60000000 /dev/urandom > /app/backend/data/uploads/photo.bin";
+  await docker("exec", containerOf(workspace, "open-webui"), "bash", "-c", upload);
+});
+afterAll(() => workspace.remove());
+
+async function succeed(...args: string[]): Promise<string> {
+  const run = await workspace.localgpt([...args, "--json"]);
+  expect(run.code, run.stderr + run.stdout).toBe(0);
+  return run.stdout;
+}
+
+const copied = (bytes: number): Moment => ({
+  name: `${bytes / 1e6} MB`,
+  fits: (event) => event.type === "transfer" && event.transfer.completedBytes >= bytes,
+});
+const points = [
+  moment("operation-started", "save-backup"),
+  moment("operation-started", "save-backup", 150),
+  copied(1),
+  copied(30_000_000),
+  moment("operation-done", "save-backup"),
+];
+
+test.each(points)(
+  "backup killed at $name: no half of one is taken for a backup, and the next is whole",
+  async (point) => {
+    await killAt(workspace, ["backup"], point);
+    expect(await chatTitles(workspace.port, session)).toEqual(["before"]);
+    const { backups } = JSON.parse(await succeed("backup", "list")) as BackupListResult;
+    expect(backups.filter(({ isWhole }) => !isWhole)).toEqual([]);
+    // What a killed one read with goes by itself.
+    const oneOffs = ["ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`];
+    await waitUntil("its container is gone", async () => (await docker(...oneOffs)) === "");
+
+    const { path } = JSON.parse(await succeed("backup")) as { path: string };
+    await succeed("restore", path, "--check");
+    const names = await readdir(join(workspace.home, "backups"));
+    expect(names.filter((name) => !name.endsWith(".localgpt.tar"))).toEqual([]);
+  },
+);

@@ -3,14 +3,15 @@
 The request is JSON: `data`, where Open WebUI's volume is; `baked`, what the image itself has in that place; `ollama`, where
 Ollama's volume is, or null; `models`, whether its models are wanted. The first entry, `plan.json`, says what will come and how
 many bytes that is; the last one, `end.json`, what became of it. Databases are copied by SQLite itself before anything else is
-read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All other files are read as they
-are: of one that shrinks the rest is zeros, of one that grows the rest is left out, and both are told.
+read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All other files, and what people
+uploaded even if it is a database, are read as they are: of one that shrinks the rest is zeros, of one that grows the rest is left out, and both are told.
 """
 import errno, fcntl, hashlib, json, os, sqlite3, stat, sys, tarfile, tempfile, time, urllib.parse
 
 request = json.loads(sys.argv[1])
 DATA, BAKED, OLLAMA = request["data"], request["baked"], request["ollama"]
 HOME = "/app/backend/data"
+UPLOADS = "open-webui/uploads/"
 MAGIC = b"SQLite format 3\0"
 SMALL = 4 << 20
 CHUNK = 1 << 20
@@ -146,7 +147,10 @@ def leads_out(path, target):
     return place != HOME and not place.startswith(HOME + "/")
 
 
-def is_database(path):
+def is_database(name, path):
+    """Whether it is a database of the page's own: SQLite would write to those that people uploaded."""
+    if name.startswith(UPLOADS):
+        return False
     try:
         with open(path, "rb") as file:
             return file.read(16) == MAGIC
@@ -264,7 +268,7 @@ def find_databases(folder):
     """The copies of all databases, by their path in the archive: (path, lstat, copy)."""
     found = {}
     for name, path, info in find_files(DATA, "open-webui"):
-        if stat.S_ISREG(info.st_mode) and not is_in_image(path, info) and is_database(path):
+        if stat.S_ISREG(info.st_mode) and not is_in_image(path, info) and is_database(name, path):
             copied = copy_database(path, folder, len(found))
             if copied is None:
                 continue

@@ -1,6 +1,5 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupListResult, BackupResult } from "../../src/commands/backup.ts";
 import type { RestoreResult } from "../../src/commands/restore.ts";
@@ -116,8 +115,8 @@ test("what was there before a restore is in a backup of its own, which the list 
   expect(backups).toMatchObject([{ cause: "restore", isWhole: true, note: null }]);
   const more = await succeed<BackupResult>(["backup", "--keep", "1"]);
   expect(more.removed).toEqual([backups[0]?.path]);
-  await execa("cp", [place("while.tar"), place("backups/hers.tar")]);
-  await execa("truncate", ["--size=-1024", place("backups/hers.tar")]);
+  await copyFile(place("while.tar"), place("backups/hers.tar"));
+  await truncate(place("backups/hers.tar"), (await stat(place("while.tar"))).size - 1024);
   const list = await stack.localgpt(["backup", "list", "--lang", "es"]);
   expect(list.stdout).toMatch(/1 cuenta, \d+ conversaciones .* incompleta: está cortada\s+hers\.tar/);
   expect(await failure(1, ["restore", "backups/hers.tar", "--check"])).toMatchObject({

@@ -16,6 +16,7 @@ MAGIC = b"SQLite format 3\0"
 SMALL = 4 << 20
 CHUNK = 1 << 20
 omitted, changed, damaged = [], [], []
+pending = bytearray()
 
 
 def fail(problem, path, detail):
@@ -28,9 +29,18 @@ def omit(path, size, reason):
 
 
 def write(data):
-    view = memoryview(data)
-    while view:
-        view = view[os.write(1, view):]
+    """Gathers what is small: every piece that is written by itself wakes four programs on its way."""
+    pending.extend(data)
+    if len(pending) >= CHUNK:
+        flush()
+
+
+def flush():
+    with memoryview(pending) as view:
+        at = 0
+        while at < len(view):
+            at += os.write(1, view[at:])
+    pending.clear()
 
 
 def head(name, info, kind, size=0, target=""):
@@ -62,20 +72,17 @@ def read_small(file):
     """A small file as it was at one moment, if it holds still for one."""
     for attempt in range(5):
         before = os.fstat(file)
-        data = b""
-        while True:
-            part = os.pread(file, CHUNK, len(data))
-            data += part
-            if not part or len(data) > 2 * SMALL:
-                break
+        # One byte more than there should be, so that one that has grown is seen.
+        data = os.pread(file, before.st_size + 1, 0)
         after = os.fstat(file)
         if mark(before) == mark(after) and len(data) == after.st_size:
             return data, True
         time.sleep(0.02 * attempt)
-    return data[:2 * SMALL], False
+    return data, False
 
 
 def send_bytes(file, size):
+    flush()
     at = 0
     while at < size:
         try:
@@ -86,6 +93,7 @@ def send_bytes(file, size):
             # Some file systems cannot send by themselves.
             part = os.pread(file, min(CHUNK, size - at), at)
             write(part)
+            flush()
             sent = len(part)
         if sent == 0:
             break
@@ -330,6 +338,7 @@ def main():
             "models": [model for model, _, _ in models],
             "databases": list(databases),
         })
+        flush()
         for name, info, target in frame:
             head(name, info, tarfile.DIRTYPE if target is None else tarfile.SYMTYPE, target=target or "")
         for name, (path, info, copy) in databases.items():
@@ -344,6 +353,7 @@ def main():
             pad(len(data))
     send_text("end.json", {"omitted": omitted, "changed": changed, "damaged": damaged})
     write(b"\0" * 1024)
+    flush()
 
 try:
     main()

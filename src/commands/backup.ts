@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import type { Command } from "commander";
+import { backupsFolder } from "../core/backup-name.ts";
 import { alignColumns, type Cell } from "../core/columns.ts";
 import { parseWholeNumber } from "../core/parse-values.ts";
 import { sanitise } from "../core/sanitise.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { type KeptBackup, listBackups, pruneBackups } from "../services/kept-backups.ts";
-import { type Backup, backupsFolder, chooseBackupPath, makeBackup } from "../services/make-backup.ts";
+import { type Backup, chooseBackupPath, makeBackup } from "../services/make-backup.ts";
 import type { Words } from "../words/words.ts";
 import type { Context, Execute, Look } from "./context.ts";
 
@@ -59,7 +61,8 @@ export async function runBackup(context: Context, options: BackupOptions): Promi
   const engine = await context.engine();
   return withLock(folder, { command: "localgpt backup", signal, emit }, async (locked) => {
     const { path, bytes, manifest } = await makeBackup(engine, { ...request, signal: locked });
-    const removed = options.keep === null ? [] : await pruneBackups({ folder, project: settings.name }, options.keep);
+    const removed =
+      options.keep === null ? [] : await pruneBackups({ folder, project: settings.name, made: path }, options.keep);
     const { format: _format, databases: _databases, entries, ...told } = manifest;
     return { path, bytes, ...told, entries: entries.length, removed };
   });
@@ -70,7 +73,7 @@ export async function runBackupList(context: Context): Promise<BackupListResult>
   const { settings } = await loadSettings(context);
   return {
     project: settings.name,
-    folder: backupsFolder(context.folder),
+    folder: join(context.folder, backupsFolder),
     backups: await listBackups(context.folder),
   };
 }

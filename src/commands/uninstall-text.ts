@@ -1,5 +1,6 @@
+import { backupsFolder } from "../core/backup-name.ts";
 import { alignColumns } from "../core/columns.ts";
-import { type Belonging, backupsFolder, type Staying } from "../core/plan-uninstall.ts";
+import type { Belonging, Staying } from "../core/plan-uninstall.ts";
 import { sanitise } from "../core/sanitise.ts";
 import type { Words } from "../words/words.ts";
 import type { UninstallResult } from "./uninstall.ts";
@@ -40,9 +41,15 @@ export function listStaying({ folder, kept }: Lists, words: Words): string[] {
       const [{ kind, reason, users }] = group;
       const bytes = group.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
       const names = group.map(({ name, sizeBytes }) => `${name}${kind === "file" ? "" : text.size(kind, sizeBytes)}`);
-      const files = () => (reason === "backup" ? text.backups(names.length, bytes, folder) : text.files(names, folder));
+      const files = () =>
+        reason === "backup"
+          ? text.backups(names.length, bytes, `${folder}/${backupsFolder}`)
+          : text.files(names, folder);
       const named = kind === "file" ? files() : words.format.list(names);
-      return [text.kinds[kind](group.length), `${named}: ${text.reasons[reason](users)}`];
+      return [
+        text.kinds[kind](group.length),
+        `${named}: ${text.reasons[reason]({ kind, count: group.length, users })}`,
+      ];
     }),
   );
 }

@@ -1,3 +1,6 @@
+/** The folder, in a stack's own, of the backups that were given no place. */
+export const backupsFolder = "backups";
+
 const ending = ".localgpt.tar";
 
 /** The name of a backup that the person gives none, by the local time to the second: `localgpt-20261124-183000.localgpt.tar`. */

@@ -49,6 +49,7 @@ complete -c localgpt -e
 complete -c localgpt -f -k -a '(__localgpt_candidates)'
 complete -c localgpt -n '__fish_seen_subcommand_from compose' -s o -l output -r -F
 complete -c localgpt -n '__fish_seen_subcommand_from ask' -s f -l file -r -F
+complete -c localgpt -n '__fish_seen_subcommand_from backup restore' -F
 complete -c localgpt -n '__fish_seen_subcommand_from ask' -l format -r -F
 `;
 

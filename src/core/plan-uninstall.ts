@@ -33,9 +33,6 @@ export type UninstallPlan = { operations: Operation[]; goes: Belonging[]; stays:
 /** The file that tells which project a folder is of; it goes last, so that after a killed run the next one can go on. */
 export const settingsFile = "settings.yaml";
 
-/** The folder of the backups in a stack's folder. */
-export const backupsFolder = "backups";
-
 /**
  * The operations that remove a project: containers first, then network and volumes; images after the volumes, of which no
  * backup could be made without them, and files after all else. Nothing that others made or use is among them.

@@ -1,13 +1,15 @@
 import type { Readable } from "node:stream";
+import { isError, LocalgptError } from "../core/errors.ts";
 import { type Bounds, callEngine } from "./call.ts";
 import type { Engine } from "./engine.ts";
+import { pullReason } from "./faults.ts";
 
 /** A day: how long it takes depends on the data alone. */
 const timeoutMs = 86_400_000;
 
 /**
  * Unpacks a tar stream into a folder of a container, with its owners, modes and times; faster than any program in the
- * container could. Throws the Engine's failures, and what the stream fails with.
+ * container could. Throws the Engine's failures, `data-failed` where its disk is full, and what the stream fails with.
  */
 export async function putArchive(
   engine: Engine,
@@ -24,8 +26,15 @@ export async function putArchive(
     );
   } catch (error) {
     // What the Engine says of a stream that breaks off is less than why it did.
-    throw failure ?? error;
+    if (failure !== null) throw failure;
+    throw explain(error);
   } finally {
     stream.destroy();
   }
+}
+
+function explain(error: unknown): unknown {
+  if (!isError(error, "docker-failed") || pullReason(error.facts.detail) !== "no-space") return error;
+  const facts = { problem: "no-space", path: null, detail: error.facts.detail } as const;
+  return new LocalgptError("data-failed", facts, { cause: error });
 }

@@ -1,8 +1,9 @@
 import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { backupsFolder } from "../core/backup-name.ts";
 import type { FolderContents, OwnedFile } from "../core/belongings.ts";
 import { parseConversationName } from "../core/conversation.ts";
-import { backupsFolder, settingsFile } from "../core/plan-uninstall.ts";
+import { settingsFile } from "../core/plan-uninstall.ts";
 import { codeOf, fileFailed } from "./files.ts";
 
 /** The files that localgpt makes in a stack's folder, and in which order they may go. */

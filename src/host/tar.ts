@@ -8,6 +8,9 @@ export type TarHead = Partial<Header> & Pick<Header, "name">;
 /** An entry as it is read: its bytes are to be read, or let go, before the next one comes. */
 export type TarEntry = AsyncIterable<Uint8Array> & { header: Header };
 
+/** The bytes of a tar file cannot be read, are none, or end too soon: `cause` says which. */
+export class BrokenTar extends Error {}
+
 /** A tar file as it is written: what is put in comes out of `stream`. */
 export type TarWriter = {
   stream: Readable;
@@ -54,10 +57,7 @@ export async function writeEntry(
   await ended;
 }
 
-/**
- * The entries of a tar file, one after the other. Throws what reading the bytes throws, and an error where they are no tar
- * or end too soon; however the loop is left, the source is destroyed.
- */
+/** The entries of a tar file, one after the other. Throws `BrokenTar`; however the loop is left, the source is destroyed. */
 export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
   const archive = extract();
   let isWhole = false;
@@ -71,10 +71,27 @@ export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
   });
   source.pipe(archive as unknown as Writable);
   try {
-    for await (const entry of archive) yield entry as unknown as TarEntry;
+    for await (const entry of archive) {
+      const { header } = entry;
+      yield { header, [Symbol.asyncIterator]: () => readPieces(entry as unknown as TarEntry) };
+    }
+  } catch (cause) {
+    throw breakTar(cause);
   } finally {
     source.destroy();
   }
+}
+
+async function* readPieces(entry: TarEntry): AsyncGenerator<Uint8Array> {
+  try {
+    yield* entry;
+  } catch (cause) {
+    throw breakTar(cause);
+  }
+}
+
+function breakTar(cause: unknown): BrokenTar {
+  return new BrokenTar(cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
 function largeIds({ uid = 0, gid = 0 }: TarHead): Record<string, string> | null {

@@ -1,17 +1,16 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { BackupHeader } from "../core/backup-format.ts";
-import { isBackupName } from "../core/backup-name.ts";
+import { backupsFolder, isBackupName } from "../core/backup-name.ts";
 import { readBackupHead } from "../host/backup-head.ts";
 import { codeOf, fileFailed } from "../host/files.ts";
-import { backupsFolder } from "./make-backup.ts";
 
 /** A backup in a stack's folder of backups; one that is not whole was cut off by whoever copied it there. */
 export type KeptBackup = { path: string; bytes: number; isWhole: boolean } & Omit<BackupHeader, "format">;
 
 /** The backups in a stack's folder, the newest first; other files there are passed over. Throws `file-failed`. */
 export async function listBackups(folder: string): Promise<KeptBackup[]> {
-  const backups = backupsFolder(folder);
+  const backups = join(folder, backupsFolder);
   const names = await readdir(backups).catch((error) => {
     if (codeOf(error) === "ENOENT") return [];
     throw fileFailed(backups, "read", error);
@@ -28,18 +27,20 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * Removes all but the newest `keep` of the backups that localgpt itself gave their names, and gives the paths of those that are gone. One
- * that a person named, or wrote a note into, is theirs and does not count. Throws `file-failed`.
+ * Removes all but the newest `keep` of the whole backups that were asked for and got their names from localgpt, and gives the paths of
+ * those that are gone. `made` is the one that was just made: it stays and counts as the newest, whatever the clock says. One that a person
+ * named or wrote a note into is theirs, the way back from a change stays, and neither counts. Throws `file-failed`.
  */
 export async function pruneBackups(
-  { folder, project }: { folder: string; project: string },
+  { folder, project, made }: { folder: string; project: string; made: string },
   keep: number,
 ): Promise<string[]> {
-  const kept = await listBackups(folder);
-  const ours = kept.filter(
-    ({ path, note, project: owner }) => owner === project && note === null && isBackupName(basename(path), project),
-  );
-  const surplus = ours.slice(keep).map(({ path }) => path);
+  const backups = await listBackups(folder);
+  const older = backups.filter(({ path, isWhole, cause, note, project: owner }) => {
+    const isOrdinary = isWhole && cause === "asked" && note === null && isBackupName(basename(path), project);
+    return owner === project && isOrdinary && path !== made;
+  });
+  const surplus = older.slice(keep - 1).map(({ path }) => path);
   for (const path of surplus) {
     await rm(path, { force: true }).catch((error) => Promise.reject(fileFailed(path, "write", error)));
   }

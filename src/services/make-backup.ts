@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { BackupCause, BackupManifest } from "../core/backup-format.ts";
-import { backupName } from "../core/backup-name.ts";
+import { backupName, backupsFolder } from "../core/backup-name.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
 import type { Operation } from "../core/operations.ts";
@@ -27,11 +27,6 @@ export type BackupRequest = {
 
 /** A backup that was made. */
 export type Backup = { path: string; bytes: number; manifest: BackupManifest };
-
-/** The folder in which the backups of a stack are kept that were given no place. */
-export function backupsFolder(folder: string): string {
-  return join(folder, "backups");
-}
 
 /**
  * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written whole
@@ -77,7 +72,7 @@ export async function chooseBackupPath({
   settings,
 }: Pick<BackupRequest, "file" | "folder" | "settings">): Promise<string> {
   if (file === null) {
-    const backups = backupsFolder(folder);
+    const backups = join(folder, backupsFolder);
     await makeFolder(backups).catch((error) => Promise.reject(fileFailed(backups, "write", error)));
     const now = new Date();
     for (let attempt = 1; ; attempt += 1) {

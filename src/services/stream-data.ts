@@ -4,7 +4,7 @@ import type { PageCounts } from "../core/page-counts.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { startProgram } from "../engine/program.ts";
-import { readTar, type TarEntry } from "../host/tar.ts";
+import { BrokenTar, readTar, type TarEntry } from "../host/tar.ts";
 import { fieldsOf, textOf } from "./answers.ts";
 import backupScript from "./python/backup_data.py";
 
@@ -27,7 +27,7 @@ export type DataEnd = {
 };
 
 /** Where the data is, and the image whose Python reads it. */
-export type DataSource = {
+export type BackupSource = {
   project: string;
   image: string;
   volume: string;
@@ -45,7 +45,7 @@ const ollamaFolder = "/localgpt/ollama";
  */
 export async function streamData(
   engine: Engine,
-  source: DataSource,
+  source: BackupSource,
   take: { plan: (plan: DataPlan) => Promise<void>; entry: (entry: TarEntry) => Promise<void> },
   signal: AbortSignal,
 ): Promise<DataEnd> {
@@ -72,8 +72,9 @@ export async function streamData(
       }
     } catch (error) {
       stream.destroy();
+      if (!(error instanceof BrokenTar)) throw error;
       // Why the program ended counts more than that its archive broke off.
-      throw error instanceof LocalgptError ? error : dataFailed(await ended, error);
+      throw error.cause instanceof LocalgptError ? error.cause : dataFailed(await ended, error.cause);
     }
     const program = await ended;
     if (end === null || program.exitCode !== 0) throw dataFailed(program, null);

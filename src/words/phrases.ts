@@ -33,3 +33,9 @@ export function localMoment(iso: string): { year: string; month: string; day: st
     time: `${two(date.getHours())}:${two(date.getMinutes())}`,
   };
 }
+
+/** A sentence as it goes on after a colon: in lower case, unless it begins with a name. */
+export function uncapitalise(sentence: string): string {
+  const isName = /^(?:Open WebUI|Ollama|Docker|SQLite|\p{Lu}{2})/u.test(sentence);
+  return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -15,9 +15,10 @@ export type UninstallWords = {
   size: (kind: Belonging["kind"], sizeBytes: number | null) => string;
   /** Files by their names in a folder. */
   files: (names: string[], folder: string) => string;
+  /** `folder` is that of the backups. */
   backups: (count: number, sizeBytes: number, folder: string) => string;
-  /** Why something stays, after its name and a colon. */
-  reasons: Record<StayReason, (users: string[]) => string>;
+  /** Why something stays, after its name, or those of `count`, and a colon. */
+  reasons: Record<StayReason, (facts: { kind: Belonging["kind"]; count: number; users: string[] }) => string>;
   /** The questions before anything goes: one for a yes, and one for the project's name. */
   confirm: (project: string) => string;
   confirmByName: (project: string) => string;

@@ -1,26 +1,28 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Installation } from "../../src/core/installation.ts";
 import { containerOf } from "../support/containers.ts";
 import { docker } from "../support/lab.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { waitForEvent } from "../support/progress.ts";
+import { waitForEvent, waitUntil } from "../support/progress.ts";
 import { mountSmallDisk, prepareSmallVolumes, type SmallDisk } from "../support/small-disk.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 
-const dataBytes = 30_000_000;
+const dataBytes = 40_000_000;
 
 let workspace: Workspace;
 let home: SmallDisk;
 let session: Session;
+/** A backup of what is there at the beginning, on another disk. */
+let backup: string;
 
 // A file system of the test's own is made as Linux makes one.
 describe.runIf(process.platform === "linux")("with a full disk", () => {
   beforeAll(async () => {
     workspace = await createWorkspace("disk-full", { model: "none" });
     const settings = await workspace.readHome("settings.yaml");
-    home = await mountSmallDisk(workspace.home, 3 * dataBytes);
+    home = await mountSmallDisk(workspace.home, 6 * dataBytes);
     await workspace.writeSettings({ model: "none" });
     expect(await workspace.readHome("settings.yaml")).toBe(settings);
     const up = await workspace.localgpt(["up"]);
@@ -29,10 +31,15 @@ describe.runIf(process.platform === "linux")("with a full disk", () => {
     await keepChat(workspace.port, session, "before");
     const upload = `head -c ${dataBytes} /dev/urandom > /app/backend/data/uploads/photo.bin`;
     await docker("exec", containerOf(workspace, "open-webui"), "bash", "-c", upload);
+    backup = `${workspace.home}.tar`;
+    const saved = await workspace.localgpt(["backup", backup]);
+    expect(saved.code, saved.stderr).toBe(0);
+    await keepChat(workspace.port, session, "after");
   });
   afterEach(() => home.empty());
   afterAll(async () => {
     await home.unmount();
+    await rm(backup, { force: true });
     await workspace.remove();
   });
 
@@ -43,9 +50,15 @@ describe.runIf(process.platform === "linux")("with a full disk", () => {
     return (JSON.parse(run.stdout) as { error: { code: string; facts: Record<string, unknown> } }).error;
   }
 
+  const titles = () =>
+    chatTitles(workspace.port, session).then(
+      (found) => found.sort(),
+      () => null,
+    );
+
   /** The page answers, or soon does where it was stopped for a while, with all that it had. */
   async function expectChats(): Promise<void> {
-    await expect.poll(() => chatTitles(workspace.port, session).catch(() => null)).toEqual(["before"]);
+    await expect.poll(() => titles()).toEqual(["after", "before"]);
   }
 
   /** Everything is as it was: the page answers with its data, and no change is pending. */
@@ -54,7 +67,7 @@ describe.runIf(process.platform === "linux")("with a full disk", () => {
     expect((JSON.parse(await workspace.readHome("installation.json")) as Installation).pending).toBe(null);
   }
 
-  const backups = () => readdir(join(workspace.home, "backups"));
+  const backups = () => readdir(join(workspace.home, "backups")).catch((): string[] => []);
 
   test("a backup that does not fit is not begun", async () => {
     await home.fill();
@@ -64,13 +77,19 @@ describe.runIf(process.platform === "linux")("with a full disk", () => {
   });
 
   test("a backup for which the space runs out leaves nothing", async () => {
+    // Enough at first.
+    await home.fill(dataBytes + 2_000_000);
+    const before = await backups();
     const running = workspace.start(["backup", "--json"]);
-    await waitForEvent(running, (event) => event.type === "transfer");
+    await waitUntil("it is being written", async () => {
+      const [begun] = (await backups()).filter((name) => !before.includes(name));
+      return begun !== undefined && (await stat(join(workspace.home, "backups", begun))).size > 0;
+    });
     await home.fill();
     const { exitCode, stdout, stderr } = await running;
     expect(exitCode, stdout + stderr).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "file-failed", facts: { reason: "ENOSPC" } } });
-    expect(await backups()).toEqual([]);
+    expect(await backups()).toEqual(before);
     await expectUntouched();
   });
 
@@ -83,16 +102,30 @@ describe.runIf(process.platform === "linux")("with a full disk", () => {
   });
 
   test.each([
-    { what: "too small a volume", options: "size=1m", code: "disk-full" },
-    { what: "a volume that fills up on the way", options: "size=900m,nr_inodes=4", code: "data-not-copied" },
-  ])("an update into $what changes nothing", async ({ options, code }) => {
+    { command: "update", what: "too small a volume", options: "size=1m", code: "disk-full" },
+    {
+      command: "update",
+      what: "one that fills up on the way",
+      options: "size=900m,nr_inodes=4",
+      code: "data-not-copied",
+    },
+    { command: "restore", what: "too small a volume", options: "size=1m", code: "disk-full" },
+    { command: "restore", what: "one that fills up on the way", options: "size=900m,nr_inodes=4", code: "data-failed" },
+  ])("$command into $what changes nothing", async ({ command, options, code }) => {
     const removeVolumes = await prepareSmallVolumes(workspace.project, options);
+    const args = command === "update" ? ["--to", "open-webui:2"] : [backup, "--yes"];
     try {
-      expect(await fail(["update", "--to", "open-webui:2"])).toMatchObject({ code });
+      expect(await fail([command, ...args])).toMatchObject({ code });
       await expectUntouched();
     } finally {
       await removeVolumes();
     }
+  });
+
+  test("a restore whose safety backup does not fit changes nothing", async () => {
+    await home.fill();
+    expect(await fail(["restore", backup, "--yes"])).toMatchObject({ code: "disk-full" });
+    await expectUntouched();
   });
 
   test("an update that cannot write down what it does changes nothing", async () => {

@@ -1,12 +1,12 @@
-import { appendFile, mkdir, rm } from "node:fs/promises";
+import { appendFile, mkdir, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { docker } from "./lab.ts";
 
 /** A small file system in memory, mounted on a folder. */
 export type SmallDisk = {
-  /** Takes all the space that is left. */
-  fill: () => Promise<void>;
+  /** Takes all the space that is left but for so many bytes. */
+  fill: (leaveBytes?: number) => Promise<void>;
   /** Gives it back. */
   empty: () => Promise<void>;
   unmount: () => Promise<void>;
@@ -21,12 +21,13 @@ export async function mountSmallDisk(folder: string, bytes: number): Promise<Sma
     process.getuid?.() === 0 ? execa(words[0] ?? "", words.slice(1)) : execa("sudo", ["-n", ...words]);
   await root("mount", "-t", "tmpfs", "-o", `size=${bytes},mode=0777`, "tmpfs", folder);
   return {
-    fill: async () => {
+    fill: async (leaveBytes = 0) => {
       // Others may be writing too: what counts is that nothing more goes in.
       for (let bytes = 1 << 20; bytes >= 1; bytes = Math.floor(bytes / 4096)) {
         const block = Buffer.alloc(bytes);
         while (await append(join(folder, filler), block));
       }
+      if (leaveBytes > 0) await truncate(join(folder, filler), (await stat(join(folder, filler))).size - leaveBytes);
     },
     empty: () => rm(join(folder, filler), { force: true }),
     unmount: async () => {

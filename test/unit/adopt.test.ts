@@ -45,7 +45,7 @@ test.each([
 test("what is here now, what is not and why, and where everything is that was before", () => {
   expect(renderAdopt(adopted, en).split("\n")).toEqual([
     "✔ The page has what was in open-webui: 2 accounts and 40 conversations",
-    "  What the page had before (1 account and 0 conversations) stays in localgpt_open-webui and in /backups/a.tar; `localgpt rollback` goes back to it",
+    "  What the page had before (1 account and no conversations) stays in localgpt_open-webui and in /backups/a.tar; `localgpt rollback` goes back to it",
     "  Sign in with an account from there: http://localhost:3000",
     "✔ Models added: llama3.2 (2.0 GB)",
     "✔ Here already: tiny",
@@ -68,7 +68,7 @@ test("a dry run says what it would do, and a no that nothing was done", () => {
   expect(renderAdopt(planned, es).split("\n")).toEqual([
     "No se ha cambiado nada; `adopt` haría esto:",
     "• llevar a la página lo que hay en open-webui: 2 cuentas y 40 conversaciones",
-    "  Lo que tiene ahora la página (1 cuenta y 0 conversaciones) seguiría en localgpt_open-webui, después de una copia de seguridad",
+    "  Lo que tiene ahora la página (1 cuenta y ninguna conversación) seguiría en localgpt_open-webui, después de una copia de seguridad",
     "• añadir tiny (2,0 GB)",
   ]);
   expect(adoptExitCode({ ...planned, models: [model("bad", "incomplete")] })).toBe(0);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { writeArchive } from "../../src/host/backup-file.ts";
 import { readBackupHead } from "../../src/host/backup-head.ts";
 import { checkBackup } from "../../src/host/backup-reader.ts";
+import { pruneBackups } from "../../src/services/kept-backups.ts";
 import { changeBytes, type SmallEntry, smallEntries, writeSmallBackup } from "../support/backup-file.ts";
 
 let folder: string;
@@ -152,4 +153,32 @@ test("what killed runs left is removed, and nothing else", async () => {
   await utimes(join(folder, forgotten), longAgo, longAgo);
   await writeArchive(file, async () => {});
   expect((await readdir(folder)).sort()).toEqual([alive, elsewhere, foreign, "a.tar"].sort());
+});
+
+test("pruning keeps the new backup whatever the clock says, and neither counts nor removes what nobody asked to prune", async () => {
+  const stack = await mkdtemp(join(tmpdir(), "localgpt-prune-"));
+  const backups = join(stack, "backups");
+  const pathOf = (stamp: string) => join(backups, `localgpt-${stamp}.localgpt.tar`);
+  const make = async (stamp: string, createdAt: string, header: Record<string, unknown> = {}) => {
+    await writeSmallBackup(pathOf(stamp), smallEntries, { createdAt, ...header });
+    return pathOf(stamp);
+  };
+  try {
+    await mkdir(backups);
+    const made = await make("20260101-000000", "2026-01-01T00:00:00Z");
+    const oldest = await make("20261120-000000", "2026-11-20T00:00:00Z");
+    await make("20261121-000000", "2026-11-21T00:00:00Z", { cause: "restore" });
+    await make("20261122-000000", "2026-11-22T00:00:00Z");
+    await make("20261123-000000", "2026-11-23T00:00:00Z", { note: "mine" });
+    const cut = await make("20261124-000000", "2026-11-24T00:00:00Z");
+    await truncate(cut, 4096);
+    expect(await pruneBackups({ folder: stack, project: "localgpt", made }, 2)).toEqual([oldest]);
+    expect(await readdir(backups)).toHaveLength(5);
+    expect(await pruneBackups({ folder: stack, project: "localgpt", made }, 1)).toEqual([pathOf("20261122-000000")]);
+    expect((await readdir(backups)).map((name) => name.slice(9, 17))).toEqual(
+      expect.arrayContaining(["20260101", "20261121", "20261123", "20261124"]),
+    );
+  } finally {
+    await rm(stack, { recursive: true, force: true });
+  }
 });

@@ -15,7 +15,7 @@ import { words as en } from "../../src/words/en.ts";
 import { actions as spanishActions } from "../../src/words/es/errors.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../src/words/tell.ts";
-import type { Message } from "../../src/words/words.ts";
+import type { Message, Words } from "../../src/words/words.ts";
 import { findControls } from "../support/controls.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -469,3 +469,41 @@ function findSame(first: unknown, second: unknown, path = ""): string[] {
     findSame(value, (second as Record<string, unknown>)[key], path === "" ? key : `${path}.${key}`),
   );
 }
+
+describe("what depends on kind, number and place", () => {
+  const messageOf = (words: Words, error: LocalgptError) => tellError(error, words).message;
+
+  test("a failed change goes on in lower case after the colon, names aside", () => {
+    const lost = { expected: { accounts: 2, chats: 3 }, found: { accounts: 1, chats: 0 } };
+    const fail = (cause: ErrorFacts["change-failed"]["cause"]) => {
+      return new LocalgptError("change-failed", { kind: "adopt", undone: true, cause });
+    };
+    const less = fail({ code: "data-lost", facts: lost });
+    expect(messageOf(es, less)).toBe(
+      "No ha funcionado la adopción: después del cambio hay menos que antes: 1 cuenta y ninguna conversación en vez de 2 cuentas y 3 conversaciones",
+    );
+    expect(messageOf(en, less)).toContain(
+      "did not work: after the change there is less than before: 1 account and no conv",
+    );
+    const named = fail({ code: "migration-failed", facts: { detail: "x" } });
+    expect(messageOf(es, named)).toContain("la adopción: Open WebUI no ha podido");
+  });
+
+  test("what others use agrees in gender and number", () => {
+    const reasonOf = (kind: "image" | "volume", count: number) =>
+      es.uninstall.reasons["in-use"]({ kind, count, users: ["a", "b"] });
+    expect(reasonOf("image", 1)).toBe("la usan los contenedores a y b");
+    expect(reasonOf("image", 2)).toBe("las usan los contenedores a y b");
+    expect(reasonOf("volume", 1)).toBe("lo usan los contenedores a y b");
+    expect(es.notices["still-used"]({ id: "still-used", kind: "image", name: "i", users: [] })).toBe(
+      "Se conserva la imagen i: la usan otros contenedores",
+    );
+  });
+
+  test("a lock that another took over is no matter of rights", () => {
+    const facts = { path: "/a/lock", action: "lock", reason: "ECOMPROMISED" } as const;
+    const { message, hint } = tellError(new LocalgptError("file-failed", facts), es);
+    expect(message).toContain("otro localgpt ha tomado el relevo mientras este estaba detenido");
+    expect(hint).toContain("localgpt status");
+  });
+});

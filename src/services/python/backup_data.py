@@ -3,18 +3,20 @@
 The request is JSON: `data`, where Open WebUI's volume is; `baked`, what the image itself has in that place; `ollama`, where
 Ollama's volume is, or null; `models`, whether its models are wanted. The first entry, `plan.json`, says what will come and how
 many bytes that is; the last one, `end.json`, what became of it. Databases are copied by SQLite itself before anything else is
-read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All other files are read as they
-are: of one that shrinks the rest is zeros, of one that grows the rest is left out, and both are told.
+read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All other files, and what people
+uploaded even if it is a database, are read as they are: of one that shrinks the rest is zeros, of one that grows the rest is left out, and both are told.
 """
 import errno, fcntl, hashlib, json, os, sqlite3, stat, sys, tarfile, tempfile, time, urllib.parse
 
 request = json.loads(sys.argv[1])
 DATA, BAKED, OLLAMA = request["data"], request["baked"], request["ollama"]
 HOME = "/app/backend/data"
+UPLOADS = "open-webui/uploads/"
 MAGIC = b"SQLite format 3\0"
 SMALL = 4 << 20
 CHUNK = 1 << 20
 omitted, changed, damaged = [], [], []
+pending = bytearray()
 
 
 def fail(problem, path, detail):
@@ -27,9 +29,18 @@ def omit(path, size, reason):
 
 
 def write(data):
-    view = memoryview(data)
-    while view:
-        view = view[os.write(1, view):]
+    """Gathers what is small: every piece that is written by itself wakes four programs on its way."""
+    pending.extend(data)
+    if len(pending) >= CHUNK:
+        flush()
+
+
+def flush():
+    with memoryview(pending) as view:
+        at = 0
+        while at < len(view):
+            at += os.write(1, view[at:])
+    pending.clear()
 
 
 def head(name, info, kind, size=0, target=""):
@@ -61,20 +72,17 @@ def read_small(file):
     """A small file as it was at one moment, if it holds still for one."""
     for attempt in range(5):
         before = os.fstat(file)
-        data = b""
-        while True:
-            part = os.pread(file, CHUNK, len(data))
-            data += part
-            if not part or len(data) > 2 * SMALL:
-                break
+        # One byte more than there should be, so that one that has grown is seen.
+        data = os.pread(file, before.st_size + 1, 0)
         after = os.fstat(file)
         if mark(before) == mark(after) and len(data) == after.st_size:
             return data, True
         time.sleep(0.02 * attempt)
-    return data[:2 * SMALL], False
+    return data, False
 
 
 def send_bytes(file, size):
+    flush()
     at = 0
     while at < size:
         try:
@@ -85,6 +93,7 @@ def send_bytes(file, size):
             # Some file systems cannot send by themselves.
             part = os.pread(file, min(CHUNK, size - at), at)
             write(part)
+            flush()
             sent = len(part)
         if sent == 0:
             break
@@ -146,7 +155,10 @@ def leads_out(path, target):
     return place != HOME and not place.startswith(HOME + "/")
 
 
-def is_database(path):
+def is_database(name, path):
+    """Whether it is a database of the page's own: SQLite would write to those that people uploaded."""
+    if name.startswith(UPLOADS):
+        return False
     try:
         with open(path, "rb") as file:
             return file.read(16) == MAGIC
@@ -264,7 +276,7 @@ def find_databases(folder):
     """The copies of all databases, by their path in the archive: (path, lstat, copy)."""
     found = {}
     for name, path, info in find_files(DATA, "open-webui"):
-        if stat.S_ISREG(info.st_mode) and not is_in_image(path, info) and is_database(path):
+        if stat.S_ISREG(info.st_mode) and not is_in_image(path, info) and is_database(name, path):
             copied = copy_database(path, folder, len(found))
             if copied is None:
                 continue
@@ -326,6 +338,7 @@ def main():
             "models": [model for model, _, _ in models],
             "databases": list(databases),
         })
+        flush()
         for name, info, target in frame:
             head(name, info, tarfile.DIRTYPE if target is None else tarfile.SYMTYPE, target=target or "")
         for name, (path, info, copy) in databases.items():
@@ -340,6 +353,7 @@ def main():
             pad(len(data))
     send_text("end.json", {"omitted": omitted, "changed": changed, "damaged": damaged})
     write(b"\0" * 1024)
+    flush()
 
 try:
     main()

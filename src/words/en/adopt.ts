@@ -1,20 +1,18 @@
-import type { PageCounts } from "../../core/page-counts.ts";
 import type { AdoptErrors, AdoptHelpWords, AdoptWords } from "../adopt-words.ts";
 import { createFormat } from "../format.ts";
 import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { counted } from "./counts.ts";
 import { near } from "./near.ts";
 
 const format = createFormat("en");
 
-const counted = ({ accounts, chats }: PageCounts): string =>
-  `${accounts === 1 ? "1 account" : `${accounts} accounts`} and ${chats === 1 ? "1 conversation" : `${chats} conversations`}`;
 const sized = (models: { model: string; bytes: number }[]): string =>
   format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
   confirm: ({ from, counts, own }) =>
-    `The page has ${counted(own)}. Put the ${counted(counts)} of ${from} in their place? What is there now is kept, and backed up`,
+    `The page has ${counted(own)}. Put what is in ${from} in its place: ${counted(counts)}? What is there now is kept, and backed up`,
   cancelled: "Nothing has been changed",
   dryRun: "Nothing has been changed; `adopt` would:",
   plan: (steps) => `For the page it would take ${steps === 1 ? "one step" : `${steps} steps`}:`,

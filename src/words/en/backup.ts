@@ -3,6 +3,7 @@ import type { BackupWords } from "../backup-words.ts";
 import { createFormat } from "../format.ts";
 import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { accounts, chats, counted } from "./counts.ts";
 
 const format = createFormat("en");
 
@@ -55,9 +56,6 @@ export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-da
   "backup-left-out": ({ files: names }) => `Left out, because it could not be restored: ${files(names)}`,
 };
 
-export const accounts = (count: number): string => (count === 1 ? "1 account" : `${count} accounts`);
-export const chats = (count: number): string => (count === 1 ? "1 chat" : `${count} chats`);
-
 /** What backups are made for, as a clause. */
 export const causes: Record<BackupCause, string> = {
   asked: "",
@@ -73,8 +71,7 @@ export const backup: BackupWords = {
   saved: (path, bytes) => `Saved ${format.bytes(bytes)} in ${path}`,
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
-    const data =
-      counts === null ? `The data of ${page}` : `${accounts(counts.accounts)} and ${chats(counts.chats)} of ${page}`;
+    const data = counts === null ? `The data of ${page}` : `${counted(counts)} of ${page}`;
     const names = format.list(models.map(({ name }) => shortName(name)));
     if (models.length === 0) return `${data}; there were no models`;
     return withModels ? `${data}, with the models: ${names}` : `${data}; of the models only the names: ${names}`;

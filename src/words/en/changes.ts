@@ -1,5 +1,7 @@
+import type { PageCounts } from "../../core/page-counts.ts";
 import { createFormat } from "../format.ts";
 import type { Words } from "../words.ts";
+import { counted } from "./counts.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
@@ -21,10 +23,7 @@ type ChangeNotice =
   | "image-not-refreshed"
   | "update-waiting";
 
-const accounts = (count: number): string => (count === 1 ? "1 account" : `${count} accounts`);
-const chats = (count: number): string => (count === 1 ? "1 conversation" : `${count} conversations`);
-const counted = (counts: { accounts: number; chats: number } | null): string =>
-  counts === null ? "no database" : `${accounts(counts.accounts)} and ${chats(counts.chats)}`;
+const countedIn = (counts: PageCounts | null): string => (counts === null ? "no database" : counted(counts));
 
 /** What is changed as a whole, as a subject of a sentence. */
 export const changes = { update: "update", restore: "restore", adopt: "adoption", rollback: "rollback" };
@@ -39,7 +38,7 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
     hint: "Nothing has been changed. See how much space is left: `localgpt check`",
   }),
   "data-lost": ({ expected, found }) => ({
-    message: `After the change there is less than before: ${counted(found)} instead of ${counted(expected)}`,
+    message: `After the change there is less than before: ${countedIn(found)} instead of ${countedIn(expected)}`,
     hint: "See its log: `localgpt logs open-webui --tail 50`",
   }),
   "migration-failed": ({ detail }) => ({
@@ -76,7 +75,7 @@ export const changeNotices: Pick<Words["notices"], ChangeNotice> = {
   "volume-superseded": ({ volume, removed }) =>
     removed
       ? `Removed ${volume}, the data of the version before the last one: all of it is in what followed`
-      : `The volume ${volume} stays, and nothing uses it any more; it can be removed with \`docker volume rm ${volume}\``,
+      : `The volume ${volume} stays, and nothing uses it any more. What is in it may be nowhere else; if you do not need it: \`docker volume rm ${volume}\``,
   "image-not-refreshed": ({ image, reason }) =>
     `Could not look for a newer ${image} (${registryReasons[reason]}): the one that is here is used`,
   "update-waiting": ({ service, installed, wanted }) =>
@@ -103,7 +102,7 @@ export const update: Words["update"] = {
     `${services[service]}: ${from} → ${from === to ? "a newer image of the same name" : to}${isChosen ? " (your own choice)" : ""}`,
   kept: (image) => `${image} stays: it is your own choice`,
   done: "Updated, and everything answers",
-  counts: (counts) => `${counted(counts)} are there, as before`,
+  counts: (counts) => `Everything is there, as before: ${countedIn(counts)}`,
   before: (volume) => `The data as it was before is kept in ${volume}; \`localgpt rollback\` goes back to it`,
 };
 

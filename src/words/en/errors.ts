@@ -1,7 +1,7 @@
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable, shortName } from "../phrases.ts";
+import { locate, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { adminErrors } from "./admin.ts";
@@ -220,7 +220,7 @@ export const errors: Words["errors"] = {
   "change-failed": ({ kind, undone, cause }) => {
     const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
     return {
-      message: `The ${changes[kind]} did not work: ${message}`,
+      message: `The ${changes[kind]} did not work: ${uncapitalise(message)}`,
       hint: undone
         ? "Everything is as it was before, image and data. See what it said: `localgpt logs --tail 100`"
         : "Going back was not possible either: run `localgpt up`, which ends it",
@@ -229,16 +229,15 @@ export const errors: Words["errors"] = {
   "last-backup-failed": ({ cause }) => {
     const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
     return {
-      message: `The last backup could not be made, so nothing was removed: ${message}`,
+      message: `The last backup could not be made, so nothing was removed: ${uncapitalise(message)}`,
       hint: "Without a backup: `localgpt uninstall --purge --no-backup`",
     };
   },
   "file-failed": ({ path, action, reason }) => ({
     message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked", remove: "removed" }[action]}: ${fileReasons[reason] ?? reason}`,
     hint:
-      reason === "EISDIR"
-        ? "Add the name of a file to the folder"
-        : "Check who owns it and whether the disk is full; the variable `LOCALGPT_HOME` chooses another folder",
+      fileHints[reason] ??
+      "Check who owns it and whether the disk is full; the variable `LOCALGPT_HOME` chooses another folder",
   }),
   "file-exists": ({ path }) => ({
     message: `\`${path}\` already exists`,
@@ -301,7 +300,13 @@ export const actions: Record<string, string> = {
 
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
 
-/** What the system's codes mean. */
+/** What to do where it is not about rights and space. */
+const fileHints: Record<string, string> = {
+  EISDIR: "Add the name of a file to the folder",
+  ECOMPROMISED: "See how things are, `localgpt status`, and then run the command again",
+};
+
+/** What the codes of the system and of the lock mean. */
 const fileReasons: Record<string, string> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -312,6 +317,7 @@ const fileReasons: Record<string, string> = {
   EEXIST: "there is a file where a folder should be",
   EISDIR: "it is a folder",
   ENOENT: "it does not exist and cannot be made there",
+  ECOMPROMISED: "another localgpt took over while this one was stopped",
 };
 
 const attemptReasons: Record<EndpointAttempt["reason"], string> = {

@@ -3,7 +3,8 @@ import { createFormat } from "../format.ts";
 import { localMoment, pasteable, shortName } from "../phrases.ts";
 import type { RestoreWords } from "../restore-words.ts";
 import type { Words } from "../words.ts";
-import { accounts, causes, chats } from "./backup.ts";
+import { causes } from "./backup.ts";
+import { counted } from "./counts.ts";
 
 const format = createFormat("en");
 const moment = (iso: string): string => {
@@ -53,10 +54,10 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
 
 export const restore: RestoreWords = {
   confirm: ({ createdAt, counts, project }) =>
-    `Everything on the page gives way to the backup of ${moment(createdAt)}${counts === null ? "" : ` (${accounts(counts.accounts)}, ${chats(counts.chats)})`} of \`${project}\`; a backup of what is there now is made first. Go on?`,
+    `Everything on the page gives way to the backup of ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} of \`${project}\`; a backup of what is there now is made first. Go on?`,
   cancelled: "Nothing has been changed",
   done: ({ createdAt }, counts) =>
-    `The page is as it was on ${moment(createdAt)}${counts === null ? "" : `: ${accounts(counts.accounts)} and ${chats(counts.chats)}`}`,
+    `The page is as it was on ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,
   settings: "The settings are those of the backup",
   conversations: (names) => `Back from \`localgpt chat\`: ${format.list(names)}`,
   conversationsKept: (names) => `There already, and left as they are: ${format.list(names)}`,

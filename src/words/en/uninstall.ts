@@ -10,10 +10,12 @@ import type {
 
 const format = createFormat("en");
 
-const users = (names: string[]): string =>
-  names.length === 0
-    ? "other containers use it"
-    : `${names.length === 1 ? "container" : "containers"} ${format.list(names)} ${names.length === 1 ? "uses" : "use"} it`;
+const users = ({ count = 1, users: names }: { count?: number; users: string[] }): string => {
+  const used = count === 1 ? "it" : "them";
+  return names.length === 0
+    ? `other containers use ${used}`
+    : `${names.length === 1 ? "container" : "containers"} ${format.list(names)} ${names.length === 1 ? "uses" : "use"} ${used}`;
+};
 
 const fileCount = (count: number): string => (count === 1 ? "one file" : `${count} files`);
 
@@ -72,8 +74,8 @@ export const uninstallErrors: UninstallErrors = {
 };
 
 export const uninstallNotices: UninstallNotices = {
-  "still-used": ({ kind, name, users: names }) =>
-    `${kind === "volume" ? "Volume" : "Image"} ${name} was kept: ${users(names)}`,
+  "still-used": ({ kind, name, users: by }) =>
+    `${kind === "volume" ? "Volume" : "Image"} ${name} was kept: ${users({ users: by })}`,
 };
 
 export const uninstallOperations: UninstallOperations = {

@@ -1,14 +1,12 @@
-import type { PageCounts } from "../../core/page-counts.ts";
 import type { AdoptErrors, AdoptHelpWords, AdoptWords } from "../adopt-words.ts";
 import { createFormat } from "../format.ts";
 import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { counted } from "./counts.ts";
 import { near } from "./near.ts";
 
 const format = createFormat("es");
 
-const counted = ({ accounts, chats }: PageCounts): string =>
-  `${accounts === 1 ? "1 cuenta" : `${accounts} cuentas`} y ${chats === 1 ? "1 conversación" : `${chats} conversaciones`}`;
 const sized = (models: { model: string; bytes: number }[]): string =>
   format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 

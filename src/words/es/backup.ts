@@ -3,6 +3,7 @@ import type { BackupWords } from "../backup-words.ts";
 import { createFormat } from "../format.ts";
 import { pasteable, shortName } from "../phrases.ts";
 import type { Words } from "../words.ts";
+import { accounts, chats, counted } from "./counts.ts";
 
 const format = createFormat("es");
 
@@ -55,9 +56,6 @@ export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-da
   "backup-left-out": ({ files: names }) => `Se queda fuera, porque no se podría restaurar: ${files(names)}`,
 };
 
-export const accounts = (count: number): string => (count === 1 ? "1 cuenta" : `${count} cuentas`);
-export const chats = (count: number): string => (count === 1 ? "1 conversación" : `${count} conversaciones`);
-
 /** What backups are made for, as a clause. */
 export const causes: Record<BackupCause, string> = {
   asked: "",
@@ -73,8 +71,7 @@ export const backup: BackupWords = {
   saved: (path, bytes) => `Guardados ${format.bytes(bytes)} en ${path}`,
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
-    const data =
-      counts === null ? `Los datos de ${page}` : `${accounts(counts.accounts)} y ${chats(counts.chats)} de ${page}`;
+    const data = counts === null ? `Los datos de ${page}` : `${counted(counts)} de ${page}`;
     const names = format.list(models.map(({ name }) => shortName(name)));
     if (models.length === 0) return `${data}; no había modelos`;
     return withModels ? `${data}, con los modelos: ${names}` : `${data}; de los modelos, solo los nombres: ${names}`;

@@ -1,5 +1,7 @@
+import type { PageCounts } from "../../core/page-counts.ts";
 import { createFormat } from "../format.ts";
 import type { Words } from "../words.ts";
+import { counted } from "./counts.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { services } from "./services.ts";
 
@@ -21,10 +23,7 @@ type ChangeNotice =
   | "image-not-refreshed"
   | "update-waiting";
 
-const accounts = (count: number): string => (count === 1 ? "1 cuenta" : `${count} cuentas`);
-const chats = (count: number): string => (count === 1 ? "1 conversación" : `${count} conversaciones`);
-const counted = (counts: { accounts: number; chats: number } | null): string =>
-  counts === null ? "ninguna base de datos" : `${accounts(counts.accounts)} y ${chats(counts.chats)}`;
+const countedIn = (counts: PageCounts | null): string => (counts === null ? "ninguna base de datos" : counted(counts));
 
 /** Lo que se cambia de una vez, con su artículo. */
 export const changes = {
@@ -51,7 +50,7 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
     hint: "No se ha cambiado nada. Mira cuánto espacio queda: `localgpt check`",
   }),
   "data-lost": ({ expected, found }) => ({
-    message: `Después del cambio hay menos que antes: ${counted(found)} en vez de ${counted(expected)}`,
+    message: `Después del cambio hay menos que antes: ${countedIn(found)} en vez de ${countedIn(expected)}`,
     hint: "Mira su registro: `localgpt logs open-webui --tail 50`",
   }),
   "migration-failed": ({ detail }) => ({
@@ -88,7 +87,7 @@ export const changeNotices: Pick<Words["notices"], ChangeNotice> = {
   "volume-superseded": ({ volume, removed }) =>
     removed
       ? `Se ha eliminado ${volume}, los datos de la penúltima versión: todo está en lo que vino después`
-      : `El volumen ${volume} se conserva y ya no lo usa nada; se puede eliminar con \`docker volume rm ${volume}\``,
+      : `El volumen ${volume} se conserva, pero ya no lo usa nadie. Puede que lo que hay en él no esté en ningún otro sitio; si no te hace falta: \`docker volume rm ${volume}\``,
   "image-not-refreshed": ({ image, reason }) =>
     `No se ha podido mirar si hay una imagen ${image} más nueva (${registryReasons[reason]}): se usa la que ya está aquí`,
   "update-waiting": ({ service, installed, wanted }) =>
@@ -115,7 +114,7 @@ export const update: Words["update"] = {
     `${services[service]}: ${from} → ${from === to ? "una imagen más nueva con el mismo nombre" : to}${isChosen ? " (elegida por ti)" : ""}`,
   kept: (image) => `${image} se queda: la has elegido tú`,
   done: "Actualizado, y todo responde",
-  counts: (counts) => `Está todo, como antes: ${counted(counts)}`,
+  counts: (counts) => `Está todo, como antes: ${countedIn(counts)}`,
   before: (volume) => `Los datos de antes se conservan en ${volume}; \`localgpt rollback\` vuelve a ellos`,
 };
 

@@ -1,7 +1,7 @@
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable, shortName } from "../phrases.ts";
+import { locate, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { adminErrors } from "./admin.ts";
@@ -221,7 +221,7 @@ export const errors: Words["errors"] = {
   "change-failed": ({ kind, undone, cause }) => {
     const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
     return {
-      message: `No ha funcionado ${changes[kind]}: ${message}`,
+      message: `No ha funcionado ${changes[kind]}: ${uncapitalise(message)}`,
       hint: undone
         ? "Todo está como antes, la imagen y los datos. Mira qué dijo: `localgpt logs --tail 100`"
         : "Tampoco se ha podido volver atrás: ejecuta `localgpt up`, que lo termina",
@@ -230,16 +230,15 @@ export const errors: Words["errors"] = {
   "last-backup-failed": ({ cause }) => {
     const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
     return {
-      message: `No se ha podido hacer la última copia de seguridad, así que no se ha eliminado nada: ${message}`,
+      message: `No se ha podido hacer la última copia de seguridad, así que no se ha eliminado nada: ${uncapitalise(message)}`,
       hint: "Sin copia: `localgpt uninstall --purge --no-backup`",
     };
   },
   "file-failed": ({ path, action, reason }) => ({
     message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear", remove: "eliminar" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
     hint:
-      reason === "EISDIR"
-        ? "Añade a la carpeta el nombre de un archivo"
-        : "Comprueba a quién pertenece y si el disco está lleno; con la variable `LOCALGPT_HOME` puedes elegir otra carpeta",
+      fileHints[reason] ??
+      "Comprueba a quién pertenece y si el disco está lleno; con la variable `LOCALGPT_HOME` puedes elegir otra carpeta",
   }),
   "file-exists": ({ path }) => ({
     message: `\`${path}\` ya existe`,
@@ -304,7 +303,13 @@ export const actions: Record<string, string> = {
 
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
 
-/** What the system's codes mean. */
+/** What to do where it is not about rights and space. */
+const fileHints: Record<string, string> = {
+  EISDIR: "Añade a la carpeta el nombre de un archivo",
+  ECOMPROMISED: "Mira cómo ha quedado todo, `localgpt status`, y después repite la orden",
+};
+
+/** What the codes of the system and of the lock mean. */
 const fileReasons: Record<string, string> = {
   EACCES: "permiso denegado",
   EPERM: "permiso denegado",
@@ -315,6 +320,7 @@ const fileReasons: Record<string, string> = {
   EEXIST: "hay un archivo donde debería haber una carpeta",
   EISDIR: "es una carpeta",
   ENOENT: "no existe, ni se puede crear ahí",
+  ECOMPROMISED: "otro localgpt ha tomado el relevo mientras este estaba detenido",
 };
 
 const attemptReasons: Record<EndpointAttempt["reason"], string> = {

@@ -3,7 +3,8 @@ import { createFormat } from "../format.ts";
 import { localMoment, pasteable, shortName } from "../phrases.ts";
 import type { RestoreWords } from "../restore-words.ts";
 import type { Words } from "../words.ts";
-import { accounts, causes, chats } from "./backup.ts";
+import { causes } from "./backup.ts";
+import { counted } from "./counts.ts";
 
 const format = createFormat("es");
 const moment = (iso: string): string => {
@@ -53,10 +54,10 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
 
 export const restore: RestoreWords = {
   confirm: ({ createdAt, counts, project }) =>
-    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${accounts(counts.accounts)}, ${chats(counts.chats)})`}; antes se hace una copia de lo que hay ahora. ¿Seguimos?`,
+    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Seguimos?`,
   cancelled: "No se ha cambiado nada",
   done: ({ createdAt }, counts) =>
-    `La página está como el ${moment(createdAt)}${counts === null ? "" : `: ${accounts(counts.accounts)} y ${chats(counts.chats)}`}`,
+    `La página está como el ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,
   settings: "Los ajustes son los de la copia",
   conversations: (names) => `Recuperadas de \`localgpt chat\`: ${format.list(names)}`,
   conversationsKept: (names) => `Ya estaban y se dejan como están: ${format.list(names)}`,

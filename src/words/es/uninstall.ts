@@ -1,3 +1,4 @@
+import type { Belonging } from "../../core/plan-uninstall.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
 import type {
@@ -10,10 +11,14 @@ import type {
 
 const format = createFormat("es");
 
-const users = (names: string[]): string =>
-  names.length === 0
-    ? "lo usan otros contenedores"
-    : `lo ${names.length === 1 ? "usa el contenedor" : "usan los contenedores"} ${format.list(names)}`;
+type Used = { kind: Belonging["kind"]; count?: number; users: string[] };
+const users = ({ kind, count = 1, users: names }: Used): string => {
+  const isFeminine = kind === "image" || kind === "network";
+  const used = count === 1 ? (isFeminine ? "la" : "lo") : isFeminine ? "las" : "los";
+  return names.length === 0
+    ? `${used} usan otros contenedores`
+    : `${used} ${names.length === 1 ? "usa el contenedor" : "usan los contenedores"} ${format.list(names)}`;
+};
 
 const fileCount = (count: number): string => (count === 1 ? "un archivo" : `${count} archivos`);
 
@@ -72,8 +77,8 @@ export const uninstallErrors: UninstallErrors = {
 };
 
 export const uninstallNotices: UninstallNotices = {
-  "still-used": ({ kind, name, users: names }) =>
-    `Se conserva ${kind === "volume" ? "el volumen" : "la imagen"} ${name}: ${users(names)}`,
+  "still-used": ({ kind, name, users: by }) =>
+    `Se conserva ${kind === "volume" ? "el volumen" : "la imagen"} ${name}: ${users({ kind, users: by })}`,
 };
 
 export const uninstallOperations: UninstallOperations = {

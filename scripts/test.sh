@@ -75,9 +75,11 @@ step() {
 
 # suite NAME PROJECT: counts its tests; a file that cannot be loaded and a run that ends without a report count as failures.
 suite() {
-  local name="$1" project="$2" since="$SECONDS" report="$scratch/$1.json" code=0 counts
+  local name="$1" project="$2" since="$SECONDS" report="$scratch/$1.json" code=0 counts workers=2
+  # Most of the time of these tests is the Engine's, or waiting.
+  [ "$project" != e2e ] || workers=3
   printf '\n── %s\n' "$name"
-  run npx --no-install vitest run --project "$project" --reporter default --reporter json --outputFile.json "$report" || code=$?
+  run npx --no-install vitest run --project "$project" --maxWorkers "$workers" --reporter default --reporter json --outputFile.json "$report" || code=$?
   counts="$(node - "$report" "$code" "$name" "$failures" <<'JS'
 const { appendFileSync, readFileSync } = require("node:fs");
 const [report, code, name, failures] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InstalledImage } from "./installation.ts";
-import type { ServiceName } from "./names.ts";
+import { type ServiceName, serviceNames } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
 
 /** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */
@@ -91,33 +91,102 @@ export function sealManifest(text: string): string {
 
 /**
  * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be what
- * it is here.
+ * it is here; what else it says is taken as far as it is known.
  */
 export function parseBackupHeader(text: string): BackupHeader | null {
   const fields = parseFields(text);
   if (fields === null || fields.kind !== "localgpt-backup" || typeof fields.format !== "number") return null;
-  const { kind: _kind, ...header } = fields;
+  return readHeader(fields, fields.format);
+}
+
+function readHeader(fields: Fields, format: number): BackupHeader | null {
+  const { createdAt, localgpt, project, cause, note, openWebui, counts, withModels, dataBytes } = fields;
   const isWhole =
-    typeof fields.createdAt === "string" &&
-    typeof fields.localgpt === "string" &&
-    typeof fields.project === "string" &&
-    typeof fields.dataBytes === "number";
-  return isWhole || fields.format > backupFormat ? (header as BackupHeader) : null;
+    isMoment(createdAt) &&
+    areTexts(localgpt, project) &&
+    backupCauses.some((known) => known === cause) &&
+    [note, openWebui].every((text) => text === null || areTexts(text)) &&
+    (counts === null || areCounts(counts)) &&
+    typeof withModels === "boolean" &&
+    isSize(dataBytes);
+  const { kind: _kind, ...header } = fields;
+  if (isWhole) return header as BackupHeader;
+  if (format <= backupFormat) return null;
+  return {
+    format,
+    createdAt: isMoment(createdAt) ? String(createdAt) : new Date(0).toISOString(),
+    localgpt: textOf(localgpt) ?? "",
+    project: textOf(project) ?? "",
+    cause: backupCauses.find((known) => known === cause) ?? "asked",
+    note: textOf(note),
+    openWebui: textOf(openWebui),
+    counts: areCounts(counts) ? (counts as PageCounts) : null,
+    withModels: withModels === true,
+    dataBytes: isSize(dataBytes) ? Number(dataBytes) : 0,
+  };
 }
 
 /** Reads a manifest of a format that this localgpt knows; null where the text is none. */
 export function parseBackupManifest(text: string): BackupManifest | null {
-  const header = parseBackupHeader(text) as BackupManifest | null;
-  if (header === null) return null;
-  const { entries, models, omitted, changed, damaged, databases } = header;
-  const lists: unknown[] = [entries, models, omitted, changed, damaged, databases];
-  return lists.every((list) => Array.isArray(list)) ? header : null;
+  const header = parseBackupHeader(text);
+  if (header === null || header.format > backupFormat) return null;
+  const manifest = header as unknown as Fields;
+  const { images, entries, models, omitted, changed, damaged, databases } = manifest;
+  const isWhole =
+    serviceNames.every((service) => isImage(Object(Object(images)[service]))) &&
+    isList(entries, isEntry) &&
+    isList(models, ({ name, sizeBytes, digest }) => areTexts(name, digest) && isSize(sizeBytes)) &&
+    isList(omitted, ({ path, bytes, reason }) => areTexts(path) && isSize(bytes) && isReason(reason)) &&
+    [changed, damaged, databases].every((list) => Array.isArray(list) && areTexts(...list));
+  return isWhole ? (header as BackupManifest) : null;
 }
 
-function parseFields(text: string): Record<string, unknown> | null {
+type Fields = Record<string, unknown>;
+
+function isImage({ reference, id, digest }: Fields): boolean {
+  return areTexts(reference, id) && (digest === null || areTexts(digest));
+}
+
+function isEntry({ path, type, bytes, sha256, target }: Fields): boolean {
+  const isKnown = type === "file" || type === "directory" || type === "symlink";
+  return (
+    isKnown && areTexts(path) && isSize(bytes) && [sha256, target].every((text) => text === null || areTexts(text))
+  );
+}
+
+function isReason(value: unknown): boolean {
+  return omissionReasons.some((reason) => reason === value);
+}
+
+function isList(value: unknown, isItem: (item: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isItem(Object(item)));
+}
+
+function areCounts(value: unknown): boolean {
+  const { accounts, chats } = Object(value);
+  return isSize(accounts) && isSize(chats);
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
+}
+
+function isSize(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function areTexts(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function parseFields(text: string): Fields | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+    return typeof value === "object" && value !== null ? (value as Fields) : null;
   } catch {
     return null;
   }

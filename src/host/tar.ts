@@ -73,6 +73,7 @@ export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
   try {
     for await (const entry of archive) {
       const { header } = entry;
+      readLargeIds(header);
       yield { header, [Symbol.asyncIterator]: () => readPieces(entry as unknown as TarEntry) };
     }
   } catch (cause) {
@@ -97,4 +98,13 @@ function breakTar(cause: unknown): BrokenTar {
 function largeIds({ uid = 0, gid = 0 }: TarHead): Record<string, string> | null {
   const large = Object.entries({ uid, gid }).filter(([, id]) => id > largestPlainId);
   return large.length === 0 ? null : Object.fromEntries(large.map(([name, id]) => [name, String(id)]));
+}
+
+/** Takes the ids that did not fit into the header from where `largeIds` put them; tar-stream itself reads only names and sizes there. */
+function readLargeIds(header: Header): void {
+  const pax = (header.pax ?? {}) as { uid?: unknown; gid?: unknown };
+  for (const name of ["uid", "gid"] as const) {
+    const id = Number(pax[name] ?? Number.NaN);
+    if (Number.isSafeInteger(id) && id >= 0) header[name] = id;
+  }
 }

@@ -1,8 +1,10 @@
-import { Agent, type ClientRequest } from "node:http";
+import { Agent, type AgentOptions, type ClientRequest } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { LocalgptError } from "../core/errors.ts";
 import { ByteStream } from "./byte-stream.ts";
 import { callEngine, isStatus } from "./call.ts";
+import { connectDirectly } from "./direct.ts";
 import type { Engine } from "./engine.ts";
 import { readExitCode, startExec } from "./exec.ts";
 import { faultText, isNotRunning } from "./faults.ts";
@@ -97,8 +99,9 @@ export async function openTunnel(
 }
 
 /**
- * An http.Agent whose connections are tunnels to one port of a container: kept alive between requests for `unusedTimeoutMs`,
- * closed by `destroy()`; an unused one does not keep the process alive.
+ * An http.Agent whose connections lead to one port of a container, straight there where this machine has its network and else
+ * through a tunnel: kept alive between requests for `unusedTimeoutMs`, closed by `destroy()`; an unused one does not keep
+ * the process alive.
  */
 export function createTunnelAgent(
   engine: Engine,
@@ -118,9 +121,11 @@ class TunnelAgent extends Agent {
   readonly #unusedTimeoutMs: number;
 
   constructor(engine: Engine, containerId: string, port: number, unusedTimeoutMs: number) {
-    super({ keepAlive: true });
+    // Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to compile.
+    super({ keepAlive: true, servername: "" } as AgentOptions);
     this.#unusedTimeoutMs = unusedTimeoutMs;
-    this.#open = (signal) => openTunnel(engine, containerId, port, signal);
+    this.#open = async (signal) =>
+      (await connectDirectly(engine, containerId, port, signal)) ?? openTunnel(engine, containerId, port, signal);
   }
 
   override createConnection(_options: unknown, connected?: Connected): undefined {
@@ -131,7 +136,7 @@ class TunnelAgent extends Agent {
   }
 
   override keepSocketAlive(stream: Duplex): boolean {
-    (stream as ByteStream).unref();
+    (stream as ByteStream | Socket).unref();
     this.#unused.set(stream, setTimeout(() => stream.destroy(), this.#unusedTimeoutMs).unref());
     return true;
   }

@@ -1,10 +1,11 @@
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf, loadModel } from "../support/containers.ts";
 import { images, setSwitches } from "../support/images.ts";
 import { docker } from "../support/lab.ts";
 import { readResult } from "../support/output.ts";
 import { waitUntil } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
 
 type Status = {
   project: string;
@@ -53,6 +54,18 @@ test("--json says the same as plain data", async () => {
   for (const { state, exitCode } of status.services)
     expect({ state, exitCode }).toEqual({ state: "ready", exitCode: null });
   expect(status.models?.installed.map(({ name }) => name)).toEqual(["tiny:latest"]);
+});
+
+test("where no network leads to the containers, the services are asked through the Engine", async () => {
+  const namespace = process.getuid?.() === 0 ? ["--net"] : ["--net", "--map-root-user"];
+  const isolated = await execa("unshare", [...namespace, process.execPath, program, "status", "--json"], {
+    env: stack.environment,
+    extendEnv: false,
+    cwd: stack.home,
+  });
+  const { services, models } = JSON.parse(isolated.stdout) as Status;
+  expect(services.map(({ state }) => state)).toEqual(["ready", "ready"]);
+  expect(models?.installed.map(({ name }) => name)).toEqual(["tiny:latest"]);
 });
 
 test("a model in memory is shown with its share of processor and GPU", async () => {

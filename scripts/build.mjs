@@ -40,6 +40,8 @@ const { metafile } = await build({
   entryNames: "[name]-[hash]",
   metafile: true,
   define: { LOCALGPT_VERSION: JSON.stringify(version) },
+  banner: { js: "(function (require, __filename) {" },
+  footer: { js: "})" },
 });
 const [program] = Object.keys(metafile.outputs).map((path) => basename(path));
 await build({

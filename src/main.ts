@@ -29,7 +29,10 @@ const running = runCli({
   argv: process.argv.slice(2),
   environment: process.env,
   platform: process.platform,
-  stdin: process.stdin,
+  // Opening it takes milliseconds, and few commands read.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stopping.signal,

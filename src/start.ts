@@ -17,9 +17,9 @@ const kind = isHelp || !/^[\w-]+$/.test(first) ? "help" : first;
 const compiled = join(folder, "compiled", `${LOCALGPT_PROGRAM}-${version}-${arch}-${kind}`);
 
 const cachedData = readIfThere(compiled);
-// The build escapes all that is not ASCII: one byte is one character.
+// A function, by the build, that takes these two. All that is not ASCII is escaped in it: one byte is one character.
 const source = readFileSync(file, "latin1");
-const script = new Script(`(function (require, __filename) {${source}\n})`, {
+const script = new Script(source, {
   filename: file,
   ...(cachedData !== null && { cachedData }),
 });

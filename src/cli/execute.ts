@@ -47,7 +47,7 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
   const { options, words, look, errorLook, surroundings } = run;
-  const { environment, platform, signal, stdin, stdout, stderr } = surroundings;
+  const { environment, platform, signal, stdout, stderr } = surroundings;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
     stdout.write(`${options.json ? formatJson(item) : keepColours(text)}\n`);
@@ -93,14 +93,16 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       return openThinkingText(writeTo(stderr), errorLook);
     },
     openPrompt: async (asked) => {
-      if (options.json || stdin.isTTY !== true || stderr.isTTY !== true) {
+      if (options.json || surroundings.stdin.isTTY !== true || stderr.isTTY !== true) {
         return (await import("./plain-prompt.ts")).openPlainPrompt(surroundings);
       }
       return (await import("./prompt.ts")).openTerminalPrompt(run, asked);
     },
     isTerminal,
     isWatched: stderr.isTTY === true,
-    stdin,
+    get stdin() {
+      return surroundings.stdin;
+    },
     confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
     askLine: async (question) => (await import("./confirm.ts")).askForLine(surroundings, question),
     look,

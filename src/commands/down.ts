@@ -8,6 +8,7 @@ import { observeProjectNames } from "../engine/observe.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import type { Words } from "../words/words.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute, Look } from "./context.ts";
 
 export type DownResult = {
@@ -30,9 +31,8 @@ export function defineDown(parent: Command, words: Words, execute: Execute): voi
 
 /** Stops and removes the project's containers and network; its volumes stay. */
 export async function runDown(context: Context): Promise<DownResult> {
-  const { settings } = await loadSettings(context);
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const project = settings.name;
-  const engine = await context.engine();
   const lock = { command: "localgpt down", signal: context.signal, emit: context.emit };
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);

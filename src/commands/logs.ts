@@ -7,6 +7,7 @@ import { readServiceList } from "../core/service-list.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { type ServiceLine, streamLogs } from "../services/stream-logs.ts";
 import type { Words } from "../words/words.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute, Look } from "./context.ts";
 
 export type LogsOptions = {
@@ -50,8 +51,7 @@ function readOptions(
 
 /** Prints the services' log lines as they come; Ctrl-C is the ordinary end of following. Throws `stack-not-found`. */
 export async function runLogs(context: Context, options: LogsOptions): Promise<void> {
-  const { settings } = await loadSettings(context);
-  const engine = await context.engine();
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   try {
     for await (const line of streamLogs(engine, settings.name, { ...options, signal: context.signal })) {
       context.print(line, renderLine(line, context.look));

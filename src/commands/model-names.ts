@@ -4,6 +4,7 @@ import { findRunning } from "../engine/observe.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { createOllama } from "../services/ollama.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
 /** A person who presses Tab does not wait longer than this. */
@@ -20,8 +21,7 @@ export async function listModelNames(context: Context): Promise<{ installed: str
 }
 
 async function listInstalled(context: Context, signal: AbortSignal): Promise<string[]> {
-  const { settings } = await loadSettings(context);
-  const engine = await context.engine();
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const container = await findRunning(engine, settings.name, "ollama", signal);
   if (container === null) return [];
   const agent = createTunnelAgent(engine, container, servicePorts.ollama);

@@ -13,6 +13,7 @@ import { loadSettings } from "../host/settings-store.ts";
 import { applyNamingPorts } from "../services/carry-out.ts";
 import { createServiceHandlers } from "../services/handlers.ts";
 import type { Words } from "../words/words.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute, Look } from "./context.ts";
 
 export type RestartOptions = {
@@ -46,9 +47,8 @@ export function defineRestart(parent: Command, words: Words, execute: Execute): 
 /** Restarts the services side by side and waits until they answer; throws `stack-not-found` where one has no container. */
 export async function runRestart(context: Context, options: RestartOptions): Promise<RestartResult> {
   const services = readServiceList(options.services);
-  const { settings } = await loadSettings(context);
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const project = settings.name;
-  const engine = await context.engine();
   const lock = { command: "localgpt restart", signal: context.signal, emit: context.emit };
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);

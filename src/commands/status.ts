@@ -5,6 +5,7 @@ import { sanitiseAll } from "../core/sanitise.ts";
 import { loadSettings } from "../host/settings-store.ts";
 import { readStatus, type Samples, type StackStatus } from "../services/read-status.ts";
 import type { Words } from "../words/words.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute } from "./context.ts";
 import { renderStatus } from "./status-text.ts";
 
@@ -27,14 +28,13 @@ export function defineStatus(parent: Command, words: Words, execute: Execute): v
 
 /** One look at the stack; that it does not run is an answer, not a failure. */
 export async function runStatus(context: Context): Promise<StackStatus> {
-  const { settings } = await loadSettings(context);
-  return readStatus(await context.engine(), settings.name, context.signal);
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
+  return readStatus(engine, settings.name, context.signal);
 }
 
 /** Looks again every two seconds and draws what it sees, until Ctrl-C, which is its ordinary end. */
 export async function watchStatus(context: Context): Promise<void> {
-  const { settings } = await loadSettings(context);
-  const engine = await context.engine();
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const samples: Samples = new Map();
   try {
     for (;;) {

@@ -16,11 +16,11 @@ import { loadSettings, saveSettings } from "../host/settings-store.ts";
 import { carryOut } from "../services/carry-out.ts";
 import { observeStack } from "../services/observe-stack.ts";
 import { setPageDefault } from "../services/page-default.ts";
-import { runChecks } from "../services/preflight.ts";
 import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
 import { recordInstalled } from "../services/record-installed.ts";
 import { settlePending } from "../services/settle-pending.ts";
 import type { Words } from "../words/words.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute } from "./context.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
 
@@ -92,8 +92,7 @@ function readOptions(written: Record<string, string | boolean | undefined>): UpO
  */
 export async function runUp(context: Context, options: UpOptions): Promise<UpResult> {
   // Before anything else: nonsense among the options is told at once, whoever is at work.
-  const { settings } = await chooseSettings(context, options.changes);
-  const engine = await context.engine();
+  const [engine, { settings }] = await connectWhile(context, () => chooseSettings(context, options.changes));
   if (options.dryRun) {
     const planned = await makePlan(context, engine, settings);
     return summarise(planned, { dryRun: true, firstAccount: null });
@@ -196,6 +195,8 @@ async function check(
   { prepared, observation }: Planned,
   force: boolean,
 ): Promise<void> {
+  // An `up` that finds nothing to do needs none of it.
+  const { runChecks } = await import("../services/preflight.ts");
   const findings = await runChecks(engine, { prepared, observation }, context);
   for (const finding of findings) {
     const isTold = finding.status === "warning" || finding.status === "failure";

@@ -2,6 +2,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { PreparedStack } from "../services/prepare-stack.ts";
 import { type UsedOllama, useOllama } from "../services/use-ollama.ts";
+import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
 /** Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to change. */
@@ -19,12 +20,10 @@ export async function withOllama<T>(
   command: string,
   work: (used: UsedOllama & { settings: Settings }) => Promise<T>,
 ): Promise<T> {
-  // While the Engine answers, the settings are read; a fault in them counts more than one of the connection.
-  const connecting = context.engine();
-  connecting.catch(() => {});
-  const { loadSettings } = await import("../host/settings-store.ts");
-  const { settings } = await loadSettings(context);
-  const engine = await connecting;
+  const [engine, { settings }] = await connectWhile(context, async () => {
+    const { loadSettings } = await import("../host/settings-store.ts");
+    return loadSettings(context);
+  });
   const prepare = () => prepareAsUp(context, engine);
   return useOllama(engine, { ...context, settings, prepare, command }, (used) => work({ ...used, settings }));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Agent as HttpAgent } from "node:http";
+import { type AgentOptions, Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { release } from "node:os";
 import { inspect } from "node:util";
@@ -93,8 +93,11 @@ function hideFromInspect(agent: object): void {
   Object.defineProperty(agent, inspect.custom, { value: () => "Agent" });
 }
 
+// Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to compile.
+const onSocket: AgentOptions & { servername: string } = { keepAlive: true, servername: "" };
+
 function transport(endpoint: Endpoint, environment: NodeJS.ProcessEnv): object {
-  if (endpoint.kind === "socket") return { socketPath: endpoint.path, agent: new HttpAgent({ keepAlive: true }) };
+  if (endpoint.kind === "socket") return { socketPath: endpoint.path, agent: new HttpAgent(onSocket) };
   if (endpoint.kind === "ssh") return { host: "docker", port: 80, agent: createSshAgent(endpoint, environment) };
   const { host, port, tls } = endpoint;
   if (tls === null) return { host, port, agent: new HttpAgent({ keepAlive: true }) };

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { configFolder } from "./docker-config.ts";
 import { field, textField } from "./json-field.ts";
 
@@ -70,6 +69,7 @@ async function askHelper(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Credentials | null> {
+  const { execa } = await import("execa");
   const { stdout, failed } = await execa(`docker-credential-${name}`, ["get"], {
     input: address,
     env: environment,

@@ -6,10 +6,10 @@ export type ContainerStats = { cpuPercent: number | null; memoryBytes: number; m
 
 /** One look of the Engine at what a container has used since it started. */
 export type StatsSample = {
+  /** When, in RFC 3339. */
+  read?: string;
   cpu_stats?: {
-    cpu_usage?: { total_usage?: number; percpu_usage?: number[] | null };
-    system_cpu_usage?: number;
-    online_cpus?: number;
+    cpu_usage?: { total_usage?: number };
   };
   memory_stats?: { usage?: number; limit?: number; stats?: Record<string, number> };
 };
@@ -25,8 +25,9 @@ export async function readSample(engine: Engine, containerId: string, signal: Ab
 }
 
 /**
- * CPU between two samples (null for no first one) as the docker CLI computes it, memory of the second without the page
- * cache that the kernel would give back at once.
+ * CPU between two samples (null for no first one), memory of the second without the page cache that the kernel would give
+ * back at once. The docker CLI divides by the processor time of the whole machine, which the kernel counts in steps of 10 ms:
+ * too coarse for two samples that are near each other.
  */
 export function computeStats(first: StatsSample | null, second: StatsSample): ContainerStats {
   const { usage = 0, limit, stats = {} } = second.memory_stats ?? {};
@@ -40,9 +41,12 @@ export function computeStats(first: StatsSample | null, second: StatsSample): Co
 }
 
 function cpuPercent(first: StatsSample, second: StatsSample): number | null {
-  const { cpu_usage: usage, system_cpu_usage: system, online_cpus: online } = second.cpu_stats ?? {};
-  const used = (usage?.total_usage ?? Number.NaN) - (first.cpu_stats?.cpu_usage?.total_usage ?? Number.NaN);
-  const passed = (system ?? Number.NaN) - (first.cpu_stats?.system_cpu_usage ?? Number.NaN);
-  const cpus = online || usage?.percpu_usage?.length || 1;
-  return used >= 0 && passed > 0 ? (used / passed) * cpus * 100 : null;
+  const usedNs = (totalUsage(second) ?? Number.NaN) - (totalUsage(first) ?? Number.NaN);
+  const passedMs = Date.parse(second.read ?? "") - Date.parse(first.read ?? "");
+  return usedNs >= 0 && passedMs > 0 ? (usedNs / 1e6 / passedMs) * 100 : null;
+}
+
+/** Nanoseconds of processor time since the container started. */
+function totalUsage({ cpu_stats: stats }: StatsSample): number | undefined {
+  return stats?.cpu_usage?.total_usage;
 }

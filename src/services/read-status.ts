@@ -43,7 +43,8 @@ type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount
 const answerTimeoutMs = 2000;
 const figuresTimeoutMs = 4000;
 const sizesTimeoutMs = 500;
-const betweenSamplesMs = 100;
+/** What a processor does in less says nothing; the services answer meanwhile. */
+const betweenSamplesMs = 50;
 
 /** The last sample of each container, by id: what the next look measures the processor against. */
 export type Samples = Map<string, StatsSample>;
@@ -92,28 +93,28 @@ async function ask(
   signal: AbortSignal,
   samples: Samples | null,
 ): Promise<Answers> {
+  const asked = askService(engine, container, signal);
   const [said, stats] = await Promise.all([
-    askService(engine, container, signal),
-    within(figuresTimeoutMs, signal, (bounded) => measure(engine, container.id, bounded, samples)),
+    asked,
+    within(figuresTimeoutMs, signal, (bounded) => measure(engine, container.id, { signal: bounded, samples, asked })),
   ]);
   return { ...said, cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
 }
 
 /**
- * What a container uses, its processor since the last look; without one, over a moment. Engine 20.10 makes that moment a
- * whole second, which the first of many looks does not wait for.
+ * What a container uses, its processor since the last look; without one, for as long as its service is asked. Engine 20.10
+ * makes that a whole second, which the first of many looks does not wait for.
  */
 async function measure(
   engine: Engine,
   id: string,
-  signal: AbortSignal,
-  samples: Samples | null,
+  { signal, samples, asked }: { signal: AbortSignal; samples: Samples | null; asked: Promise<unknown> },
 ): Promise<ContainerStats> {
   let before = samples?.get(id) ?? null;
   let sample = await readSample(engine, id, signal);
   if (before === null && (samples === null || hasApi(engine, "1.42"))) {
     before = sample;
-    await sleep(betweenSamplesMs, undefined, { signal });
+    await Promise.all([asked, sleep(betweenSamplesMs, undefined, { signal })]);
     sample = await readSample(engine, id, signal);
   }
   samples?.set(id, sample);

@@ -3,8 +3,6 @@ import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { loadInstallation } from "../host/installation-store.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
-import { endChange } from "./end-change.ts";
-import { undoFilling } from "./undo-filling.ts";
 
 /**
  * Ends a change that a killed localgpt left, and says so: one that was only being prepared is thrown away, one that was
@@ -22,10 +20,12 @@ export async function settlePending(
   const { kind, phase } = pending;
   surroundings.emit({ type: "notice", notice: { id: "change-interrupted", kind, phase } });
   if (pending.phase === "filling") {
+    const { undoFilling } = await import("./undo-filling.ts");
     const { volume, wasRunning } = pending;
     await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings);
     return { ...installation, pending: null };
   }
+  const { endChange } = await import("./end-change.ts");
   const switched = { ...installation, current: current as InstalledState, pending };
   return (await endChange(engine, { settings, installation: switched, isResumed: true }, surroundings)).installation;
 }

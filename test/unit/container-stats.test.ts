@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { computeStats } from "../../src/engine/stats.ts";
 
-const sample = (used: number, system: number) => ({
-  cpu_stats: { cpu_usage: { total_usage: used }, system_cpu_usage: system, online_cpus: 4 },
+const sample = (usedNs: number, seconds: number) => ({
+  read: `2026-11-22T08:41:0${seconds.toFixed(3)}499520Z`,
+  cpu_stats: { cpu_usage: { total_usage: usedNs } },
   memory_stats: { usage: 300, limit: 1000, stats: { inactive_file: 100 } },
 });
 
-test("CPU is the share of all CPUs' time, in percent of one", () => {
-  expect(computeStats(sample(100, 1000), sample(200, 1400)).cpuPercent).toBe(100);
+test("CPU is the time that was used in the time that passed, in percent of one", () => {
+  expect(computeStats(sample(1e9, 1), sample(1.15e9, 1.1)).cpuPercent).toBe(150);
+  expect(computeStats(sample(1e9, 1), sample(1e9, 1.1)).cpuPercent).toBe(0);
 });
 
 test("memory leaves out the cache, under the names of both cgroup versions", () => {
@@ -17,5 +19,7 @@ test("memory leaves out the cache, under the names of both cgroup versions", () 
 });
 
 test("a stopped container has no CPU to tell, and no memory", () => {
+  const stopped = { ...sample(0, 0), read: "0001-01-01T00:00:00Z" };
+  expect(computeStats(stopped, stopped).cpuPercent).toBeNull();
   expect(computeStats({}, {})).toEqual({ cpuPercent: null, memoryBytes: 0, memoryLimitBytes: null });
 });

@@ -1,0 +1,10 @@
+import type { Engine } from "../engine/engine.ts";
+import type { Context } from "./context.ts";
+
+/** Reaches the Engine while something else is done; a fault in that counts more than one of the connection. */
+export async function connectWhile<T>(context: Context, work: () => Promise<T>): Promise<[Engine, T]> {
+  const connecting = context.engine();
+  connecting.catch(() => {});
+  const result = await work();
+  return [await connecting, result];
+}

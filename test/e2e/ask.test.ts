@@ -6,7 +6,7 @@ import type { AskResult } from "../../src/commands/ask.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { docker, openTunnels } from "../support/lab.ts";
+import { docker, openConnections } from "../support/lab.ts";
 import { type Failure, readLines, readResult } from "../support/output.ts";
 import { waitUntil } from "../support/progress.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
@@ -193,7 +193,7 @@ test("Ctrl-C stops the answer in Ollama at once, and what was said stays", async
   expect(ended.stdout).toMatch(/^You said: hola\..*\n$/);
   expect(ended.stderr).toBe("✖ Interrupted\n");
   await waitUntil("Ollama has noticed", async () => (await requests()).at(-1) === "499 POST /api/chat");
-  expect(await openTunnels(ollama)).toEqual([]);
+  expect(await openConnections(ollama)).toEqual([]);
 });
 
 test("a reader that goes away ends it quietly", async () => {

@@ -5,7 +5,7 @@ import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";
 import { containerOf, inspectService, modelsOf, variable } from "../support/containers.ts";
 import { pushFreshImage, setSwitches } from "../support/images.ts";
-import { docker, leakCheck, openTunnels } from "../support/lab.ts";
+import { docker, leakCheck, openConnections } from "../support/lab.ts";
 import { waitForEvent, waitForLine, waitUntil } from "../support/progress.ts";
 import { type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
@@ -92,7 +92,7 @@ describe.each(moments)("up interrupted $name", ({ name, settings, comes, letGoOn
       expect(ended.exitCode, ended.stderr).toBe(130);
       expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: "interrupted" } });
     }
-    await expectNoTunnels();
+    await expectNoConnections();
     await letGoOn();
 
     const next = await workspace.localgpt(["up"]);
@@ -113,14 +113,14 @@ test("Ctrl-C says so and what to do next; down alone removes what was begun", as
   );
   await waitUntil(
     "the download has begun",
-    async () => (await openTunnels(containerOf(workspace, "ollama"))).length > 0,
+    async () => (await openConnections(containerOf(workspace, "ollama"))).length > 0,
   );
   running.kill("SIGINT");
   const { exitCode, stderr, stdout } = await running;
   expect(exitCode, stderr).toBe(130);
   expect(stdout).toBe("");
   expect(stderr).toContain(es.errors.interrupted({}).message);
-  await expectNoTunnels();
+  await expectNoConnections();
   const down = await workspace.localgpt(["down"]);
   expect(down.code, down.stderr).toBe(0);
   await expect(leakCheck(workspace.project)).rejects.toThrow(/: volume \S+, volume \S+$/);
@@ -163,11 +163,11 @@ function modelBytes(event: Event): number {
 }
 
 /** Nothing of localgpt may go on running in the containers, not even of one that was killed. */
-async function expectNoTunnels(): Promise<void> {
+async function expectNoConnections(): Promise<void> {
   for (const service of Object.keys(await workspace.containerIds()) as ("ollama" | "open-webui")[]) {
     const container = containerOf(workspace, service);
     const isRunning = await docker("inspect", "--format", "{{.State.Running}}", container);
     if (isRunning !== "true") continue;
-    await waitUntil(`${service} has no tunnel left`, async () => (await openTunnels(container)).length === 0);
+    await waitUntil(`${service} has no connection left`, async () => (await openConnections(container)).length === 0);
   }
 }

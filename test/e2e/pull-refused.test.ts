@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf, inspectService, modelsOf } from "../support/containers.ts";
-import { docker, openTunnels } from "../support/lab.ts";
+import { docker, openConnections } from "../support/lab.ts";
 import { type Failure, readResult } from "../support/output.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -51,7 +51,7 @@ test.each(["en", "es"])("each refusal has its own sentence and next step (%s)", 
   expect((await inspectService(stack, "ollama")).State.Status).toBe("running");
   // One that fails does not keep the others from being downloaded.
   expect(await modelsOf(stack)).toContain("tiny:latest");
-  await expect.poll(() => openTunnels(containerOf(stack, "ollama"))).toEqual([]);
+  await expect.poll(() => openConnections(containerOf(stack, "ollama"))).toEqual([]);
 });
 
 test("a mistyped name is answered with the one that was meant, a usual one or one of the person's own", async () => {
@@ -85,7 +85,7 @@ test("what fails again and again is given up: an error in the middle, a download
   expect(still.stderr).toMatch(/several times/);
   expect(still.stderr).toContain("localgpt pull silent-always");
   expect(await modelsOf(stack)).not.toContain("error-midway:latest");
-  await expect.poll(() => openTunnels(containerOf(stack, "ollama"))).toEqual([]);
+  await expect.poll(() => openConnections(containerOf(stack, "ollama"))).toEqual([]);
 });
 
 test("a name that is no model name is refused before anything happens", async () => {

@@ -3,7 +3,7 @@ import type { PullResult } from "../../src/commands/pull.ts";
 import type { Event } from "../../src/core/events.ts";
 import { containerOf, modelsOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { docker, openTunnels } from "../support/lab.ts";
+import { docker, openConnections } from "../support/lab.ts";
 import { readResult, retriesOf, transfersOf } from "../support/output.ts";
 import { readEvents, waitForEvent } from "../support/progress.ts";
 import { openTerminal } from "../support/terminal.ts";
@@ -101,7 +101,7 @@ test("Ctrl-C ends all downloads in Ollama at once; the next pull goes on where t
   } finally {
     await terminal.close();
   }
-  await expect.poll(() => openTunnels(ollama)).toEqual([]);
+  await expect.poll(() => openConnections(ollama)).toEqual([]);
   const kept = await docker("exec", ollama, "sh", "-c", "cat /root/.ollama/models/blobs/*-partial-0");
   const parts = kept.split("\n").map((line) => JSON.parse(line) as { Size: number; Completed: number });
   expect(parts.map(({ Size }) => Size).sort()).toEqual([100_000_000, 24_000_000]);

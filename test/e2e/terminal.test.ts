@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { containerOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { openTunnels } from "../support/lab.ts";
+import { openConnections } from "../support/lab.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -47,7 +47,7 @@ test("Ctrl-C during a pull: it says that it stops, ends with 130, and the cursor
   expect(shown).toMatch(/Interrupted/);
   expect(shown).not.toMatch(spinnerFrame);
   expect(await terminal.cursorIsVisible()).toBe(true);
-  await expect.poll(() => openTunnels(ollama)).toEqual([]);
+  await expect.poll(() => openConnections(ollama)).toEqual([]);
 });
 
 test("Ctrl-C while something takes its time to end says that it is stopping", async () => {

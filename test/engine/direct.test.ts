@@ -6,7 +6,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { createTunnelAgent } from "../../src/engine/tunnel.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { images } from "../support/images.ts";
-import { docker, openTunnels, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, openConnections, openTunnels, removeProject, uniqueProject } from "../support/lab.ts";
 import { waitUntil } from "../support/progress.ts";
 
 const project = uniqueProject("direct");
@@ -49,8 +49,11 @@ test("a container on a network of this machine is reached without a program in i
   const response = await open("/endless");
   await once(response, "data");
   expect(await openTunnels(container)).toEqual([]);
+  expect(await openConnections(container)).not.toEqual([]);
   response.destroy();
   await expect.poll(readClosed).toBe(before + 1);
+  agent.destroy();
+  await expect.poll(() => openConnections(container)).toEqual([]);
 });
 
 test("a port where nobody listens is a refused connection", async () => {

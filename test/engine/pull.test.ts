@@ -14,7 +14,7 @@ import { prepareStack } from "../../src/services/prepare-stack.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { createContext } from "../support/context.ts";
 import { images, setSwitches } from "../support/images.ts";
-import { docker, leakCheck, openTunnels, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, leakCheck, openConnections, removeProject, uniqueProject } from "../support/lab.ts";
 import { startModelRegistry } from "../support/model-registry.ts";
 
 let engine: Engine;
@@ -169,7 +169,7 @@ test("an interrupted download stops at once, also Ollama; the next one goes on w
     code: "interrupted",
   });
   expect(await stateOfOllama()).toBe("running");
-  await expect.poll(() => openTunnels(`${project}-ollama-1`)).toEqual([]);
+  await expect.poll(() => openConnections(`${project}-ollama-1`)).toEqual([]);
   await docker("stop", `${project}-ollama-1`);
   events = [];
   const again = new AbortController();

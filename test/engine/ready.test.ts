@@ -6,7 +6,7 @@ import { type ComposeStack, startComposeStack } from "../support/compose-stack.t
 import { connectUnderTest } from "../support/connect.ts";
 import { loadModel } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { docker, openTunnels } from "../support/lab.ts";
+import { docker, openConnections } from "../support/lab.ts";
 
 let engine: Engine;
 let stack: ComposeStack | undefined;
@@ -34,8 +34,8 @@ test("a service is ready when it answers, and no tunnel stays behind", async () 
   stack = await startComposeStack("ready");
   await Promise.all([wait("ollama"), wait("open-webui")]);
   const { container } = stack;
-  await expect.poll(() => openTunnels(container("ollama"))).toEqual([]);
-  await expect.poll(() => openTunnels(container("open-webui"))).toEqual([]);
+  await expect.poll(() => openConnections(container("ollama"))).toEqual([]);
+  await expect.poll(() => openConnections(container("open-webui"))).toEqual([]);
 });
 
 test("a page that is alive but not ready yet is waited for", async () => {

@@ -80,6 +80,17 @@ export async function openTunnels(container: string): Promise<string[]> {
   return processes.split("\n").filter((line) => line.includes("/dev/tcp/"));
 }
 
+/** The connections from this machine into a running container: tunnels, and what has come over its bridge and is established. */
+export async function openConnections(container: string): Promise<string[]> {
+  const network = "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}";
+  const gateway = await docker("container", "inspect", "--format", network, container);
+  // The kernel writes addresses backwards in hexadecimal, those of IPv4 also as a part of IPv6's.
+  const bytes = gateway.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
+  const pattern = new RegExp(`^ *\\d+: \\S+ (?:0{16}FFFF0000)?${bytes.reverse().join("")}:\\S+ 01 `, "i");
+  const sockets = await docker("exec", container, "cat", "/proc/net/tcp", "/proc/net/tcp6");
+  return [...(await openTunnels(container)), ...sockets.split("\n").filter((line) => pattern.test(line))];
+}
+
 /** A TCP port of the loopback address that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer();

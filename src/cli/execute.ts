@@ -71,6 +71,8 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       return connecting;
     },
     print,
+    printAll: (items, render) =>
+      write(items.map((item) => `${options.json ? JSON.stringify(item) : render(item)}\n`).join("")),
     redraw: (item, text) => {
       if (options.json || !canRedraw(stdout, environment)) return print(item, text);
       const lines = keepColours(text).replace(/\n$/, "").split("\n");

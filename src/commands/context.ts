@@ -23,6 +23,8 @@ export type Context = {
   engine: () => Promise<Engine>;
   /** Prints one item of a stream at once: its text, or with `--json` the item as one line of NDJSON. */
   print: (item: unknown, text: string) => void;
+  /** Prints items of a stream like `print`, many at once, and waits while their reader is slower than what they come from. */
+  printAll: <Item>(items: readonly Item[], render: (item: Item) => string) => Promise<void>;
   /** Like `print`, but on a terminal the text takes the place of the one that the last `redraw` printed. */
   redraw: (item: unknown, text: string) => void;
   /** Writes a piece of text on stdout as it is, and waits while its reader is slower than the writer. */

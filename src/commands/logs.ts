@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { isError } from "../core/errors.ts";
-import type { ServiceName } from "../core/names.ts";
+import { type ServiceName, serviceNames } from "../core/names.ts";
 import { parseSinceMs } from "../core/parse-since.ts";
 import { parseWholeNumber } from "../core/parse-values.ts";
 import { readServiceList } from "../core/service-list.ts";
@@ -53,15 +53,18 @@ function readOptions(
 export async function runLogs(context: Context, options: LogsOptions): Promise<void> {
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   try {
-    for await (const line of streamLogs(engine, settings.name, { ...options, signal: context.signal })) {
-      context.print(line, renderLine(line, context.look));
+    const render = createLineRenderer(context.look);
+    for await (const lines of streamLogs(engine, settings.name, { ...options, signal: context.signal })) {
+      await context.printAll(lines, render);
     }
   } catch (error) {
     if (!(options.follow && context.signal.aborted && isError(error, "interrupted"))) throw error;
   }
 }
 
-/** A line with its service before it, in the service's colour. */
-export function renderLine({ service, line }: ServiceLine, { style }: Look): string {
-  return `${style.service[service](service.padEnd(nameWidth))} ${style.dim("|")} ${line}`;
+/** Gives what shows a line with its service before it, in the service's colour. */
+function createLineRenderer({ style }: Look): (line: ServiceLine) => string {
+  const before = (service: ServiceName) => `${style.service[service](service.padEnd(nameWidth))} ${style.dim("|")} `;
+  const names = Object.fromEntries(serviceNames.map((service) => [service, before(service)]));
+  return ({ service, line }) => names[service] + line;
 }

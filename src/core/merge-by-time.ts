@@ -2,54 +2,72 @@
 export type Timed = { time: string };
 
 type Source<T> = {
-  items: AsyncIterator<T>;
-  head: T | null;
+  batches: AsyncIterator<readonly T[]>;
+  /** What has come and is not yet given on: `batch` from `at` on. */
+  batch: readonly T[];
+  at: number;
   next: Promise<void> | null;
-  /** When its next item was asked for: one that has been silent since long holds nobody up. */
+  /** When its next items were asked for: one that has been silent since long holds nobody up. */
   askedMs: number;
   done: boolean;
 };
 
 /**
- * Interleaves streams that are each in order by time. A stream that is silent longer than `patienceMs` holds the others up
- * no further, so that live streams flow; with an infinite patience, for streams that end, the order is exact. Returning
- * early returns all the streams.
+ * Interleaves streams that are each in order by time, and give as many items at once as they have. A stream that is silent
+ * longer than `patienceMs` holds the others up no further, so that live streams flow; with an infinite patience, for streams
+ * that end, the order is exact. Returning early returns all the streams.
  */
 export async function* mergeByTime<T extends Timed>(
-  streams: readonly AsyncIterable<T>[],
+  streams: readonly AsyncIterable<readonly T[]>[],
   patienceMs: number,
-): AsyncGenerator<T, void, undefined> {
+): AsyncGenerator<T[], void, undefined> {
   const sources = streams.map((stream): Source<T> => {
-    return { items: stream[Symbol.asyncIterator](), head: null, next: null, askedMs: 0, done: false };
+    return { batches: stream[Symbol.asyncIterator](), batch: [], at: 0, next: null, askedMs: 0, done: false };
   });
   try {
     for (;;) {
-      await fillHeads(sources, patienceMs);
-      const first = sources.reduce<Source<T> | null>((best, source) => earlier(best, source), null);
-      if (first?.head) {
-        const { head } = first;
-        first.head = null;
-        yield head;
-      } else if (sources.every((source) => source.done)) return;
+      await fill(sources, patienceMs);
+      const merged = takeInOrder(sources);
+      if (merged.length > 0) yield merged;
+      else if (sources.every((source) => source.done)) return;
     }
   } finally {
-    // One that waits for its next item cannot be returned: its signal ends it.
-    await Promise.all(sources.map((source) => (source.next === null ? source.items.return?.() : undefined)));
+    // One that waits for its next items cannot be returned: its signal ends it.
+    await Promise.all(sources.map((source) => (source.next === null ? source.batches.return?.() : undefined)));
   }
 }
 
-function earlier<T extends Timed>(best: Source<T> | null, source: Source<T>): Source<T> | null {
-  if (source.head === null) return best;
-  return best?.head == null || source.head.time < best.head.time ? source : best;
+function isEmpty({ batch, at }: Source<unknown>): boolean {
+  return at >= batch.length;
 }
 
-/** Waits until every stream that is open and not long silent has an item. */
-async function fillHeads<T extends Timed>(sources: readonly Source<T>[], patienceMs: number): Promise<void> {
+/** Takes the items there are, until one of the streams that have some has no more: it may go on with an earlier one. */
+function takeInOrder<T extends Timed>(sources: readonly Source<T>[]): T[] {
+  const taken: T[] = [];
+  const filled = sources.filter((source) => !isEmpty(source));
   for (;;) {
-    const missing = sources.filter((source) => source.head === null && !source.done);
+    let first: Source<T> | null = null;
+    let head: T | undefined;
+    for (const source of filled) {
+      const item = source.batch[source.at];
+      if (item === undefined) return taken;
+      if (head !== undefined && item.time >= head.time) continue;
+      first = source;
+      head = item;
+    }
+    if (first === null || head === undefined) return taken;
+    first.at += 1;
+    taken.push(head);
+  }
+}
+
+/** Waits until every stream that is open and not long silent has items. */
+async function fill<T extends Timed>(sources: readonly Source<T>[], patienceMs: number): Promise<void> {
+  for (;;) {
+    const missing = sources.filter((source) => isEmpty(source) && !source.done);
     if (missing.length === 0) return;
     const items = missing.map((source) => advance(source));
-    if (sources.every((source) => source.head === null)) await Promise.race(items);
+    if (sources.every(isEmpty)) await Promise.race(items);
     else {
       const leftMs = Math.max(...missing.map((source) => source.askedMs)) + patienceMs - Date.now();
       if (leftMs <= 0) return;
@@ -74,11 +92,14 @@ async function raceTimer(promises: Promise<void>[], ms: number): Promise<void> {
 function advance<T extends Timed>(source: Source<T>): Promise<void> {
   if (source.next !== null) return source.next;
   source.askedMs = Date.now();
-  source.next = source.items.next().then(
+  source.next = source.batches.next().then(
     (result) => {
       source.next = null;
       if (result.done) source.done = true;
-      else source.head = result.value;
+      else {
+        source.batch = result.value;
+        source.at = 0;
+      }
     },
     (error: unknown) => {
       source.next = null;

@@ -10,11 +10,16 @@ export type LogLine = { stream: Source; time: string; line: string };
 export type LogRequest = { follow: boolean; tail: number | null; sinceMs: number | null; signal: AbortSignal };
 
 /** Reads a container's log, and with `follow` on until the container ends; throws the LocalgptError of a failure. */
-export async function* readLogs(
+export async function* readLogs(engine: Engine, containerId: string, request: LogRequest): AsyncGenerator<LogLine> {
+  for await (const lines of readLogBatches(engine, containerId, request)) yield* lines;
+}
+
+/** Reads a container's log like `readLogs`, as many lines at once as have come: for logs of many megabytes. */
+export async function* readLogBatches(
   engine: Engine,
   containerId: string,
   { follow, tail, sinceMs, signal }: LogRequest,
-): AsyncGenerator<LogLine> {
+): AsyncGenerator<LogLine[]> {
   const container = engine.docker.getContainer(containerId);
   const [info, stream] = await Promise.all([
     callEngine({ action: "inspect-container", signal }, (abortSignal) => container.inspect({ abortSignal })),
@@ -33,7 +38,7 @@ export async function* readLogs(
   ]);
   try {
     // A terminal has one output, which the Engine does not multiplex.
-    if (info.Config.Tty) for await (const line of readLines(stream, signal)) yield parseLine("stdout", line);
+    if (info.Config.Tty) for await (const line of readLines(stream, signal)) yield [parseLine("stdout", line)];
     else yield* readFrames(stream, signal);
   } catch (error) {
     throw toLocalgptError(error, "read-logs", signal);
@@ -41,27 +46,31 @@ export async function* readLogs(
 }
 
 /** Each frame is one entry with its own time; an entry without line end is a part of a long line. */
-async function* readFrames(stream: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<LogLine> {
-  const ready: LogLine[] = [];
+async function* readFrames(stream: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<LogLine[]> {
+  let ready: LogLine[] = [];
   const open: Partial<Record<Source, LogLine>> = {};
   let frame: Uint8Array[] = [];
+  const decoder = new TextDecoder();
   const demultiplex = createDemultiplexer((source, bytes, ends) => {
-    frame.push(bytes);
+    if (!ends || frame.length > 0) frame.push(bytes);
     if (!ends) return;
-    const entry = parseLine(source, Buffer.concat(frame).toString());
-    frame = [];
+    const entry = parseLine(source, decoder.decode(frame.length > 0 ? Buffer.concat(frame) : bytes));
+    if (frame.length > 0) frame = [];
     const begun = open[source];
     const whole = begun === undefined ? entry : { ...begun, line: begun.line + entry.line };
     if (whole.line.endsWith("\n")) {
-      ready.push({ ...whole, line: whole.line.replace(/\r?\n$/, "") });
-      delete open[source];
+      whole.line = whole.line.slice(0, whole.line.endsWith("\r\n") ? -2 : -1);
+      ready.push(whole);
+      if (begun !== undefined) delete open[source];
     } else open[source] = whole;
   });
   for await (const chunk of abortable(stream, signal)) {
     demultiplex(chunk);
-    yield* ready.splice(0);
+    const lines = ready;
+    ready = [];
+    if (lines.length > 0) yield lines;
   }
-  yield* Object.values(open);
+  yield Object.values(open);
 }
 
 function parseLine(stream: Source, text: string): LogLine {

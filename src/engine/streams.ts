@@ -68,17 +68,26 @@ export function createDemultiplexer(
   const header = Buffer.alloc(8);
   let headerLength = 0;
   let left = 0;
+  const begin = (): void => {
+    if ((header[0] ?? 255) > 2 || header[1] !== 0) throw new Error("not a multiplexed stream");
+    left = header.readUInt32BE(4);
+  };
   return (chunk) => {
     let at = 0;
     while (at < chunk.length) {
-      if (headerLength < 8) {
+      if (headerLength === 0 && chunk.length - at >= 8) {
+        // Nearly every header is whole: a copy of each would take longer than all the rest.
+        for (let index = 0; index < 8; index += 1) header[index] = chunk[at + index] ?? 0;
+        headerLength = 8;
+        at += 8;
+        begin();
+      } else if (headerLength < 8) {
         const taken = Math.min(8 - headerLength, chunk.length - at);
         header.set(chunk.subarray(at, at + taken), headerLength);
         headerLength += taken;
         at += taken;
         if (headerLength < 8) return;
-        if ((header[0] ?? 255) > 2 || header[1] !== 0) throw new Error("not a multiplexed stream");
-        left = header.readUInt32BE(4);
+        begin();
       }
       const taken = Math.min(left, chunk.length - at);
       const source = header[0] === 2 ? "stderr" : "stdout";

@@ -6,7 +6,7 @@ import { notFound, pickContainer } from "../core/pick-container.ts";
 import { sanitise } from "../core/sanitise.ts";
 import type { Engine } from "../engine/engine.ts";
 import { abortError } from "../engine/faults.ts";
-import { readLogs } from "../engine/logs.ts";
+import { type LogLine, readLogBatches } from "../engine/logs.ts";
 import { listProjectContainers } from "../engine/observe.ts";
 
 /** One line of a service's log, harmless for a terminal; `time` is RFC 3339 with nanoseconds. */
@@ -27,14 +27,14 @@ const pollMs = 300;
 const goneMs = 15_000;
 
 /**
- * The logs of a project's services in one stream by time. Following goes on over restarts and replacements of a container,
+ * The logs of a project's services in one stream by time, as many lines at once as are there. Following goes on over restarts and replacements of a container,
  * and ends when it is gone. Throws `stack-not-found` where none of the services has a container, and the Engine's failures.
  */
 export async function* streamLogs(
   engine: Engine,
   project: string,
   request: LogsRequest,
-): AsyncGenerator<ServiceLine, void, undefined> {
+): AsyncGenerator<ServiceLine[], void, undefined> {
   const containers = await listProjectContainers(engine, project, request.signal);
   const present = request.services.filter((service) => pickContainer(containers, service) !== null);
   if (present.length === 0) throw notFound(project, containers, request.services);
@@ -52,7 +52,7 @@ async function* streamService(
   first: ObservedContainer | null,
   service: ServiceName,
   { follow, tail, sinceMs, signal }: LogsRequest,
-): AsyncGenerator<ServiceLine, void, undefined> {
+): AsyncGenerator<ServiceLine[], void, undefined> {
   let container = first;
   let last: string | null = null;
   for (;;) {
@@ -61,10 +61,10 @@ async function* streamService(
       const seen: string | null = last;
       const from: Pick<LogsRequest, "tail" | "sinceMs"> =
         seen === null ? { tail, sinceMs } : { tail: null, sinceMs: Date.parse(seen) };
-      for await (const { stream, time, line } of readLogs(engine, container.id, { follow, signal, ...from })) {
-        if (seen !== null && time <= seen) continue;
-        last = time;
-        yield { service, stream, time, line: sanitise(line) };
+      for await (const lines of readLogBatches(engine, container.id, { follow, signal, ...from })) {
+        const fresh: LogLine[] = seen === null ? lines : lines.filter(({ time }) => time > seen);
+        last = fresh.at(-1)?.time ?? last;
+        yield fresh.map(({ stream, time, line }) => ({ service, stream, time, line: sanitise(line) }));
       }
     }
     if (!follow) return;

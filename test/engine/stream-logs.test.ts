@@ -19,10 +19,10 @@ afterEach(async () => {
   stack = undefined;
 });
 
-function logs(project: string, request: Partial<LogsRequest> = {}) {
+async function* logs(project: string, request: Partial<LogsRequest> = {}): AsyncGenerator<ServiceLine> {
   reading = new AbortController();
   const usual = { services: ["ollama", "open-webui"] as const, follow: false, tail: null, sinceMs: null };
-  return streamLogs(engine, project, { ...usual, signal: reading.signal, ...request });
+  for await (const lines of streamLogs(engine, project, { ...usual, signal: reading.signal, ...request })) yield* lines;
 }
 
 async function collect(lines: AsyncIterable<ServiceLine>): Promise<ServiceLine[]> {

@@ -19,6 +19,7 @@ export function createContext(
     environment: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:9" },
     signal: calm(),
     print: () => {},
+    printAll: async () => {},
     redraw: () => {},
     write: async () => {},
     openAnswer: () => ({ write: async () => {}, end: async () => {} }),

@@ -64,12 +64,23 @@ export function compare(
   return report({ ...asked, unit: "ms", ours, theirs, ratio: ours / theirs, pairs: asked.ours.length, peakBytes });
 }
 
-/** Reports the peak memory of a row as a row of its own, null where it could not be seen. */
-export function contestMemory({ what, against, pairs, peakBytes }: Row, goal: number): Row | null {
+/** What took memory, beside what: null where it could not be seen. */
+type Memory = Pick<Row, "what" | "against"> & { ours: Taken[]; theirs: Taken[]; goal: number };
+
+/** Reports the peak memory of two ways as a row, where it could be seen. */
+export function compareMemory({ what, against, ours, theirs, goal }: Memory): void {
+  reportMemory({ what, against, pairs: ours.length, peakBytes: { ours: peakOf(ours), theirs: peakOf(theirs) } }, goal);
+}
+
+/** Reports the peak memory of a row as a row of its own, where it could be seen. */
+export function reportMemory(
+  { what, against, pairs, peakBytes }: Pick<Row, "what" | "against" | "pairs" | "peakBytes">,
+  goal: number,
+): void {
   const { ours, theirs } = peakBytes;
-  if (ours === null || theirs === null) return null;
+  if (ours === null || theirs === null) return;
   const row = { what: `peak memory of ${what}`, against, unit: "MB" as const, pairs, calls: null, peakBytes };
-  return report({ ...row, ours: ours / 1e6, theirs: theirs / 1e6, ratio: ours / theirs, goal });
+  report({ ...row, ours: ours / 1e6, theirs: theirs / 1e6, ratio: ours / theirs, goal });
 }
 
 /** The middle one of some numbers, the mean of the two in the middle where they are even. */

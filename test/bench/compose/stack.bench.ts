@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { createWorkspace, type Workspace } from "../../support/workspace.ts";
-import { contest, contestMemory } from "../pairs.ts";
+import { contest, reportMemory } from "../pairs.ts";
 import { run } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";
 
@@ -25,7 +25,7 @@ test("a stack that runs", async () => {
     theirs: [compose("up", "-d")],
     goal: 0.4,
   });
-  contestMemory(up, 1.2);
+  reportMemory(up, 1.2);
   await contest({
     what: "`status --json`",
     against: "`ps --format json`, `stats --no-stream`",
@@ -66,7 +66,7 @@ test("start and end", async () => {
     theirs: [compose("up", "-d", "--wait")],
     goal: 0.7,
   });
-  contestMemory(up, 1.2);
+  reportMemory(up, 1.2);
   await contest({
     what: "`down`",
     against: "`docker compose down`",

@@ -34,13 +34,18 @@ describe("logs of several containers", () => {
     async (logs, waits) => {
       const toTime = (at: number) => `2026-11-24T00:00:${String(at).padStart(2, "0")}Z`;
       const streams = logs.map(async function* (times, source) {
+        let batch: { time: string; source: number; index: number }[] = [];
         for (const [index, at] of times.entries()) {
+          batch.push({ time: toTime(at), source, index });
           if (waits.next().value === true) await new Promise(setImmediate);
-          yield { time: toTime(at), source, index };
+          if (waits.next().value !== true) continue;
+          yield batch;
+          batch = [];
         }
+        yield batch;
       });
       const merged = [];
-      for await (const line of mergeByTime(streams, Number.POSITIVE_INFINITY)) merged.push(line);
+      for await (const lines of mergeByTime(streams, Number.POSITIVE_INFINITY)) merged.push(...lines);
       expect(merged.length).toBe(logs.reduce((sum, { length }) => sum + length, 0));
       expect(merged.map(({ time }) => time)).toEqual(
         logs

@@ -8,13 +8,12 @@ const escapes =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-// All that the others look for begins with one of these; in most lines there is none.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const suspicious = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+// Escape sequences begin with one of them too: a line without any, as most are, stays as it is.
+const anyControl = new RegExp(controls.source);
 
 /** Foreign text as one harmless line: no terminal escapes, control characters or text direction marks. */
 export function sanitise(text: string): string {
-  if (!suspicious.test(text)) return text;
+  if (!anyControl.test(text)) return text;
   // What a progress bar overwrote with carriage returns was never meant to be read.
   const shown = text.replace(/\r+\n?$/, "");
   return shown

@@ -55,12 +55,12 @@ export function listStaying({ folder, kept }: Lists, words: Words): string[] {
 }
 
 /** Whether a last backup is made, for a purge that has something to make it of. */
-export function tellBackup({ mode, removed, backsUp, folder }: Told, { uninstall }: Words): string[] {
+export function tellBackup({ mode, removed, backsUp, withModels, folder }: Told, { uninstall }: Words): string[] {
   if (mode !== "purge" || !removed.some(({ kind }) => kind === "volume")) return [];
-  return ["", sanitise(backsUp ? uninstall.backupFirst(`${folder}/${backupsFolder}`) : uninstall.noBackup)];
+  return ["", sanitise(backsUp ? uninstall.backupFirst(`${folder}/${backupsFolder}`, withModels) : uninstall.noBackup)];
 }
 
-type Told = Pick<UninstallResult, "mode" | "removed" | "backsUp" | "folder">;
+type Told = Pick<UninstallResult, "mode" | "removed" | "backsUp" | "withModels" | "folder">;
 
 function listRows(heading: string, rows: string[][]): string[] {
   if (rows.length === 0) return [];

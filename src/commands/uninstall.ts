@@ -44,8 +44,9 @@ export type UninstallResult = {
   /** What went or, with `dryRun`, would go. */
   removed: Belonging[];
   kept: Staying[];
-  /** Whether a last backup is made first, and the one that was made. */
+  /** Whether a last backup is made first, with the models or without, and the one that was made. */
   backsUp: boolean;
+  withModels: boolean;
   backup: { path: string; sizeBytes: number } | null;
   /** What the volumes and images took that are gone; null where it could not be measured. */
   freedBytes: number | null;
@@ -125,7 +126,7 @@ type Looked = { usage: DiskUsage | null; plan: UninstallPlan; found: UninstallRe
 /** What there is, and the result as it is while nothing is done yet. */
 async function look(context: Context, engine: Engine, settings: Settings, options: UninstallOptions): Promise<Looked> {
   const { folder, signal } = context;
-  const { mode, dryRun } = options;
+  const { mode, dryRun, withModels } = options;
   const usage = await measureDisk(engine, signal);
   const belongings = await findBelongings(engine, { folder, settings, usage, signal });
   const plan = planUninstall(belongings, mode);
@@ -134,7 +135,7 @@ async function look(context: Context, engine: Engine, settings: Settings, option
   const losesPage = removed.some(({ kind, name }) => kind === "volume" && name === volumes["open-webui"]);
   const backsUp = options.backup && losesPage;
   const common = { project: settings.name, folder, mode, dryRun, confirmed: true, backup: null, freedBytes: null };
-  return { usage, plan, found: { ...common, operations, removed, kept, backsUp } };
+  return { usage, plan, found: { ...common, operations, removed, kept, backsUp, withModels } };
 }
 
 async function makeLastBackup(

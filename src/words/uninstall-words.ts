@@ -23,7 +23,7 @@ export type UninstallWords = {
   confirm: (project: string) => string;
   confirmByName: (project: string) => string;
   /** Before the question: that a last backup is made, and in which folder, or that none is. */
-  backupFirst: (folder: string) => string;
+  backupFirst: (folder: string, withModels: boolean) => string;
   noBackup: string;
   nothingRemoved: string;
   nothingThere: (project: string) => string;

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupListResult } from "../../src/commands/backup.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   session = await signUp(workspace.port);
   await keepChat(workspace.port, session, "before");
   // Enough to be in the middle of it for a while.
-  const upload = "head -c 60000000 /dev/urandom > /app/backend/data/uploads/photo.bin";
+  const upload = "head -c 100000000 /dev/urandom > /app/backend/data/uploads/photo.bin";
   await docker("exec", containerOf(workspace, "open-webui"), "bash", "-c", upload);
 });
 afterAll(() => workspace.remove());
@@ -29,15 +29,25 @@ async function succeed(...args: string[]): Promise<string> {
   return run.stdout;
 }
 
-const copied = (bytes: number): Moment => ({
-  name: `${bytes / 1e6} MB`,
-  fits: (event) => event.type === "transfer" && event.transfer.completedBytes >= bytes,
+/** When so many bytes of the file are written. */
+const written = (bytes: number): Moment => ({
+  ...moment("operation-started", "save-backup"),
+  name: `${bytes} bytes`,
+  reached: async () => {
+    const folder = join(workspace.home, "backups");
+    const names = (await readdir(folder)).filter((name) => !name.endsWith(".localgpt.tar"));
+    const sizes = await Promise.all(
+      names.map(async (name) => (await stat(join(folder, name)).catch(() => null))?.size ?? 0),
+    );
+    return sizes.some((size) => size >= bytes);
+  },
 });
+
 const points = [
   moment("operation-started", "save-backup"),
-  moment("operation-started", "save-backup", 150),
-  copied(1),
-  copied(30_000_000),
+  moment("operation-started", "save-backup", 100),
+  written(1),
+  written(30_000_000),
   moment("operation-done", "save-backup"),
 ];
 

@@ -36,7 +36,7 @@ describe("killed before any data is gone, the next `up` has every conversation",
   ];
   const purging = [
     moment("operation-started", "save-backup"),
-    moment("operation-started", "save-backup", 300),
+    moment("operation-started", "save-backup", 100),
     moment("operation-done", "save-backup"),
     moment("operation-done", "stop-container"),
   ];

@@ -60,6 +60,6 @@ export async function prepareSmallVolumes(project: string, options: string): Pro
     "com.docker.compose.volume=open-webui",
   ];
   const driver = ["--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", `o=${options}`];
-  for (const name of names) await docker("volume", "create", ...labels, ...driver, name);
+  await Promise.all(names.map((name) => docker("volume", "create", ...labels, ...driver, name)));
   return async () => void (await docker("volume", "rm", "--force", ...names));
 }

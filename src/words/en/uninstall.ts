@@ -42,11 +42,12 @@ export const uninstall: UninstallWords = {
     "in-use": users,
     foreign: () => "not made by localgpt",
     needed: () => "until the rest is gone too",
-    backup: () => "only you delete them",
+    backup: () => "`uninstall` never deletes backups",
   },
   confirm: (project) => `Remove this from ${project}?`,
   confirmByName: (project) => `To delete all this, type the project's name, ${project}:`,
-  backupFirst: (folder) => `A last backup is made first, in ${folder}`,
+  backupFirst: (folder, withModels) =>
+    `A last backup is made first, ${withModels ? "with the models" : "without the models (`--with-models` adds them)"}, in ${folder}`,
   noBackup: "No backup is made",
   nothingRemoved: "Nothing was removed",
   nothingThere: (project) => `There is nothing to remove of ${project}`,
@@ -57,7 +58,7 @@ export const uninstall: UninstallWords = {
     "keep-data": () =>
       "Install it again, with everything in it: `localgpt up`. Delete the rest too: `localgpt uninstall --purge`",
     purge: (backup) =>
-      `Start again from nothing: \`localgpt up\`. With a backup: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
+      `Start again from nothing: \`localgpt up\`. With the backup: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
   },
   stuck: "Remove the containers that are named, then delete the rest: `localgpt uninstall --purge`",
 };

@@ -45,11 +45,12 @@ export const uninstall: UninstallWords = {
     "in-use": users,
     foreign: () => "no es cosa de localgpt",
     needed: () => "hasta que se elimine también el resto",
-    backup: () => "solo las borras tú",
+    backup: () => "`uninstall` nunca borra las copias",
   },
   confirm: (project) => `¿Eliminar esto de ${project}?`,
   confirmByName: (project) => `Para borrar todo esto, escribe el nombre del proyecto, ${project}:`,
-  backupFirst: (folder) => `Antes se hace una última copia de seguridad en ${folder}`,
+  backupFirst: (folder, withModels) =>
+    `Antes se hace una última copia de seguridad, ${withModels ? "con los modelos" : "sin los modelos (`--with-models` los añade)"}, en ${folder}`,
   noBackup: "No se hace copia de seguridad",
   nothingRemoved: "No se ha eliminado nada",
   nothingThere: (project) => `De ${project} no hay nada que eliminar`,
@@ -60,7 +61,7 @@ export const uninstall: UninstallWords = {
     "keep-data": () =>
       "Para instalarlo otra vez, con todo lo tuyo: `localgpt up`. Para borrar también el resto: `localgpt uninstall --purge`",
     purge: (backup) =>
-      `Para empezar de cero: \`localgpt up\`. Con una copia de seguridad: \`localgpt restore ${backup === null ? "ARCHIVO" : pasteable(backup)}\``,
+      `Para empezar de cero: \`localgpt up\`. Con la copia de seguridad: \`localgpt restore ${backup === null ? "ARCHIVO" : pasteable(backup)}\``,
   },
   stuck: "Elimina los contenedores que se nombran y borra después el resto: `localgpt uninstall --purge`",
 };

@@ -5,7 +5,7 @@ import type { UninstallResult } from "../../src/commands/uninstall.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { images, pushFreshImage } from "../support/images.ts";
-import { docker, leakCheck } from "../support/lab.ts";
+import { compose, docker, leakCheck } from "../support/lab.ts";
 import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/page.ts";
 import { openTerminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
@@ -98,6 +98,9 @@ test("keeps the data: `up` brings back the conversations", async () => {
 });
 
 test("a purge leaves what others use or made, and the next one, with the name typed, the rest", async () => {
+  // What `docker compose` made is the same to it.
+  expect((await workspace.localgpt(["down"])).code).toBe(0);
+  await compose("--file", join(workspace.home, "compose.yaml"), "up", "--detach");
   const other = name("-other");
   await docker("create", "--name", other, "--volume", `${name("_ollama")}:/data`, "--entrypoint", "cat", ollama);
   const label = (...texts: string[]) => texts.flatMap((text) => ["--label", text]);

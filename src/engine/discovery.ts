@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { decodeEscapes } from "../core/decode-escapes.ts";
 import { type EndpointAttempt, LocalgptError } from "../core/errors.ts";
 import { configFolder, currentContextName, homeFolder, readContext, readTls } from "./docker-config.ts";
 import type { Endpoint, Tls } from "./engine.ts";
@@ -79,7 +80,7 @@ export function parseEndpoint(address: string, source: Source, tls: Tls | null):
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (scheme === "ssh") {
     const socket = url.pathname.length > 1 ? url.pathname : null;
-    const user = url.username === "" ? null : decode(url.username);
+    const user = url.username === "" ? null : decodeEscapes(url.username);
     return { kind: "ssh", address, source, user, host, port: url.port === "" ? null : Number(url.port), socket };
   }
   const secured = tls ?? (scheme === "https" ? { ca: null, cert: null, key: null, verify: true } : null);
@@ -87,15 +88,6 @@ export function parseEndpoint(address: string, source: Source, tls: Tls | null):
   const written = /:(\d+)(?:\/|$)/.exec(rest)?.[1];
   const port = written === undefined ? (secured === null ? 2375 : 2376) : Number(written);
   return { kind: "tcp", address, source, host, port, tls: secured };
-}
-
-/** A part of a URL without its escapes; as it is where a `%` begins none. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function parseUrl(scheme: string, rest: string): URL | null {

@@ -2,6 +2,7 @@ import { type IncomingMessage, type RequestOptions, request as requestHttp } fro
 import { request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { decodeEscapes } from "../core/decode-escapes.ts";
 
 type Outgoing = { signal: AbortSignal; environment: NodeJS.ProcessEnv; headers: Record<string, string> };
 
@@ -54,7 +55,7 @@ function send(address: URL | null, options: RequestOptions): Promise<IncomingMes
 
 function authorization(proxy: URL): Record<string, string> {
   if (proxy.username === "") return {};
-  const text = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  const text = `${decodeEscapes(proxy.username)}:${decodeEscapes(proxy.password)}`;
   return { "proxy-authorization": `Basic ${Buffer.from(text).toString("base64")}` };
 }
 

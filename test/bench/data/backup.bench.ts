@@ -10,7 +10,6 @@ import { readLines } from "../../support/output.ts";
 import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
 import { contest } from "../pairs.ts";
 import { type Program, run, type Taken } from "../program.ts";
-import { sidesOf } from "../sides.ts";
 
 // As much again is needed for each file, each volume and what Docker keeps of them meanwhile.
 const bytes = Number(process.env.LOCALGPT_BENCH_BYTES ?? 5e9);
@@ -65,9 +64,8 @@ test("backup beside `tar` of the same volume, both on the disk in the end", asyn
   const row = await contest({
     what: "backup",
     against: "docker run … tar",
-    ours: [sidesOf(stack).localgpt("backup", join(folder, "ours.tar"), "--quiet")],
+    ours: [shell(`rm -f ours.tar && exec ${process.execPath} ${program} backup ours.tar --quiet`, stack.environment)],
     theirs: [shell(`${inVolume(`${stack.project}_open-webui`, "tar -cf - .")} > theirs.tar && sync theirs.tar`)],
-    before: () => rm(join(folder, "ours.tar"), { force: true }),
     goal: 1 / 0.8,
     pairs,
     warmUp: false,

@@ -10,7 +10,7 @@ import type { Engine } from "../engine/engine.ts";
 import { createPull } from "../engine/handlers.ts";
 import { inspectImage } from "../engine/observe.ts";
 import type { CheckedBackup } from "../host/backup-reader.ts";
-import { readFileIfThere } from "../host/files.ts";
+import { readFileIfThere, writeFileWhole } from "../host/files.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 import { loadSettings, settingsPath } from "../host/settings-store.ts";
 import { type ChangeSurroundings, changeInstallation } from "./change-installation.ts";
@@ -19,7 +19,7 @@ import { findInstalled } from "./find-installed.ts";
 import { makeBackup } from "./make-backup.ts";
 import { isNewer, readPageVersion } from "./page-version.ts";
 import { fillFromBackup } from "./restore-data.ts";
-import { adoptSettings, readFolderTexts, replaceSettings, restoreConversations } from "./restore-folder.ts";
+import { adoptSettings, readFolderTexts, restoreConversations } from "./restore-folder.ts";
 import { type RestoredModels, restoreModels } from "./restore-models.ts";
 import { settlePending } from "./settle-pending.ts";
 
@@ -75,7 +75,6 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
     had === null
       ? null
       : await makeBackup(engine, { ...common, file: null, cause: "restore", note: null, withModels: false });
-  const undo = adopted === null ? async () => {} : await replaceSettings(folder, adopted.text);
   const volume = freshVolumeName(name, new Date());
   let counts: PageCounts | null = null;
   try {
@@ -87,10 +86,11 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
     // Of a stack that was never there nothing can be gone back to.
     if (had === null) await saveInstallation(folder, { ...ended.installation, previous: null });
   } catch (error) {
-    await undo();
     if (before === null) await saveInstallation(folder, noInstallation(name));
     throw error;
   }
+  // Last, so that whoever is killed before keeps settings and data that belong together.
+  if (adopted !== null) await writeFileWhole(settingsPath(folder), adopted.text, 0o600);
   return {
     openWebui,
     counts,

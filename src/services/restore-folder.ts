@@ -1,11 +1,10 @@
-import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { backupEntries } from "../core/backup-format.ts";
 import { defaultSettings, type Settings } from "../core/settings.ts";
 import { editSettings, readSettings } from "../core/settings-file.ts";
 import { type CheckedBackup, readBackup, unusable } from "../host/backup-reader.ts";
 import { conversationPath, listConversations } from "../host/conversations.ts";
-import { readFileIfThere, writeFileWhole } from "../host/files.ts";
+import { writeFileWhole } from "../host/files.ts";
 import { settingsPath } from "../host/settings-store.ts";
 
 /** The texts of a backup that belong into a stack's folder: settings.yaml, null where there was none, and saved conversations by name. */
@@ -37,17 +36,6 @@ export function adoptSettings(
   const defaults = project === null ? defaultSettings : { ...defaultSettings, name: project };
   const adopted = editSettings(text, file, defaults, { name: name === defaults.name ? null : name });
   return { text: adopted, settings: readSettings(adopted, file, defaults).settings };
-}
-
-/** Writes the settings file, and gives what puts back the one that was there; throws `file-failed`. */
-export async function replaceSettings(folder: string, text: string): Promise<() => Promise<void>> {
-  const file = settingsPath(folder);
-  const before = await readFileIfThere(file);
-  await writeFileWhole(file, text, 0o600);
-  return async () => {
-    if (before === null) await rm(file, { force: true });
-    else await writeFileWhole(file, before, 0o600);
-  };
 }
 
 /** Writes the conversations of a backup of whose name there is none; gives the names of those written and of those that stay. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupListResult, BackupResult } from "../../src/commands/backup.ts";
 import type { RestoreResult } from "../../src/commands/restore.ts";
+import { smallEntries, writeSmallBackup } from "../support/backup-file.ts";
 import { containerOf } from "../support/containers.ts";
 import { docker } from "../support/lab.ts";
 import { type Failure, readResult } from "../support/output.ts";
@@ -150,6 +151,22 @@ test.each(["SIGINT", "SIGKILL"] as const)(
     await rm(made.path);
   },
 );
+
+test("data of a newer page is refused, and data that is not whole goes back by itself", async () => {
+  const before = { ids: await stack.containerIds(), titles: await chatTitles(stack.port, ana) };
+  await writeSmallBackup(place("newer.tar"), smallEntries, { openWebui: "0.12.0" });
+  expect(await failure(1, ["restore", "newer.tar", "--yes"])).toMatchObject({
+    code: "backup-newer",
+    facts: { openWebui: "0.12.0", installed: "0.11.4" },
+  });
+  expect(await stack.containerIds()).toEqual(before.ids);
+  await writeSmallBackup(place("broken.tar"));
+  expect(await failure(1, ["restore", "broken.tar", "--yes"])).toMatchObject({ code: "data-damaged" });
+  expect(await stack.containerIds()).toEqual(before.ids);
+  await expect.poll(() => chatTitles(stack.port, ana).catch(() => null)).toEqual(before.titles);
+  const volumes = await docker("volume", "ls", "--format", "{{.Name}}", "--filter", `name=${stack.project}_open-webui`);
+  expect(volumes.split("\n"), "the data of now, and of before the restore above").toHaveLength(2);
+});
 
 test("a person is asked first, and a no changes nothing", async () => {
   const before = await stack.containerIds();

@@ -12,6 +12,7 @@ export type OneOffMount = { volume: string; path: string; readOnly?: boolean };
 export type OneOffRequest = { project: string; image: string; mounts: OneOffMount[]; signal: AbortSignal };
 
 const removeTimeoutMs = 60_000;
+const unstartedSeconds = 30;
 
 /**
  * Runs `work` with a container, given by id, that has the given volumes and no network and does nothing by itself:
@@ -25,6 +26,7 @@ export async function withOneOff<T>(
   work: (container: string) => Promise<T>,
 ): Promise<T> {
   const { signal } = request;
+  await removeUnstarted(engine, request);
   const container = await createOneOff(engine, request);
   let stdin: Socket | null = null;
   try {
@@ -36,6 +38,19 @@ export async function withOneOff<T>(
     // A signal of its own: it is removed after an interruption too.
     await removeContainer(engine, container, AbortSignal.timeout(removeTimeoutMs)).catch(() => {});
     stdin?.destroy();
+  }
+}
+
+/** Removes those that a localgpt killed between creating and starting left: they never ran, so they never end. */
+async function removeUnstarted(engine: Engine, { project, signal }: OneOffRequest): Promise<void> {
+  const filters = JSON.stringify({
+    label: [`${label.project}=${project}`, `${label.ownOneOff}=True`],
+    status: ["created"],
+  });
+  const call = (abortSignal: AbortSignal) => engine.docker.listContainers({ all: true, filters, abortSignal });
+  for (const { Id, Created } of await callEngine({ action: "list-containers", signal }, call)) {
+    // A younger one may be another localgpt's that is about to start it.
+    if (Date.now() / 1000 - Created > unstartedSeconds) await removeContainer(engine, Id, signal);
   }
 }
 

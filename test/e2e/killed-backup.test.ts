@@ -58,8 +58,8 @@ test.each(points)(
     expect(await chatTitles(workspace.port, session)).toEqual(["before"]);
     const { backups } = JSON.parse(await succeed("backup", "list")) as BackupListResult;
     expect(backups.filter(({ isWhole }) => !isWhole)).toEqual([]);
-    // What a killed one read with goes by itself.
-    const oneOffs = ["ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`];
+    // What a killed one read with goes by itself; what it had not yet started, with a later one.
+    const oneOffs = ["ps", "--quiet", "--filter", `name=${workspace.project}-run-`];
     await waitUntil("its container is gone", async () => (await docker(...oneOffs)) === "");
 
     const { path } = JSON.parse(await succeed("backup")) as { path: string };

@@ -52,5 +52,5 @@ test.each([
   expect((await installation()).pending).toBe(null);
   const after = await chatTitles(workspace.port, session);
   expect([...after].sort()).toEqual(pending?.phase === "switched" ? ["saved"] : [...before].sort());
-  expect(await docker("ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
+  expect(await docker("ps", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
 });

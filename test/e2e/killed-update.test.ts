@@ -77,7 +77,7 @@ test.each<Moment & { to?: string }>([...points, ...waysBack])(
     // to may have been used, and stays when it goes back.
     const volumes = await docker("volume", "ls", "--quiet", "--filter", `name=${workspace.project}_open-webui`);
     expect(volumes.split("\n").length).toBeLessThanOrEqual(to === undefined ? 2 : 4);
-    expect(await docker("ps", "--all", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
+    expect(await docker("ps", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");
   },
 );
 

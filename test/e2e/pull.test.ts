@@ -5,7 +5,7 @@ import { containerOf, modelsOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
 import { docker, openConnections } from "../support/lab.ts";
 import { readResult, retriesOf, transfersOf } from "../support/output.ts";
-import { readEvents, waitForEvent } from "../support/progress.ts";
+import { readEvents, waitForEvent, waitUntil } from "../support/progress.ts";
 import { openTerminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -102,8 +102,17 @@ test("Ctrl-C ends all downloads in Ollama at once; the next pull goes on where t
     await terminal.close();
   }
   await expect.poll(() => openConnections(ollama)).toEqual([]);
-  const kept = await docker("exec", ollama, "sh", "-c", "cat /root/.ollama/models/blobs/*-partial-0");
-  const parts = kept.split("\n").map((line) => JSON.parse(line) as { Size: number; Completed: number });
+  let parts: { Size: number; Completed: number }[] = [];
+  // It notes how far it came a moment after the connection is gone.
+  await waitUntil("Ollama has noted what it keeps", async () => {
+    const kept = await docker("exec", ollama, "sh", "-c", "cat /root/.ollama/models/blobs/*-partial-0");
+    try {
+      parts = kept.split("\n").map((line) => JSON.parse(line) as { Size: number; Completed: number });
+    } catch {
+      return false;
+    }
+    return parts.length === 2;
+  });
   expect(parts.map(({ Size }) => Size).sort()).toEqual([100_000_000, 24_000_000]);
   for (const { Completed } of parts) expect(Completed).toBeGreaterThan(500_000);
 

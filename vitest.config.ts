@@ -21,7 +21,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
-      { extends: true, test: { name: "fuzz", include: ["test/fuzz/**/*.fuzz.test.ts"] } },
+      // Its files share what they import: loading that takes longer than a few dozen cases.
+      { extends: true, test: { name: "fuzz", include: ["test/fuzz/**/*.fuzz.test.ts"], isolate: false } },
       { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
       {
         extends: true,

@@ -30,6 +30,17 @@ export async function listRunningUsers(engine: Engine, volume: string, signal: A
     .sort();
 }
 
+/** The project of a container, null for none; undefined where there is no container of that name. */
+export async function readProject(
+  engine: Engine,
+  container: string,
+  signal: AbortSignal,
+): Promise<string | null | undefined> {
+  const call = (bounded: AbortSignal) => engine.docker.getContainer(container).inspect({ abortSignal: bounded });
+  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  return info === null ? undefined : (info.Config.Labels?.[label.project] ?? null);
+}
+
 /** Starts a container; one that runs already is fine. */
 export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };

@@ -5,7 +5,7 @@ import { type ServiceName, serviceNames } from "../core/names.ts";
 import type { EngineObservation, ObservedContainer } from "../core/observation.ts";
 import { containerName, networkKey, networkName, type Stack, volumeName } from "../core/stack.ts";
 import { callEngine, getJson, orNull } from "./call.ts";
-import { inspectContainer } from "./containers.ts";
+import { inspectContainer, readProject } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 
 type Images = EngineObservation["images"];
@@ -88,15 +88,14 @@ export async function inspectNetwork(
 
 async function observeContainers(engine: Engine, stack: Stack, signal: AbortSignal): Promise<ObservedContainer[]> {
   const names = serviceNames.map((service) => containerName(stack, service));
-  const [ours, named] = await Promise.all([
+  // By name, each: a list by name has the Engine compile a pattern for every container it has.
+  const [ours, ...projects] = await Promise.all([
     listProjectContainers(engine, stack.name, signal),
-    listContainers(engine, { name: names.map((name) => `^/${name}$`) }, signal),
+    ...names.map((name) => readProject(engine, name, signal)),
   ]);
-  for (const { Names, Labels } of named) {
-    const name = Names.map((text) => text.replace(/^\//, "")).find((text) => names.includes(text));
-    if (name !== undefined && Labels?.[label.project] !== stack.name) {
-      throw new LocalgptError("name-taken", { kind: "container", name });
-    }
+  for (const [index, project] of projects.entries()) {
+    if (project === undefined || project === stack.name) continue;
+    throw new LocalgptError("name-taken", { kind: "container", name: names[index] ?? "" });
   }
   return ours;
 }

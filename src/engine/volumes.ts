@@ -13,12 +13,11 @@ export async function listVolumes(engine: Engine, signal: AbortSignal): Promise<
 }
 
 /**
- * Bytes in each of the named volumes, as far as the Engine tells within `timeoutMs`; it walks their files for that. None
+ * Bytes in each volume of the Engine, as far as the Engine tells within `timeoutMs`; it walks their files for that. None
  * on Engines before API 1.42, which would walk every image and container too.
  */
 export async function volumeSizes(
   engine: Engine,
-  names: string[],
   signal: AbortSignal,
   timeoutMs = 5_000,
 ): Promise<Record<string, number>> {
@@ -28,9 +27,7 @@ export async function volumeSizes(
   const answer = await callEngine({ action: "read-volume-sizes", signal, timeoutMs }, call);
   return Object.fromEntries(
     readUsage(answer).flatMap(({ Name, UsageData }) =>
-      Name !== undefined && names.includes(Name) && UsageData && (UsageData.Size ?? -1) >= 0
-        ? [[Name, UsageData.Size as number]]
-        : [],
+      Name !== undefined && UsageData && (UsageData.Size ?? -1) >= 0 ? [[Name, UsageData.Size as number]] : [],
     ),
   );
 }

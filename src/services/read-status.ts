@@ -42,7 +42,8 @@ type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount
 // What a healthy service answers within milliseconds: one that hangs must not make the status hang.
 const answerTimeoutMs = 2000;
 const figuresTimeoutMs = 4000;
-const sizesTimeoutMs = 500;
+// The Engine walks the files of all its volumes, whoever asks.
+const sizesTimeoutMs = 150;
 /** What a processor does in less says nothing; the services answer meanwhile. */
 const betweenSamplesMs = 50;
 
@@ -59,13 +60,16 @@ export async function readStatus(
   signal: AbortSignal,
   samples: Samples | null = null,
 ): Promise<StackStatus> {
+  const sizing = within(sizesTimeoutMs, signal, (bounded) => volumeSizes(engine, bounded));
+  // Told below, if nothing else fails before.
+  sizing.catch(() => {});
   const found = await observeProjectNames(engine, project, signal);
   const containers = serviceNames.map((service) => pickContainer(found.containers, service));
   const [answers, sizes] = await Promise.all([
     Promise.all(
       containers.map((container) => (container?.state === "running" ? ask(engine, container, signal, samples) : null)),
     ),
-    within(sizesTimeoutMs, signal, (bounded) => volumeSizes(engine, found.volumes, bounded)),
+    sizing,
   ]);
   const nowMs = Date.now();
   const services = serviceNames.map((service, index) =>

@@ -2,6 +2,9 @@ import { startCountingEngine } from "../support/counting-engine.ts";
 import { type Program, run, type Taken } from "./program.ts";
 import { report } from "./report.ts";
 
+/** How often each way is measured; `LOCALGPT_BENCH_PAIRS=3` for a quick look, whose figures say little. */
+export const usualPairs = Number(process.env.LOCALGPT_BENCH_PAIRS ?? 10);
+
 /** A line of the table: medians in `unit`; null where there is no goal, where nothing was counted or memory cannot be seen. */
 export type Row = {
   what: string;
@@ -39,7 +42,7 @@ export type Contest = {
  * the Engine as the other left it, or as `before` makes it.
  */
 export async function contest(asked: Contest): Promise<Row> {
-  const { what, against, before, goal = null, pairs = 10, warmUp = true } = asked;
+  const { what, against, before, goal = null, pairs = usualPairs, warmUp = true } = asked;
   const ways = [asked.ours, asked.theirs] as const;
   const taken: [Taken[], Taken[]] = [[], []];
   const calls = warmUp ? [await count(ways[0], before), await count(ways[1], before)] : [];

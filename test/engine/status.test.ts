@@ -46,9 +46,11 @@ test("a stack that Compose made is told with all that it uses", async () => {
     expect(service.cpuPercent).toBeGreaterThanOrEqual(0);
     expect(Date.parse(service.since ?? "")).toBeGreaterThan(Date.now() - 120_000);
   }
-  const sizes = status.volumes.map(({ sizeBytes }) => sizeBytes);
-  if (hasApi(engine, "1.42")) expect(sizes.every((bytes) => bytes !== null)).toBe(true);
-  else expect(sizes).toEqual([null, null]);
+  const readSizes = async () =>
+    (await readStatus(engine, project, calm())).volumes.map(({ sizeBytes }) => typeof sizeBytes);
+  // On a busy machine the Engine may not tell them in time.
+  if (hasApi(engine, "1.42")) await expect.poll(readSizes).toEqual(["number", "number"]);
+  else expect(status.volumes.map(({ sizeBytes }) => sizeBytes)).toEqual([null, null]);
 });
 
 test("whoever looks again sees the processor on every Engine, measured from look to look", async () => {

@@ -3,13 +3,12 @@ import { mapAtOnce } from "../../../src/services/at-once.ts";
 import { connectUnderTest } from "../../support/connect.ts";
 import { images } from "../../support/images.ts";
 import { createWorkspace, type Workspace } from "../../support/workspace.ts";
-import { compare } from "../pairs.ts";
+import { compare, usualPairs } from "../pairs.ts";
 import { type Program, run, type Taken } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";
 
 const containers = 500;
 const volumes = 200;
-const times = 10;
 
 let stack: Workspace;
 let { localgpt } = {} as Sides;
@@ -49,7 +48,7 @@ async function disperse(): Promise<void> {
 async function repeat(program: Program): Promise<Taken[]> {
   await run(program);
   const taken: Taken[] = [];
-  for (let time = 0; time < times; time += 1) taken.push(await run(program));
+  for (let time = 0; time < usualPairs; time += 1) taken.push(await run(program));
   return taken;
 }
 

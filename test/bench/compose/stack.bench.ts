@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { createWorkspace, type Workspace } from "../../support/workspace.ts";
-import { contest, reportMemory } from "../pairs.ts";
+import { contest, reportMemory, usualPairs } from "../pairs.ts";
 import { run } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";
 
@@ -79,7 +79,7 @@ test("start and end", async () => {
 
 test("the program alone", async () => {
   await run(localgpt("up"));
-  const theirs = { against: "`node -e 0`", theirs: [node("-e", "0")], pairs: 20 };
+  const theirs = { against: "`node -e 0`", theirs: [node("-e", "0")], pairs: 2 * usualPairs };
   await contest({ ...theirs, what: "`--version`", ours: [localgpt("--version")], goal: 1.4 });
   await contest({ ...theirs, what: "`--help`", ours: [localgpt("--help")], goal: 1.6 });
   await contest({

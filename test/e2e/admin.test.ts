@@ -5,7 +5,7 @@ import type { AdminListResult } from "../../src/commands/admin-list.ts";
 import type { AdminResetResult } from "../../src/commands/admin-reset-password.ts";
 import { containerOf } from "../support/containers.ts";
 import { docker } from "../support/lab.ts";
-import { type Failure, readResult } from "../support/output.ts";
+import { expectFailure, readResult } from "../support/output.ts";
 import { chatTitles, pageConfig, signIn } from "../support/page.ts";
 import { openTerminal, type Terminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
@@ -40,11 +40,8 @@ async function succeed<Result>(args: string[], input?: string): Promise<Result> 
   return readResult<Result>(run);
 }
 
-async function failure(code: number, args: string[], input?: string): Promise<Failure["error"]> {
-  const run = await stack.localgpt([...args, "--json"], input === undefined ? {} : { input });
-  expect(run.code, run.stderr + run.stdout).toBe(code);
-  return readResult<Failure>(run).error;
-}
+const failure = (code: number, args: string[], input?: string) =>
+  expectFailure(stack, code, args, input === undefined ? {} : { input });
 
 const accounts = async () => (await succeed<AdminListResult>(["admin", "list"])).accounts;
 const reset = ["admin", "reset-password"];

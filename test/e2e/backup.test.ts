@@ -6,11 +6,11 @@ import type { RestoreResult } from "../../src/commands/restore.ts";
 import { smallEntries, writeSmallBackup } from "../support/backup-file.ts";
 import { containerOf } from "../support/containers.ts";
 import { docker } from "../support/lab.ts";
-import { type Failure, readResult } from "../support/output.ts";
+import { expectFailure, expectResult } from "../support/output.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
 import { waitForEvent, waitUntil } from "../support/progress.ts";
 import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { createWorkspace, type RunOptions, type Workspace } from "../support/workspace.ts";
 
 let stack: Workspace;
 let ana: Session;
@@ -31,17 +31,9 @@ beforeAll(async () => {
 
 afterAll(() => stack?.remove());
 
-async function succeed<Result>(args: string[], options?: Parameters<Workspace["localgpt"]>[1]): Promise<Result> {
-  const run = await stack.localgpt([...args, "--json"], options);
-  expect(run.code, run.stderr + run.stdout).toBe(0);
-  return readResult<Result>(run);
-}
+const succeed = <Result>(args: string[], options?: RunOptions) => expectResult<Result>(stack, args, options);
 
-async function failure(code: number, args: string[], options?: Parameters<Workspace["localgpt"]>[1]) {
-  const run = await stack.localgpt([...args, "--json"], options);
-  expect(run.code, run.stderr + run.stdout).toBe(code);
-  return readResult<Failure>(run).error;
-}
+const failure = (code: number, args: string[], options?: RunOptions) => expectFailure(stack, code, args, options);
 
 const place = (name: string) => join(stack.home, name);
 const oneOffs = () => docker("ps", "--all", "--quiet", "--filter", `name=${stack.project}-run-`);

@@ -7,7 +7,7 @@ import type { ModelsShowResult } from "../../src/commands/models-show.ts";
 import type { TuneResult } from "../../src/commands/tune.ts";
 import { containerOf, inspectService, modelsOf } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { type Failure, readResult } from "../support/output.ts";
+import { expectFailure, expectResult } from "../support/output.ts";
 import { defaultModels, offeredModels, type Session, signUp } from "../support/page.ts";
 import { openTerminal } from "../support/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
@@ -30,19 +30,9 @@ afterAll(async () => {
   await stack?.remove();
 });
 
-/** The result of a run with `--json` that must end well. */
-async function result<Result>(...args: string[]): Promise<Result> {
-  const run = await stack.localgpt([...args, "--json"]);
-  expect(run.code, run.stderr + run.stdout).toBe(0);
-  return readResult<Result>(run);
-}
+const result = <Result>(...args: string[]) => expectResult<Result>(stack, args);
 
-/** The error of a run that must end with this exit code. */
-async function failure(code: number, ...args: string[]): Promise<Failure["error"]> {
-  const run = await stack.localgpt([...args, "--json"]);
-  expect(run.code, run.stderr + run.stdout).toBe(code);
-  return readResult<Failure>(run).error;
-}
+const failure = (code: number, ...args: string[]) => expectFailure(stack, code, args);
 
 test("a model is loaded, listed with what it takes, and taken out of memory again", async () => {
   const load = await result<ModelsLoadResult>("models", "load", "llama3.2:1b");

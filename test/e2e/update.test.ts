@@ -6,7 +6,7 @@ import type { UpdateResult } from "../../src/commands/update.ts";
 import { containerOf, inspectService } from "../support/containers.ts";
 import { images } from "../support/images.ts";
 import { compose, docker } from "../support/lab.ts";
-import { type Failure, readResult } from "../support/output.ts";
+import { expectFailure, expectResult } from "../support/output.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
 import { waitForEvent } from "../support/progress.ts";
 import { openTerminal } from "../support/terminal.ts";
@@ -30,17 +30,9 @@ afterAll(async () => {
   await stack?.remove();
 });
 
-async function succeed<Result>(...args: string[]): Promise<Result> {
-  const run = await stack.localgpt([...args, "--json"]);
-  expect(run.code, run.stderr + run.stdout).toBe(0);
-  return readResult<Result>(run);
-}
+const succeed = <Result>(...args: string[]) => expectResult<Result>(stack, args);
 
-async function failure(code: number, ...args: string[]): Promise<Failure["error"]> {
-  const run = await stack.localgpt([...args, "--json"]);
-  expect(run.code, run.stderr + run.stdout).toBe(code);
-  return readResult<Failure>(run).error;
-}
+const failure = (code: number, ...args: string[]) => expectFailure(stack, code, args);
 
 /** The volumes of the project with the page's data. */
 async function pageVolumes(): Promise<string[]> {

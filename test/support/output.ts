@@ -1,5 +1,6 @@
+import { expect } from "vitest";
 import type { Event, Transfer } from "../../src/core/events.ts";
-import type { Run } from "./workspace.ts";
+import type { Run, RunOptions, Workspace } from "./workspace.ts";
 
 /** The error document that a failed run with `--json` prints on stdout. */
 export type Failure = { error: { code: string; message: string; hint?: string; facts: Record<string, unknown> } };
@@ -13,6 +14,29 @@ export function readResult<Result>(run: Run): Result {
       cause: error,
     });
   }
+}
+
+/** The result of a run of localgpt with `--json`, which must end well. */
+export async function expectResult<Result>(
+  stack: Pick<Workspace, "localgpt">,
+  args: string[],
+  options?: RunOptions,
+): Promise<Result> {
+  const run = await stack.localgpt([...args, "--json"], options);
+  expect(run.code, run.stderr + run.stdout).toBe(0);
+  return readResult<Result>(run);
+}
+
+/** The error of a run of localgpt with `--json`, which must end with this exit code. */
+export async function expectFailure(
+  stack: Pick<Workspace, "localgpt">,
+  code: number,
+  args: string[],
+  options?: RunOptions,
+): Promise<Failure["error"]> {
+  const run = await stack.localgpt([...args, "--json"], options);
+  expect(run.code, run.stderr + run.stdout).toBe(code);
+  return readResult<Failure>(run).error;
 }
 
 /** The values of NDJSON text; throws on a line that is no JSON. */

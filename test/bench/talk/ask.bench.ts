@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTunnelAgent } from "../../../src/engine/tunnel.ts";
 import { createOllama, type Ollama } from "../../../src/services/ollama.ts";
 import { calm, connectUnderTest } from "../../support/connect.ts";
-import { containerOf } from "../../support/containers.ts";
 import { setSwitches } from "../../support/images.ts";
 import { docker, dockerHost } from "../../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { program, type Workspace } from "../../support/workspace.ts";
 import { contest } from "../pairs.ts";
+import { startQuickModel } from "./quick-model.ts";
 
 const rounds = 20;
 /** How long an answer is taken in while its reader's memory is watched; `LOCALGPT_BENCH_MINUTES=10` for long. */
@@ -20,13 +20,7 @@ let ollama: string;
 const told: string[] = [];
 
 beforeAll(async () => {
-  stack = await createWorkspace("bench-ask", { model: "tiny" });
-  const pulled = await stack.localgpt(["pull", "tiny"]);
-  if (pulled.code !== 0) throw new Error(pulled.stderr);
-  ollama = containerOf(stack, "ollama");
-  await docker("start", ollama);
-  // The model answers at once: what is measured is everything else.
-  await setSwitches(ollama, { tokensPerSecond: 1000, loadMs: 0 });
+  ({ stack, ollama } = await startQuickModel("bench-ask"));
 });
 
 afterAll(async () => {

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, test } from "vitest";
-import { containerOf } from "../../support/containers.ts";
-import { setSwitches } from "../../support/images.ts";
-import { docker } from "../../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { program, type Workspace } from "../../support/workspace.ts";
 import { contest } from "../pairs.ts";
+import { startQuickModel } from "./quick-model.ts";
 
 const rounds = 50;
 const thinkingMs = 4000;
@@ -14,13 +12,7 @@ let ollama: string;
 const told: string[] = [];
 
 beforeAll(async () => {
-  stack = await createWorkspace("bench-chat", { model: "tiny" });
-  const pulled = await stack.localgpt(["pull", "tiny"]);
-  if (pulled.code !== 0) throw new Error(pulled.stderr);
-  ollama = containerOf(stack, "ollama");
-  await docker("start", ollama);
-  // The model answers at once: what is measured is everything else.
-  await setSwitches(ollama, { tokensPerSecond: 1000, loadMs: 0 });
+  ({ stack, ollama } = await startQuickModel("bench-chat"));
 });
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { readEmail, readPersonName } from "../core/accounts.ts";
 import { isError, LocalgptError } from "../core/errors.ts";
 import { servicePorts } from "../core/names.ts";
+import { localAddress } from "../core/page-address.ts";
 import { invalidValue } from "../core/parse-values.ts";
 import { sanitise } from "../core/sanitise.ts";
 import type { Settings } from "../core/settings.ts";
@@ -54,7 +55,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
     // Somebody else signed up while the questions were answered.
     if (role !== "admin") throw await accountExists(context, engine, settings);
     const { name, email } = account;
-    const address = `http://localhost:${settings.port}`;
+    const address = localAddress(settings);
     return { project: settings.name, name, email, signUpOpen: await page.signUpIsOpen({ signal }), address };
   } finally {
     agent.destroy();

@@ -1,4 +1,5 @@
 import type { SignInKind } from "../core/accounts.ts";
+import { localAddress } from "../core/page-address.ts";
 import { sanitise } from "../core/sanitise.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings } from "../host/settings-store.ts";
@@ -51,7 +52,7 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
       return page.runs;
     });
     const { name, email, role, signIn } = account;
-    const address = runs ? `http://localhost:${settings.port}` : null;
+    const address = runs ? localAddress(settings) : null;
     return { project: settings.name, name, email, role, signIn, reactivated: !account.active, backup, address };
   });
 }

@@ -2,13 +2,15 @@ import type { Command } from "commander";
 import type { AdoptedModel } from "../core/adopted-model.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { findChangeVolumes, findForeignVolumes } from "../core/foreign-volumes.ts";
-import { freshVolumeName, type Installation } from "../core/installation.ts";
+import { freshVolumeName, type Installation, referencesOf } from "../core/installation.ts";
 import { findNearest } from "../core/nearest.ts";
 import type { Operation } from "../core/operations.ts";
+import { localAddress } from "../core/page-address.ts";
 import type { PageCounts } from "../core/page-counts.ts";
+import type { Settings } from "../core/settings.ts";
 import { type Stack, volumeName } from "../core/stack.ts";
-import { listRunningUsers } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
+import { listUsers } from "../engine/removal.ts";
 import { listVolumes } from "../engine/volumes.ts";
 import { loadInstallation } from "../host/installation-store.ts";
 import { withLock } from "../host/lock.ts";
@@ -77,22 +79,21 @@ export async function runAdopt(context: Context, options: AdoptOptions): Promise
   const engine = await context.engine();
   if (options.dryRun) {
     const { settings } = await loadSettings(context);
-    return adopt(context, engine, await loadInstallation(folder, settings.name), options);
+    return adopt(context, engine, { settings, installation: await loadInstallation(folder, settings.name) }, options);
   }
   return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
     const locked = { ...context, signal };
     const { settings } = await loadSettings(context);
-    return adopt(locked, engine, await settlePending(engine, settings, locked), options);
+    return adopt(locked, engine, { settings, installation: await settlePending(engine, settings, locked) }, options);
   });
 }
 
 async function adopt(
   context: Context,
   engine: Engine,
-  installation: Installation,
+  { settings, installation }: { settings: Settings; installation: Installation },
   { volumes, yes, dryRun }: AdoptOptions,
 ): Promise<AdoptResult> {
-  const { settings } = await loadSettings(context);
   const project = settings.name;
   const base = await findBase(engine, { ...context, settings, installation, mayPull: !dryRun });
   await refuseUnfit(engine, volumes, { project, stack: base.prepared.stack }, context.signal);
@@ -111,10 +112,7 @@ async function adopt(
           settings,
           installation,
           before: base.before,
-          images: {
-            ollama: base.before.images.ollama.reference,
-            "open-webui": base.before.images["open-webui"].reference,
-          },
+          images: referencesOf(base.before),
           volume,
           source: adoptPage(engine, { project, volume: page.volume }),
         };
@@ -148,7 +146,7 @@ async function adopt(
   const backup = replaced === null ? null : (await makeBackup(engine, { ...request, signal, emit })).path;
   const models = await adoptModels(engine, { base, sources }, context);
   if (change !== null) await changeInstallation(engine, change, context);
-  const address = change === null ? null : `http://localhost:${settings.port}`;
+  const address = change === null ? null : localAddress(settings);
   return { ...result, models, backup, address };
 }
 
@@ -171,7 +169,8 @@ async function refuseUnfit(
     if (volume === volumeName(stack, "open-webui") || volume === volumeName(stack, "ollama")) {
       throw new LocalgptError("volume-is-ours", { volume });
     }
-    const containers = await listRunningUsers(engine, volume, signal);
+    // Those that run, or would again by themselves.
+    const containers = (await listUsers(engine, { volume }, signal, ["running", "restarting", "paused"])).sort();
     if (containers.length > 0) throw new LocalgptError("volume-in-use", { volume, containers });
   }
 }

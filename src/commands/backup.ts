@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { type BackupSummary, summariseManifest } from "../core/backup-format.ts";
 import { backupsFolder } from "../core/backup-name.ts";
 import { alignColumns, type Cell } from "../core/columns.ts";
 import { parseWholeNumber } from "../core/parse-values.ts";
@@ -14,9 +15,8 @@ import type { Context, Execute, Look } from "./context.ts";
 /** `file` is null for a name of localgpt's own; `keep` how many of those stay, null for all. */
 export type BackupOptions = { file: string | null; withModels: boolean; note: string | null; keep: number | null };
 
-/** A backup that was made; `entries` is how many the file has, `removed` the paths of older ones that made room. */
-export type BackupResult = Pick<Backup, "path" | "bytes"> &
-  Omit<Backup["manifest"], "format" | "entries" | "databases"> & { entries: number; removed: string[] };
+/** A backup that was made; `removed` are the paths of older ones that made room. */
+export type BackupResult = Pick<Backup, "path" | "bytes"> & BackupSummary & { removed: string[] };
 
 export type BackupListResult = { project: string; folder: string; backups: KeptBackup[] };
 
@@ -63,8 +63,7 @@ export async function runBackup(context: Context, options: BackupOptions): Promi
     const { path, bytes, manifest } = await makeBackup(engine, { ...request, signal: locked });
     const removed =
       options.keep === null ? [] : await pruneBackups({ folder, project: settings.name, made: path }, options.keep);
-    const { format: _format, databases: _databases, entries, ...told } = manifest;
-    return { path, bytes, ...told, entries: entries.length, removed };
+    return { path, bytes, ...summariseManifest(manifest), removed };
   });
 }
 

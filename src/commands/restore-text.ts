@@ -1,4 +1,5 @@
 import { LocalgptError } from "../core/errors.ts";
+import { localAddress } from "../core/page-address.ts";
 import { tellError } from "../words/tell.ts";
 import type { Look } from "./context.ts";
 import type { RestoreResult } from "./restore.ts";
@@ -21,7 +22,7 @@ export function renderRestore(result: RestoreResult, look: Look): string {
     ...(models.kept.length > 0 ? [text.modelsKept(models.kept)] : []),
     ...(models.failure === null ? [] : renderFailure(models.failure, look)),
     ...(models.missing.length > 0 ? [text.modelsMissing(models.missing)] : []),
-    text.page(`http://localhost:${port}`),
+    text.page(localAddress({ port })),
     ...(restored.safety === null ? [] : [style.dim(text.safety(restored.safety))]),
     ...(restored.volumeBefore === null ? [] : [style.dim(text.before(restored.volumeBefore))]),
   ].join("\n");

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { summariseManifest } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Operation } from "../core/operations.ts";
 import { applyOperations } from "../engine/apply.ts";
@@ -111,11 +112,10 @@ function describe(
   project: string,
   { path, bytes, manifest }: CheckedBackup,
 ): Pick<RestoreResult, "project" | "backup" | "has"> {
-  const { format: _format, databases: _databases, entries, ...told } = manifest;
-  const files = entries.map((entry) => entry.path);
+  const files = manifest.entries.map((entry) => entry.path);
   return {
     project,
-    backup: { path, bytes, ...told, entries: entries.length },
+    backup: { path, bytes, ...summariseManifest(manifest) },
     has: {
       settings: files.includes("settings.yaml"),
       conversations: files.flatMap((file) => /^conversations\/(.+)\.yaml$/.exec(file)?.[1] ?? []),

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { LocalgptError } from "../core/errors.ts";
-import type { InstalledState } from "../core/installation.ts";
+import { type Installation, type InstalledState, referencesOf } from "../core/installation.ts";
 import type { Operation } from "../core/operations.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Engine } from "../engine/engine.ts";
-import { listVolumes } from "../engine/volumes.ts";
+import { hasVolume } from "../engine/volumes.ts";
 import { loadInstallation } from "../host/installation-store.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings } from "../host/settings-store.ts";
@@ -59,33 +59,38 @@ export async function runRollback(context: Context, options: RollbackOptions): P
     throw new LocalgptError("confirmation-needed", {});
   }
   const engine = await context.engine();
-  if (options.dryRun) return rollback(context, engine, options);
+  if (options.dryRun) {
+    const { settings } = await loadSettings(context);
+    const installation = await loadInstallation(context.folder, settings.name);
+    return rollback(context, engine, { settings, installation }, options);
+  }
   const lock = { command: "localgpt rollback", signal: context.signal, emit: context.emit };
   return withLock(context.folder, lock, async (signal) => {
     const locked = { ...context, signal };
     const { settings } = await loadSettings(context);
-    await settlePending(engine, settings, locked);
-    return rollback(locked, engine, options);
+    const installation = await settlePending(engine, settings, locked);
+    return rollback(locked, engine, { settings, installation }, options);
   });
 }
 
-async function rollback(context: Context, engine: Engine, { yes, dryRun }: RollbackOptions): Promise<RollbackResult> {
-  const { folder, signal } = context;
-  const { settings } = await loadSettings(context);
-  const installation = await loadInstallation(folder, settings.name);
+async function rollback(
+  context: Context,
+  engine: Engine,
+  { settings, installation }: { settings: Settings; installation: Installation },
+  { yes, dryRun }: RollbackOptions,
+): Promise<RollbackResult> {
+  const { signal } = context;
   const { current, previous } = installation;
   if (current === null || previous === null) throw new LocalgptError("nothing-before", { gone: null });
-  const volumes = await listVolumes(engine, signal);
-  if (!volumes.some(({ name }) => name === previous.volume)) {
+  if (!(await hasVolume(engine, previous.volume, signal))) {
     throw new LocalgptError("nothing-before", { gone: previous.volume });
   }
-  const { images } = await pinImages(engine, previous, signal);
   const change: Change = {
     kind: "rollback",
     settings,
     installation,
     before: current,
-    images: { ollama: images.ollama.reference, "open-webui": images["open-webui"].reference },
+    images: referencesOf(await pinImages(engine, previous, signal)),
     volume: previous.volume,
     source: null,
   };

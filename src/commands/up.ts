@@ -3,6 +3,7 @@ import { isError, LocalgptError } from "../core/errors.ts";
 import { gpuChoices, serviceNames } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
 import type { Operation } from "../core/operations.ts";
+import { localAddress } from "../core/page-address.ts";
 import { parseDurationMs } from "../core/parse-values.ts";
 import { changesAnything, planUp } from "../core/plan.ts";
 import { formatSetting, type SettingChanges, type SettingKey, withSetting } from "../core/setting-fields.ts";
@@ -222,7 +223,7 @@ function summarise({ prepared, operations }: Planned, outcome: Pick<UpResult, "d
   const { settings, gpu, resources } = prepared;
   return {
     project: settings.name,
-    address: `http://localhost:${settings.port}`,
+    address: localAddress(settings),
     changed: changesAnything(operations),
     operations: operations.filter(({ kind }) => !(outcome.dryRun && kind === "wait-ready")),
     model: settings.model,

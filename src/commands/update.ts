@@ -12,7 +12,7 @@ import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createPull } from "../engine/handlers.ts";
 import { inspectImage } from "../engine/observe.ts";
-import { listVolumes } from "../engine/volumes.ts";
+import { hasVolume } from "../engine/volumes.ts";
 import { loadInstallation } from "../host/installation-store.ts";
 import { withLock } from "../host/lock.ts";
 import { loadSettings, saveSettings } from "../host/settings-store.ts";
@@ -94,15 +94,14 @@ type Request = {
 
 async function update(context: Context, engine: Engine, request: Request): Promise<UpdateResult> {
   const { settings, installation, targets, dryRun } = request;
-  const { signal, emit } = context;
+  const { signal } = context;
   const before = await findInstalled(engine, installation, signal);
   if (before === null) throw notFound(settings.name, [], serviceNames);
   const images = chooseImages(before, settings, targets);
   if (!dryRun) await pullMovingTags(context, engine, settings, images);
   await markChanged(engine, images, before, signal);
   const changed = serviceNames.some((service) => images[service].changed);
-  const isThere = (await listVolumes(engine, signal)).some(({ name }) => name === before.volume);
-  const isCloned = images["open-webui"].changed && isThere;
+  const isCloned = images["open-webui"].changed && (await hasVolume(engine, before.volume, signal));
   const volume = isCloned ? freshVolumeName(settings.name, new Date()) : before.volume;
   const common = { project: settings.name, dryRun, changed, images, volumeBefore: isCloned ? before.volume : null };
   if (!changed) return { ...common, operations: [], volume, counts: null };
@@ -120,7 +119,7 @@ async function update(context: Context, engine: Engine, request: Request): Promi
   if (dryRun) return { ...common, operations: await planChange(engine, change, context), volume, counts: null };
   const undo = await remember(context, settings, targets);
   try {
-    const { counts } = await changeInstallation(engine, change, { ...context, emit });
+    const { counts } = await changeInstallation(engine, change, context);
     return { ...common, operations: [], volume, counts };
   } catch (error) {
     await undo();

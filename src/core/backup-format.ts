@@ -79,6 +79,15 @@ export type BackupManifest = BackupHeader & {
   entries: BackupEntry[];
 };
 
+/** What a person is told of a backup: of its entries how many there are. */
+export type BackupSummary = Omit<BackupManifest, "format" | "entries" | "databases"> & { entries: number };
+
+/** A manifest without what only a restore needs. */
+export function summariseManifest(manifest: BackupManifest): BackupSummary {
+  const { format: _format, databases: _databases, entries, ...told } = manifest;
+  return { ...told, entries: entries.length };
+}
+
 /** A header or a manifest as its entry has it. */
 export function formatBackupJson(value: BackupHeader | BackupManifest): string {
   return `${JSON.stringify({ kind: "localgpt-backup", ...value }, null, 1)}\n`;

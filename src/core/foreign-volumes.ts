@@ -1,3 +1,4 @@
+import { isFreshVolumeName } from "./installation.ts";
 import { isMadeByLocalgpt, label } from "./labels.ts";
 import type { ServiceName } from "./names.ts";
 
@@ -27,10 +28,9 @@ export function findForeignVolumes(volumes: readonly NamedVolume[], project: str
 
 /** The volumes that earlier changes of this project made for its page, the newest first. */
 export function findChangeVolumes(volumes: readonly NamedVolume[], project: string): string[] {
-  const isOne = ({ name }: NamedVolume) => name.startsWith(`${project}_open-webui-`) && /-\d{8}-\d{6}$/.test(name);
   return volumes
-    .filter(isOne)
     .map(({ name }) => name)
+    .filter((name) => isFreshVolumeName(name, project))
     .sort()
     .reverse();
 }

@@ -97,10 +97,29 @@ function areTexts(...values: unknown[]): boolean {
   return values.every((value) => typeof value === "string");
 }
 
+/** An image of the Engine under the name that a stack has it by. */
+export function installedImage(
+  reference: string,
+  { id, digests }: { id: string; digests: readonly string[] },
+): InstalledImage {
+  return { reference, id, digest: digests[0]?.split("@")[1] ?? null };
+}
+
+/** What the settings would call the images of a state. */
+export function referencesOf({ images }: Pick<InstalledState, "images">): Record<ServiceName, string> {
+  return { ollama: images.ollama.reference, "open-webui": images["open-webui"].reference };
+}
+
 /** The name of a new volume for the page's data, by the time at which it is made. */
 export function freshVolumeName(project: string, now: Date): string {
   const [day = "", time = ""] = now.toISOString().split(/[T.]/);
   return `${project}_open-webui-${day.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
+}
+
+/** Whether a volume has a name that `freshVolumeName` gives for a project. */
+export function isFreshVolumeName(name: string, project: string): boolean {
+  const stem = `${project}_open-webui`;
+  return name.startsWith(stem) && /^-\d{8}-\d{6}$/.test(name.slice(stem.length));
 }
 
 /** The installation as its file has it. */

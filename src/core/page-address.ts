@@ -1,5 +1,10 @@
 import { servicePorts } from "./names.ts";
 
+/** The address that a stack publishes its page at by itself. */
+export function localAddress({ port }: { port: number }): string {
+  return `http://localhost:${port}`;
+}
+
 /** The address of the page for a browser on this machine, from what Open WebUI's container publishes; null for nothing. */
 export function pageAddress(published: Record<string, string>): string | null {
   const binding = published[`${servicePorts["open-webui"]}/tcp`];

@@ -6,9 +6,10 @@ import { isServiceName } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
 import { isOwnVolume } from "../core/own-volumes.ts";
 import { networkName } from "../core/stack.ts";
-import { callEngine, getJson, orNull } from "./call.ts";
+import { callEngine } from "./call.ts";
+import { shownName } from "./containers.ts";
 import type { Engine } from "./engine.ts";
-import { listProjectContainers } from "./observe.ts";
+import { listProjectContainers, readImage } from "./observe.ts";
 import { listVolumes } from "./volumes.ts";
 
 /**
@@ -63,8 +64,8 @@ export async function observeBelongings(
   });
   return {
     containers: containers.sort((first, second) => first.name.localeCompare(second.name)),
-    leftovers: leftovers.map((container) => ({ id: container.Id, name: nameOf(container) })),
-    strangers: ofProject.filter((container) => isStranger(container)).map(nameOf),
+    leftovers: leftovers.map((container) => ({ id: container.Id, name: shownName(container) })),
+    strangers: ofProject.filter((container) => isStranger(container)).map(shownName),
     networks: networks.map(({ Name: name }) => {
       return { name, isOurs: name === networkName({ name: project }), users: users.networks.get(name) ?? [] };
     }),
@@ -88,15 +89,11 @@ function isStranger(container: Dockerode.ContainerInfo): boolean {
   return !isLeftover(container) && (labels[label.oneoff] === "True" || !isServiceName(labels[label.service] ?? ""));
 }
 
-function nameOf({ Id, Names }: Dockerode.ContainerInfo): string {
-  return (Names?.[0] ?? Id).replace(/^\//, "");
-}
-
 function findUsers(containers: Dockerode.ContainerInfo[]): Users {
   const users: Users = { volumes: new Map(), networks: new Map(), images: new Map() };
   const add = (map: Map<string, string[]>, key: string, name: string) => map.set(key, [...(map.get(key) ?? []), name]);
   for (const container of containers) {
-    const name = nameOf(container);
+    const name = shownName(container);
     for (const { Type, Name: volume } of container.Mounts ?? []) {
       if (Type === "volume" && volume) add(users.volumes, volume, name);
     }
@@ -114,8 +111,8 @@ async function findImages(
   signal: AbortSignal,
 ): Promise<OwnedImage[]> {
   const names = [...new Set(images.map(familiarName))];
-  const named = await Promise.all(names.map((name) => inspect(engine, name, signal)));
-  const nameless = await Promise.all([...new Set(imageIds)].map((id) => inspect(engine, id, signal)));
+  const named = await Promise.all(names.map((name) => readImage(engine, name, signal)));
+  const nameless = await Promise.all([...new Set(imageIds)].map((id) => readImage(engine, id, signal)));
   const describe = (name: string, { Id: id, Size: sizeBytes, RepoTags: tags }: Dockerode.ImageInspectInfo) => {
     const otherNames = (tags ?? []).filter((tag) => !names.includes(tag));
     return { name, id, sizeBytes, otherNames, users: users.images.get(id) ?? [] };
@@ -126,9 +123,4 @@ async function findImages(
       return image === null || (image.RepoTags ?? []).length > 0 ? [] : [describe(image.Id, image)];
     }),
   ];
-}
-
-async function inspect(engine: Engine, name: string, signal: AbortSignal): Promise<Dockerode.ImageInspectInfo | null> {
-  const call = (bounded: AbortSignal) => getJson(engine.docker, { path: `/images/${name}/json`, signal: bounded });
-  return (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo | null;
 }

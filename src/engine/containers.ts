@@ -19,17 +19,6 @@ export async function inspectContainer(
   return info === null ? null : readContainer(info);
 }
 
-/** The names of the containers that have a volume mounted and run, or would again by themselves. */
-export async function listRunningUsers(engine: Engine, volume: string, signal: AbortSignal): Promise<string[]> {
-  const filters = JSON.stringify({ volume: [volume], status: ["running", "restarting", "paused"] });
-  const call = (abortSignal: AbortSignal) => engine.docker.listContainers({ filters, abortSignal });
-  const containers = await callEngine({ action: "list-containers", signal }, call);
-  return containers
-    .filter(({ Mounts }) => Mounts.some(({ Name }) => Name === volume))
-    .map(({ Id, Names }) => (Names[0] ?? Id).replace(/^\//, ""))
-    .sort();
-}
-
 /** The project of a container, null for none; undefined where there is no container of that name. */
 export async function readProject(
   engine: Engine,
@@ -39,6 +28,11 @@ export async function readProject(
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).inspect({ abortSignal: bounded });
   const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
   return info === null ? undefined : (info.Config.Labels?.[label.project] ?? null);
+}
+
+/** The name by which people know a container of a list; its id where it has none, as while it is being removed. */
+export function shownName({ Id, Names }: Pick<Dockerode.ContainerInfo, "Id" | "Names">): string {
+  return (Names?.[0] ?? Id).replace(/^\//, "");
 }
 
 /** Starts a container; one that runs already is fine. */
@@ -88,7 +82,7 @@ export async function listPublishedPorts(engine: Engine, signal: AbortSignal): P
   const containers = await callEngine({ action: "list-containers", signal }, call);
   return containers.flatMap((container) => {
     const owner = {
-      container: (container.Names[0] ?? container.Id).replace(/^\//, ""),
+      container: shownName(container),
       project: container.Labels?.[label.project] ?? null,
       service: container.Labels?.[label.service] ?? null,
     };

@@ -69,12 +69,19 @@ export async function observeProjectNames(engine: Engine, project: string, signa
 
 /** The image that a reference means on this Engine, null when it is not there. */
 export async function inspectImage(engine: Engine, reference: string, signal: AbortSignal): Promise<Images[string]> {
-  const path = `/images/${reference}/json`;
-  const call = (bounded: AbortSignal) => getJson(engine.docker, { path, signal: bounded });
-  const info = (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo;
-  return info === null
-    ? null
-    : { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture, digests: info.RepoDigests ?? [] };
+  const info = await readImage(engine, reference, signal);
+  if (info === null) return null;
+  return { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture, digests: info.RepoDigests ?? [] };
+}
+
+/** All that the Engine says of an image, null when it is not there. */
+export async function readImage(
+  engine: Engine,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Dockerode.ImageInspectInfo | null> {
+  const call = (bounded: AbortSignal) => getJson(engine.docker, { path: `/images/${reference}/json`, signal: bounded });
+  return (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo | null;
 }
 
 /** The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else. */

@@ -1,10 +1,9 @@
 import type { Duplex } from "node:stream";
-import { ByteStream } from "./byte-stream.ts";
 import { type Bounds, callEngine } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { readExitCode, startExec } from "./exec.ts";
+import { joinExec } from "./exec-stream.ts";
 import { abortError } from "./faults.ts";
-import { createDemultiplexer } from "./streams.ts";
 
 /** How a program ended: `exitCode` null where the Engine no longer knows it, `stderr` the end of what it said. */
 export type ProgramEnd = { exitCode: number | null; stderr: string };
@@ -28,30 +27,19 @@ export async function startProgram(
 ): Promise<Program> {
   const { id, socket } = await callEngine(bounds, (signal) => startExec(engine, containerId, command, signal));
   const { signal, action } = bounds;
-  const stream = new ByteStream({
-    resume: () => socket.resume(),
-    send: (bytes, done) => socket.write(bytes, done),
-    finish: () => socket.end(),
-    release: () => socket.destroy(),
-    hold: (alive) => (alive ? socket.ref() : socket.unref()),
+  let complaints = Buffer.alloc(0);
+  const stream = joinExec(socket, {
+    hear: () => {},
+    complain: (bytes) => {
+      complaints = Buffer.concat([complaints, bytes]).subarray(-keptComplaintBytes);
+    },
+    release: () => {},
   });
   // Whoever reads or writes the stream is told; nobody may be listening yet.
   stream.on("error", () => {});
   const abort = () => stream.destroy(abortError(signal, action));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort, { once: true });
-  let complaints = Buffer.alloc(0);
-  const demultiplex = createDemultiplexer((source, bytes) => {
-    if (source === "stderr") complaints = Buffer.concat([complaints, bytes]).subarray(-keptComplaintBytes);
-    else if (!stream.receive(bytes)) socket.pause();
-  });
-  socket.on("data", (chunk: Buffer) => {
-    try {
-      demultiplex(chunk);
-    } catch (error) {
-      stream.destroy(error as Error);
-    }
-  });
   const ended = new Promise<ProgramEnd>((resolve) => {
     const end = async () => {
       signal.removeEventListener("abort", abort);

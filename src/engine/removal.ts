@@ -1,4 +1,5 @@
 import { callEngine, changeGraceMs, isStatus, settle } from "./call.ts";
+import { shownName } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 
 // Millions of files take their time.
@@ -19,13 +20,15 @@ export async function removeImage(engine: Engine, image: string, signal: AbortSi
   return isRemoved(callEngine(bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal })));
 }
 
-/** The names of the containers, running or not, that have a volume mounted or were made from an image. */
+/** The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the states. */
 export async function listUsers(
   engine: Engine,
   thing: { volume: string } | { image: string },
   signal: AbortSignal,
+  states: string[] = [],
 ): Promise<string[]> {
-  const filters = JSON.stringify("volume" in thing ? { volume: [thing.volume] } : { ancestor: [thing.image] });
+  const used = "volume" in thing ? { volume: [thing.volume] } : { ancestor: [thing.image] };
+  const filters = JSON.stringify({ ...used, ...(states.length > 0 && { status: states }) });
   const found = await callEngine({ action: "list-containers", signal }, (abortSignal) =>
     engine.docker.listContainers({ all: true, filters, abortSignal }),
   );
@@ -33,7 +36,7 @@ export async function listUsers(
     found
       // The Engine's filter finds parts of a volume's name too.
       .filter(({ Mounts }) => !("volume" in thing) || Mounts.some(({ Name }) => Name === thing.volume))
-      .map(({ Id, Names }) => (Names?.[0] ?? Id).replace(/^\//, ""))
+      .map(shownName)
   );
 }
 

@@ -2,13 +2,13 @@ import { Agent, type AgentOptions, type ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { LocalgptError } from "../core/errors.ts";
-import { ByteStream } from "./byte-stream.ts";
+import type { ByteStream } from "./byte-stream.ts";
 import { callEngine, isStatus } from "./call.ts";
 import { connectDirectly } from "./direct.ts";
 import type { Engine } from "./engine.ts";
 import { readExitCode, startExec } from "./exec.ts";
+import { joinExec } from "./exec-stream.ts";
 import { faultText, isNotRunning } from "./faults.ts";
-import { createDemultiplexer } from "./streams.ts";
 
 const openTimeoutMs = 15_000;
 /** Open WebUI's server closes a connection that was unused for 5 s; ours must be gone before a request can meet that. */
@@ -59,29 +59,14 @@ export async function openTunnel(
   let received = false;
   let ended = false;
   const complaints: Uint8Array[] = [];
-  const stream = new ByteStream({
-    resume: () => socket.resume(),
-    send: (bytes, done) => socket.write(bytes, () => done()),
-    finish: () => socket.end(),
+  const stream = joinExec(socket, {
+    hear: () => {
+      received = true;
+    },
+    complain: (bytes) => complaints.push(bytes),
     release: () => {
       ended = true;
-      socket.destroy();
     },
-    hold: (alive) => (alive ? socket.ref() : socket.unref()),
-  });
-  const demultiplex = createDemultiplexer((source, bytes) => {
-    if (source === "stderr") complaints.push(bytes);
-    else {
-      received = true;
-      if (!stream.receive(bytes)) socket.pause();
-    }
-  });
-  socket.on("data", (chunk: Buffer) => {
-    try {
-      demultiplex(chunk);
-    } catch (error) {
-      stream.destroy(error as Error);
-    }
   });
   // A refused port ends the program and may break a write that is under way: what the program said counts more.
   const end = async (error: Error | null) => {

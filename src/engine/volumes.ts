@@ -12,6 +12,11 @@ export async function listVolumes(engine: Engine, signal: AbortSignal): Promise<
   return (volumes ?? []).map(({ Name, Labels }) => ({ name: Name, labels: Labels ?? {} }));
 }
 
+/** Whether the Engine has a volume of exactly that name. */
+export async function hasVolume(engine: Engine, volume: string, signal: AbortSignal): Promise<boolean> {
+  return (await listVolumes(engine, signal)).some(({ name }) => name === volume);
+}
+
 /**
  * Bytes in each volume of the Engine, as far as the Engine tells within `timeoutMs`; it walks their files for that. None
  * on Engines before API 1.42, which would walk every image and container too.
@@ -25,11 +30,7 @@ export async function volumeSizes(
   const request = { path: "/system/df", query: { type: ["volume"], verbose: true } };
   const call = (bounded: AbortSignal) => getJson(engine.docker, { ...request, signal: bounded });
   const answer = await callEngine({ action: "read-volume-sizes", signal, timeoutMs }, call);
-  return Object.fromEntries(
-    readUsage(answer).flatMap(({ Name, UsageData }) =>
-      Name !== undefined && UsageData && (UsageData.Size ?? -1) >= 0 ? [[Name, UsageData.Size as number]] : [],
-    ),
-  );
+  return sizesOf(answer as VolumeUsage);
 }
 
 /** Free bytes of the file system that holds `path` inside a running container, null where its `df` does not say. */
@@ -60,8 +61,15 @@ export async function folderBytes(
 
 type Usage = { Name?: string; UsageData?: { Size?: number } | null };
 
-/** `Volumes` until API 1.52, `VolumeUsage.Items` since. */
-function readUsage(answer: unknown): Usage[] {
-  const { Volumes, VolumeUsage } = answer as { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
-  return Volumes ?? VolumeUsage?.Items ?? [];
+/** The part of the Engine's account of its disk that is about volumes: `Volumes` until API 1.52, `VolumeUsage` since. */
+export type VolumeUsage = { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
+
+/** Bytes of each volume by its name; of one that the Engine did not measure it says -1. */
+export function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> {
+  const usages = Volumes ?? VolumeUsage?.Items ?? [];
+  return Object.fromEntries(
+    usages.flatMap(({ Name, UsageData }) =>
+      Name !== undefined && UsageData && (UsageData.Size ?? -1) >= 0 ? [[Name, UsageData.Size as number]] : [],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import { type BackupHeader, backupEntries, parseBackupHeader } from "../core/backup-format.ts";
 import { fileFailed } from "./files.ts";
 import { readTar, type TarEntry } from "./tar.ts";
@@ -53,7 +54,5 @@ async function readHeader(path: string): Promise<BackupHeader | null> {
 /** The text of an entry; throws where it is far longer than any text of ours. */
 async function readText(entry: TarEntry): Promise<string> {
   if (entry.header.size > mostTextBytes) throw new Error(`${entry.header.name} is too long`);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of entry) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return (await buffer(entry)).toString();
 }

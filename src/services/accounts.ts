@@ -3,7 +3,7 @@ import { LocalgptError } from "../core/errors.ts";
 import { findNearest } from "../core/nearest.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
-import { fieldsOf, itemsOf, numberOf, textOf } from "./answers.ts";
+import { fieldsOf, itemsOf, lastLine, numberOf, textOf } from "./answers.ts";
 import type { PageContainer } from "./page-container.ts";
 import accountsScript from "./python/accounts.py";
 import passwordScript from "./python/password.py";
@@ -70,10 +70,6 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }
 
 function readAccount(fields: Record<string, unknown>): Account {

@@ -6,7 +6,7 @@ import { volumeName } from "../core/stack.ts";
 import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createEngineHandlers } from "../engine/handlers.ts";
-import { listVolumes } from "../engine/volumes.ts";
+import { hasVolume } from "../engine/volumes.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
 import type { VolumeContent } from "./inspect-volume.ts";
 import type { InstalledBase } from "./installed-base.ts";
@@ -23,7 +23,7 @@ export async function planModels(
 ): Promise<AdoptedModel[]> {
   const { project, image, prepared } = base;
   const own = volumeName(prepared.stack, "ollama");
-  const isThere = sources.length > 0 && (await listVolumes(engine, signal)).some(({ name }) => name === own);
+  const isThere = sources.length > 0 && (await hasVolume(engine, own, signal));
   const models: AdoptedModel[] = [];
   for (const source of sources) {
     const request = { project, image, source, target: isThere ? own : null, isPlan: true, signal, tell: () => {} };
@@ -42,7 +42,7 @@ export async function adoptModels(
   const { project, image, prepared } = base;
   const { stack, file, settings } = prepared;
   const volume = volumeName(stack, "ollama");
-  const isThere = (await listVolumes(engine, signal)).some(({ name }) => name === volume);
+  const isThere = await hasVolume(engine, volume, signal);
   const make: Operation = { kind: "create-volume", volume, id: "volume", cause: { id: "missing" }, after: [] };
   const copies = sources.map((source, index): Operation => {
     // One after the other: they write into one store.

@@ -3,6 +3,7 @@ import { servicePorts } from "../core/names.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
 import { withOneOff } from "../engine/one-off.ts";
+import { lastLine } from "./answers.ts";
 import type { DataSource } from "./change-installation.ts";
 import { cloneVolume } from "./clone-volume.ts";
 import pointScript from "./python/point_to_ollama.py";
@@ -30,7 +31,7 @@ export function adoptPage(
       const { exitCode, stderr } = await withOneOff(engine, { project, image, mounts, signal }, (container) =>
         runInContainer(engine, container, ["python3", "-c", pointScript, path, address], bounds),
       );
-      const detail = stderr.trim().split("\n").at(-1) ?? "";
+      const detail = lastLine(stderr);
       if (exitCode !== 0) throw new LocalgptError("data-not-copied", { from: source, volume, detail });
       return counts;
     },

@@ -2,17 +2,18 @@ import type { Emit } from "../core/events.ts";
 import type { ChangeKind, Installation, InstalledState } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
 import { dataFolders, serviceNames } from "../core/names.ts";
+import type { ObservedContainer } from "../core/observation.ts";
 import type { Operation } from "../core/operations.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import { planUp } from "../core/plan.ts";
 import { planFill, planImages, planProof } from "../core/plan-change.ts";
 import type { Settings } from "../core/settings.ts";
-import { applyOperations } from "../engine/apply.ts";
+import { applyOperations, type Handlers } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createEngineHandlers } from "../engine/handlers.ts";
-import { listProjectContainers } from "../engine/observe.ts";
+import { listProjectContainers, observeProject } from "../engine/observe.ts";
 import { withOneOff } from "../engine/one-off.ts";
-import { listVolumes } from "../engine/volumes.ts";
+import { hasVolume } from "../engine/volumes.ts";
 import { isUnderWay, saveInstallation } from "../host/installation-store.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
@@ -64,14 +65,10 @@ export async function changeInstallation(
   const { kind, settings, installation, volume, source } = change;
   const { folder, signal } = surroundings;
   const target = await prepareChanged(engine, change, surroundings);
-  const handlers = createEngineHandlers(engine, {
-    stack: target.stack,
-    stallMs: settings.stallMs,
-    composeFile: target.file,
-    workingDir: folder,
-  });
-  const observation = await observeStack(engine, target.stack, signal);
-  await applyOperations(planImages(target.stack, observation), handlers, surroundings);
+  const { stack, file: composeFile } = target;
+  const handlers = createEngineHandlers(engine, { stack, stallMs: settings.stallMs, composeFile, workingDir: folder });
+  const missing = planImages(stack, await observeProject(engine, stack, signal));
+  await applyOperations(missing, handlers, surroundings);
   const containers = await listProjectContainers(engine, settings.name, signal);
   const wasRunning = containers.some(({ service, state }) => service === "open-webui" && state === "running");
   const startedAt = new Date().toISOString();
@@ -82,7 +79,7 @@ export async function changeInstallation(
     const expects =
       source === null
         ? await countIn(engine, { settings, target, volume }, signal)
-        : await fill(engine, { change, source, target, filling }, surroundings);
+        : await fill({ change, source, target, filling, containers, handlers }, surroundings);
     switched = await switchOver(engine, { change, target, begun, expects }, surroundings);
   } catch (error) {
     // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
@@ -127,29 +124,27 @@ function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurr
   return prepareStack(engine, settings, surroundings, { ...installation, current });
 }
 
-type Filling = { change: Change; source: DataSource; target: PreparedStack; filling: Installation };
+type Filling = {
+  change: Change;
+  source: DataSource;
+  target: PreparedStack;
+  filling: Installation;
+  containers: ObservedContainer[];
+  handlers: Partial<Handlers>;
+};
 
 /** Stops the page and fills the new volume, and gives what must be counted in it. */
 async function fill(
-  engine: Engine,
-  { change, source, target, filling }: Filling,
+  { change, source, target, filling, containers, handlers }: Filling,
   surroundings: ChangeSurroundings,
 ): Promise<PageCounts | null> {
-  const { settings, volume } = change;
-  const { folder, signal } = surroundings;
-  await saveInstallation(folder, filling);
+  const { volume } = change;
+  await saveInstallation(surroundings.folder, filling);
   let counts: PageCounts | null = null;
-  const containers = await listProjectContainers(engine, settings.name, signal);
-  const engineHandlers = createEngineHandlers(engine, {
-    stack: target.stack,
-    stallMs: settings.stallMs,
-    composeFile: target.file,
-    workingDir: folder,
-  });
   await applyOperations(
     planFill(containers, { volume, from: source.from }),
     {
-      ...engineHandlers,
+      ...handlers,
       "fill-volume": async ({ id }, tools) => {
         const image = target.stack.services["open-webui"].image;
         counts = await source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
@@ -175,7 +170,7 @@ async function switchOver(
 ): Promise<SwitchedChange["installation"]> {
   const { installation, volume, source } = change;
   const [{ images }, before] = await Promise.all([
-    observeStack(engine, target.stack, signal),
+    observeProject(engine, target.stack, signal),
     pinImages(engine, change.before, signal),
   ]);
   const current = installedState(target, { images });
@@ -193,7 +188,7 @@ async function countIn(
   { settings, target, volume }: { settings: Settings; target: PreparedStack; volume: string },
   signal: AbortSignal,
 ): Promise<PageCounts | null> {
-  if (!(await listVolumes(engine, signal)).some(({ name }) => name === volume)) return null;
+  if (!(await hasVolume(engine, volume, signal))) return null;
   const { image } = target.stack.services["open-webui"];
   const folder = dataFolders["open-webui"];
   const request = { project: settings.name, image, mounts: [{ volume, path: folder }], signal };

@@ -3,15 +3,15 @@ import { LocalgptError } from "../core/errors.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { startProgram } from "../engine/program.ts";
-import { diskFree, folderBytes } from "../engine/volumes.ts";
+import { folderBytes } from "../engine/volumes.ts";
+import { lastLine } from "./answers.ts";
 import type { Fill } from "./change-installation.ts";
 import { readPageState } from "./page-state.ts";
+import { requireRoom, spareBytes } from "./require-room.ts";
 
 const from = "/localgpt/from";
 const to = "/localgpt/to";
 const reportEveryMs = 500;
-/** What a file system needs beside the bytes of the files. */
-const spareBytes = 64 * 1024 ** 2;
 
 /**
  * Fills a new volume with everything of another one, which no container may be writing to, and checks the copy's database.
@@ -25,11 +25,8 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
     ];
     return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
       const totalBytes = await folderBytes(engine, container, from, signal);
-      const freeBytes = await diskFree(engine, container, to, signal);
       const neededBytes = (totalBytes ?? 0) + spareBytes;
-      if (freeBytes !== null && freeBytes < neededBytes) {
-        throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
-      }
+      await requireRoom(engine, { container, folder: to, volume, neededBytes }, signal);
       const tell = (completedBytes: number) => {
         const transfer = { name: source, phase: "copying", completedBytes, totalBytes, bytesPerSecond: null } as const;
         emit({ type: "transfer", operationId, transfer: { kind: "data", ...transfer } });
@@ -48,7 +45,7 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
       }
       const { exitCode, stderr } = await ended;
       if (signal.aborted) throw new LocalgptError("interrupted", {});
-      const detail = stderr.trim().split("\n").at(-1) ?? "";
+      const detail = lastLine(stderr);
       if (exitCode !== 0) throw new LocalgptError("data-not-copied", { from: source, volume, detail });
       return readPageState(engine, { container, folder: to, check: true, signal });
     });

@@ -1,4 +1,4 @@
-import type { InstalledImage } from "../core/installation.ts";
+import { type InstalledImage, installedImage } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
 import type { Settings } from "../core/settings.ts";
 import { volumeName } from "../core/stack.ts";
@@ -32,7 +32,7 @@ export async function findStackData(
     const known = current?.images[service];
     if (known !== undefined) return known;
     const image = await inspectImage(engine, chosen, signal);
-    return { reference: chosen, id: image?.id ?? "", digest: image?.digests[0]?.split("@")[1] ?? null };
+    return installedImage(chosen, image ?? { id: "", digests: [] });
   };
   const images = {
     ollama: await describe("ollama", settings.ollama.image),

@@ -1,4 +1,4 @@
-import type { Installation, InstalledImage, InstalledState } from "../core/installation.ts";
+import { type Installation, type InstalledImage, type InstalledState, installedImage } from "../core/installation.ts";
 import { dataFolders, serviceNames } from "../core/names.ts";
 import { pickContainer } from "../core/pick-container.ts";
 import { volumeName } from "../core/stack.ts";
@@ -21,7 +21,7 @@ export async function findInstalled(
       const container = pickContainer(containers, service);
       if (container === null) return null;
       const digests = (await inspectImage(engine, container.imageId, signal))?.digests ?? [];
-      return { reference: container.image, id: container.imageId, digest: digests[0]?.split("@")[1] ?? null };
+      return installedImage(container.image, { id: container.imageId, digests });
     }),
   );
   const [ollama, page] = images;

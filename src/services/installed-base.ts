@@ -6,9 +6,9 @@ import type { Settings } from "../core/settings.ts";
 import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createPull } from "../engine/handlers.ts";
+import { observeProject } from "../engine/observe.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
 import { findInstalled } from "./find-installed.ts";
-import { observeStack } from "./observe-stack.ts";
 import { withPageContainer } from "./page-container.ts";
 import { readPageState } from "./page-state.ts";
 import { type PreparedStack, prepareStack } from "./prepare-stack.ts";
@@ -33,12 +33,12 @@ export async function findBase(engine: Engine, request: BaseRequest): Promise<In
   const { settings, installation, mayPull, folder, signal, emit } = request;
   const project = settings.name;
   const prepared = await prepareStack(engine, settings, request, installation);
-  let observation = await observeStack(engine, prepared.stack, signal);
+  let observation = await observeProject(engine, prepared.stack, signal);
   const missing = planImages(prepared.stack, observation);
   if (missing.length > 0) {
     if (!mayPull) throw new LocalgptError("stack-not-found", { project });
     await applyOperations(missing, { "pull-image": createPull(engine, settings.stallMs) }, { signal, emit });
-    observation = await observeStack(engine, prepared.stack, signal);
+    observation = await observeProject(engine, prepared.stack, signal);
   }
   const before = (await findInstalled(engine, installation, signal)) ?? installedState(prepared, observation);
   if (before === null) throw new LocalgptError("stack-not-found", { project });

@@ -7,7 +7,7 @@ import { runInContainer } from "../engine/exec.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { startProgram } from "../engine/program.ts";
 import { readNdjson } from "../engine/streams.ts";
-import { fieldsOf, itemsOf, numberOf, textOf } from "./answers.ts";
+import { fieldsOf, itemsOf, lastLine, numberOf, textOf } from "./answers.ts";
 import mergeScript from "./python/merge_models.py";
 
 /**
@@ -72,7 +72,7 @@ async function merge(engine: Engine, container: string, request: MergeRequest): 
   const { exitCode, stderr } = await ended;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   if (exitCode === 0 && models !== null) return models;
-  const detail = stderr.trim().split("\n").at(-1) ?? "";
+  const detail = lastLine(stderr);
   throw new LocalgptError("data-not-copied", { from: source.volume, volume: target ?? to, detail });
 }
 

@@ -5,7 +5,7 @@ import { pickContainer } from "../core/pick-container.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
 import { listProjectContainers } from "../engine/observe.ts";
-import { fieldsOf, textOf } from "./answers.ts";
+import { fieldsOf, lastLine, textOf } from "./answers.ts";
 import pageDefaultScript from "./python/page_default.py";
 
 const timeoutMs = 30_000;
@@ -52,8 +52,4 @@ function readOutcome(exitCode: number | null, stdout: string, stderr: string): P
 
 function byHand(detail: string): PageDefault {
   return { state: "by-hand", before: null, detail };
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -2,7 +2,7 @@ import { LocalgptError } from "../core/errors.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
-import { fieldsOf, textOf } from "./answers.ts";
+import { fieldsOf, lastLine, textOf } from "./answers.ts";
 import pageStateScript from "./python/page_state.py";
 
 /** What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked whole. */
@@ -19,7 +19,7 @@ export async function readPageState(engine: Engine, request: PageStateRequest): 
   const command = ["python3", "-c", pageStateScript, folder, ...(check ? ["check"] : [])];
   const bounds = { action: "read-page-state", signal, timeoutMs };
   const { exitCode, stdout, stderr } = await runInContainer(engine, container, command, bounds);
-  const detail = stderr.trim().split("\n").at(-1) ?? "";
+  const detail = lastLine(stderr);
   if (exitCode !== 0) throw new LocalgptError("data-damaged", { detail });
   const { accounts, chats, damage } = fieldsOf(JSON.parse(stdout));
   if (damage !== null) throw new LocalgptError("data-damaged", { detail: textOf(damage) ?? "" });

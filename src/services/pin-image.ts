@@ -17,7 +17,7 @@ async function pinImage(engine: Engine, image: InstalledImage, signal: AbortSign
   const found = await inspectImage(engine, reference, signal);
   // One that is not here is pulled by its name again: a version's tag does not move.
   if (found === null || id === "" || found.id === id) return image;
-  const isHere = (await inspectImage(engine, id, signal)) !== null;
   if (digest !== null) return { ...image, reference: `${repositoryOf(reference)}@${digest}` };
+  const isHere = (await inspectImage(engine, id, signal)) !== null;
   return isHere ? { ...image, reference: id } : image;
 }

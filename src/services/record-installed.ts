@@ -1,4 +1,4 @@
-import type { InstalledImage, InstalledState } from "../core/installation.ts";
+import { type InstalledImage, type InstalledState, installedImage } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
 import { volumeName } from "../core/stack.ts";
@@ -24,7 +24,7 @@ export function installedState(
 ): InstalledState | null {
   const find = (service: ServiceName, reference: string): InstalledImage | null => {
     const image = images[stack.services[service].image];
-    return image ? { reference, id: image.id, digest: image.digests[0]?.split("@")[1] ?? null } : null;
+    return image ? installedImage(reference, image) : null;
   };
   const ollama = find("ollama", settings.ollama.image);
   const page = find("open-webui", settings.openWebui.image);

@@ -1,6 +1,12 @@
 import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../core/errors.ts";
-import { freshVolumeName, type InstalledState, noInstallation } from "../core/installation.ts";
-import type { Language, ServiceName } from "../core/names.ts";
+import {
+  freshVolumeName,
+  type InstalledState,
+  installedImage,
+  noInstallation,
+  referencesOf,
+} from "../core/installation.ts";
+import type { Language } from "../core/names.ts";
 import type { Operation } from "../core/operations.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import type { Settings } from "../core/settings.ts";
@@ -9,12 +15,12 @@ import { applyOperations } from "../engine/apply.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createPull } from "../engine/handlers.ts";
 import { inspectImage } from "../engine/observe.ts";
+import { hasVolume } from "../engine/volumes.ts";
 import type { CheckedBackup } from "../host/backup-reader.ts";
 import { readFileIfThere, writeFileWhole } from "../host/files.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 import { loadSettings, settingsPath } from "../host/settings-store.ts";
 import { type ChangeSurroundings, changeInstallation } from "./change-installation.ts";
-import { findStackData } from "./find-data.ts";
 import { findInstalled } from "./find-installed.ts";
 import { makeBackup } from "./make-backup.ts";
 import { isNewer, readPageVersion } from "./page-version.ts";
@@ -68,8 +74,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
   const settings = { ...chosen, language: chosen.language ?? request.language };
   const state = before ?? newState(settings);
   const openWebui = await refuseNewer(engine, request, settings, state.images["open-webui"].reference);
-  const data = await findStackData(engine, { folder, settings }, signal);
-  const had = data.volumes["open-webui"];
+  const had = (await hasVolume(engine, state.volume, signal)) ? state.volume : null;
   const common = { settings: loaded.settings, folder, signal, emit };
   const safety =
     had === null
@@ -78,7 +83,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
   const volume = freshVolumeName(name, new Date());
   let counts: PageCounts | null = null;
   try {
-    const images = mapImages(state, ({ reference }) => reference);
+    const images = referencesOf(state);
     const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
     const change = { kind: "restore" as const, settings, installation, before: state, images, volume, source };
     const ended = await changeInstallation(engine, change, request);
@@ -105,19 +110,12 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
 
 /** What a stack that was never there goes back to: nothing of it is on the Engine. */
 function newState(settings: Settings): InstalledState {
-  const image = (reference: string) => ({ reference, id: "", digest: null });
+  const image = (reference: string) => installedImage(reference, { id: "", digests: [] });
   return {
     images: { ollama: image(settings.ollama.image), "open-webui": image(settings.openWebui.image) },
     volume: volumeName(settings, "open-webui"),
     since: new Date().toISOString(),
   };
-}
-
-function mapImages(
-  { images }: InstalledState,
-  map: (image: InstalledState["images"]["ollama"]) => string,
-): Record<ServiceName, string> {
-  return { ollama: map(images.ollama), "open-webui": map(images["open-webui"]) };
 }
 
 /** The version of the Open WebUI that will have the data, downloaded if need be; throws `backup-newer`. */

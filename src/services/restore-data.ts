@@ -1,23 +1,22 @@
 import { posix } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { backupEntries } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import { dataFolders } from "../core/names.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { startProgram } from "../engine/program.ts";
-import { diskFree } from "../engine/volumes.ts";
 import type { CheckedBackup } from "../host/backup-reader.ts";
 import { fieldsOf, textOf } from "./answers.ts";
 import type { Fill } from "./change-installation.ts";
 import { readPageState } from "./page-state.ts";
 import checkDatabasesScript from "./python/check_databases.py";
 import { reportBytes } from "./report-bytes.ts";
+import { requireRoom, spareBytes } from "./require-room.ts";
 import { sendEntries } from "./send-entries.ts";
 import { dataFailed } from "./stream-data.ts";
 
 const folder = dataFolders["open-webui"];
-/** What a file system needs beside the bytes of the files. */
-const spareBytes = 64 * 1024 ** 2;
 
 /**
  * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way, and then its
@@ -30,10 +29,7 @@ export function fillFromBackup(engine: Engine, { project, backup }: { project: s
     const request = { project, image, mounts: [{ volume, path: folder }], signal };
     return withOneOff(engine, request, async (container) => {
       const neededBytes = sizeOf(backup, isPageData) + spareBytes;
-      const freeBytes = await diskFree(engine, container, folder, signal);
-      if (freeBytes !== null && freeBytes < neededBytes) {
-        throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
-      }
+      await requireRoom(engine, { container, folder, volume, neededBytes }, signal);
       const onBytes = reportBytes(operationId, backup.path, sizeOf(backup, isPageData), emit);
       const rename = (path: string) => (isPageData(path) ? posix.relative(backupEntries.page, path) || "." : null);
       await sendEntries(engine, { backup, container, folder, rename, onBytes }, signal);
@@ -68,13 +64,11 @@ async function checkDatabases(
   const names = whole.map((path) => posix.relative(backupEntries.page, path));
   const command = ["python3", "-c", checkDatabasesScript, folder];
   const { stream, ended } = await startProgram(engine, container, command, { action: "read-page-state", signal });
-  stream.write(JSON.stringify(names));
-  const chunks: Uint8Array[] = [];
-  stream.end();
-  for await (const chunk of stream) chunks.push(chunk);
+  stream.end(JSON.stringify(names));
+  const found = (await buffer(stream)).toString();
   const end = await ended;
   if (end.exitCode !== 0) throw dataFailed(end, null);
-  const faults = Object.entries(fieldsOf(JSON.parse(Buffer.concat(chunks).toString())));
+  const faults = Object.entries(fieldsOf(JSON.parse(found)));
   const [fault] = faults;
   if (fault !== undefined) throw new LocalgptError("data-damaged", { detail: `${fault[0]}: ${textOf(fault[1])}` });
 }

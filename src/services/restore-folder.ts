@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { backupEntries } from "../core/backup-format.ts";
 import { defaultSettings, type Settings } from "../core/settings.ts";
 import { editSettings, readSettings } from "../core/settings-file.ts";
@@ -17,10 +18,8 @@ export async function readFolderTexts({ path, manifest }: CheckedBackup, signal:
   for await (const { path: place, take } of readBackup(path, { signal })) {
     // They stand at the beginning: nothing of the data needs to be read for them.
     if (place === backupEntries.page) break;
-    const chunks: Uint8Array[] = [];
-    for await (const piece of take.pieces) chunks.push(piece);
+    const text = (await buffer(take.pieces)).toString();
     if (take.entry().sha256 !== listed.get(place)) throw unusable(path, "altered", place);
-    const text = Buffer.concat(chunks).toString();
     if (place === backupEntries.settings) texts.settings = text;
     if (place.startsWith(`${backupEntries.conversations}/`)) texts.conversations[basename(place, ".yaml")] = text;
   }

@@ -1,14 +1,14 @@
+import { modelOfManifest } from "../core/adopted-model.ts";
 import { type BackedUpModel, backupEntries } from "../core/backup-format.ts";
-import { LocalgptError } from "../core/errors.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runInContainer } from "../engine/exec.ts";
 import { withOneOff } from "../engine/one-off.ts";
-import { diskFree } from "../engine/volumes.ts";
 import type { CheckedBackup } from "../host/backup-reader.ts";
 import { unusable } from "../host/backup-reader.ts";
 import { fieldsOf } from "./answers.ts";
 import ollamaFilesScript from "./python/ollama_files.py";
 import { reportBytes } from "./report-bytes.ts";
+import { requireRoom } from "./require-room.ts";
 import { sizeOf } from "./restore-data.ts";
 import { sendEntries } from "./send-entries.ts";
 import { dataFailed } from "./stream-data.ts";
@@ -52,10 +52,7 @@ export async function restoreModels(engine: Engine, request: ModelsRequest): Pro
       return path.startsWith(manifestsPath) && !(path.slice(manifestsPath.length) in before.manifests);
     };
     const neededBytes = sizeOf(backup, isMissing);
-    const freeBytes = await diskFree(engine, container, folder, signal);
-    if (freeBytes !== null && freeBytes < neededBytes) {
-      throw new LocalgptError("disk-full", { place: volume, neededBytes, freeBytes });
-    }
+    await requireRoom(engine, { container, folder, volume, neededBytes }, signal);
     const isAnyMissing = [...entries.keys()].some(isMissing);
     if (isAnyMissing) {
       const onBytes = reportBytes(operationId, backup.path, neededBytes, emit);
@@ -93,7 +90,7 @@ async function listOllamaFiles(
 /** A model is told by the digest of its manifest, wherever that lies; one of the same name may be another version. */
 function compare(models: BackedUpModel[], before: OllamaFiles, after: OllamaFiles): RestoredModels {
   const digests = ({ manifests }: OllamaFiles) => new Set(Object.values(manifests));
-  const names = ({ manifests }: OllamaFiles) => new Set(Object.keys(manifests).map(nameOf));
+  const names = ({ manifests }: OllamaFiles) => new Set(Object.keys(manifests).map(modelOfManifest));
   const [had, has] = [digests(before), digests(after)];
   const named = names(after);
   const absent = models.filter(({ digest }) => !has.has(digest)).map(({ name }) => name);
@@ -102,11 +99,4 @@ function compare(models: BackedUpModel[], before: OllamaFiles, after: OllamaFile
     kept: absent.filter((name) => named.has(name)),
     missing: absent.filter((name) => !named.has(name)),
   };
-}
-
-/** How Ollama calls the model with its manifest in that place; the same rule as in `backup_data.py`. */
-function nameOf(path: string): string {
-  const [host = "", space = "", model = "", tag = ""] = path.split("/");
-  if (host !== "registry.ollama.ai") return `${host}/${space}/${model}:${tag}`;
-  return `${space === "library" ? model : `${space}/${model}`}:${tag}`;
 }

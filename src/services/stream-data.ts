@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import type { BackedUpModel, OmissionReason } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { PageCounts } from "../core/page-counts.ts";
@@ -5,7 +6,7 @@ import type { Engine } from "../engine/engine.ts";
 import { withOneOff } from "../engine/one-off.ts";
 import { startProgram } from "../engine/program.ts";
 import { BrokenTar, readTar, type TarEntry } from "../host/tar.ts";
-import { fieldsOf, textOf } from "./answers.ts";
+import { fieldsOf, lastLine, textOf } from "./answers.ts";
 import backupScript from "./python/backup_data.py";
 
 /** What will come of the volumes. */
@@ -83,9 +84,7 @@ export async function streamData(
 }
 
 async function readJson(entry: TarEntry): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of entry) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return JSON.parse((await buffer(entry)).toString());
 }
 
 /** The failure of a program that works on the data, by the JSON that it ends with, else by its last words. */
@@ -95,7 +94,7 @@ export function dataFailed(
 ): LocalgptError {
   // The Engine itself went away, or the connection to it.
   if (exitCode === null && stderr === "") return new LocalgptError("docker-lost", { action: "read-data" }, { cause });
-  const last = stderr.trim().split("\n").at(-1) ?? "";
+  const last = lastLine(stderr);
   const detail = last || (cause instanceof Error ? cause.message : `exit code ${exitCode}`);
   try {
     const told = fieldsOf(JSON.parse(last));

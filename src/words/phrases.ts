@@ -1,4 +1,4 @@
-import type { Place } from "../core/errors.ts";
+import type { ErrorCode, ErrorFacts, Place } from "../core/errors.ts";
 
 /** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
 export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {
@@ -38,4 +38,9 @@ export function localMoment(iso: string): { year: string; month: string; day: st
 export function uncapitalise(sentence: string): string {
   const isName = /^(?:Open WebUI|Ollama|Docker|SQLite|\p{Lu}{2})/u.test(sentence);
   return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** The last lines of a service's log, where a failure was that the service did not become ready. */
+export function logTailOf({ code, facts }: { code: ErrorCode; facts: ErrorFacts[ErrorCode] }): string[] {
+  return code === "service-not-ready" ? (facts as ErrorFacts["service-not-ready"]).logTail : [];
 }

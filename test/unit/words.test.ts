@@ -507,3 +507,21 @@ describe("what depends on kind, number and place", () => {
     expect(hint).toContain("localgpt status");
   });
 });
+
+test("a change that was taken back shows what the service said: its container, and its log, are gone", () => {
+  const facts: ErrorFacts["service-not-ready"] = {
+    service: "open-webui",
+    reason: "exited",
+    exitCode: 1,
+    oomKilled: false,
+    memoryLimitBytes: null,
+    waitedMs: 900,
+    logTail: ["peewee.OperationalError: unable to open database file"],
+  };
+  const cause = { code: "service-not-ready", facts } as const;
+  const error = new LocalgptError("change-failed", { kind: "update", undone: true, cause });
+  expect(tellError(error, es).hint).toBe(
+    "Sus últimas líneas:\n  peewee.OperationalError: unable to open database file\nTodo está como antes, la imagen y los datos",
+  );
+  expect(tellError(error, en).hint).toMatch(/^Its last lines:\n {2}peewee.*\nEverything is as it was before/);
+});

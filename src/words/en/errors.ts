@@ -1,7 +1,7 @@
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable, shortName, uncapitalise } from "../phrases.ts";
+import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { adminErrors } from "./admin.ts";
@@ -222,7 +222,7 @@ export const errors: Words["errors"] = {
     return {
       message: `The ${changes[kind]} did not work: ${uncapitalise(message)}`,
       hint: undone
-        ? "Everything is as it was before, image and data. See what it said: `localgpt logs --tail 100`"
+        ? `${tellTail(logTailOf(cause))}Everything is as it was before, image and data`
         : "Going back was not possible either: run `localgpt up`, which ends it",
     };
   },
@@ -382,8 +382,13 @@ function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitByte
   return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
 }
 
+/** The last lines of a log, each on a line of its own; nothing for none. */
+function tellTail(logTail: string[]): string {
+  return logTail.length === 0 ? "" : `Its last lines:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+}
+
 function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
-  const log = logTail.length === 0 ? "" : `Its last lines:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+  const log = tellTail(logTail);
   if ((oomKilled || exitCode === 137) && service === "ollama") {
     return `${log}Give it more, \`localgpt up --memory 6g\`, or use a smaller model: \`localgpt up --model llama3.2:1b\``;
   }

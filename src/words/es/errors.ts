@@ -1,7 +1,7 @@
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
 import { createFormat } from "../format.ts";
-import { locate, pasteable, shortName, uncapitalise } from "../phrases.ts";
+import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
 import type { Words } from "../words.ts";
 import { adminErrors } from "./admin.ts";
@@ -223,7 +223,7 @@ export const errors: Words["errors"] = {
     return {
       message: `No ha funcionado ${changes[kind]}: ${uncapitalise(message)}`,
       hint: undone
-        ? "Todo está como antes, la imagen y los datos. Mira qué dijo: `localgpt logs --tail 100`"
+        ? `${tellTail(logTailOf(cause))}Todo está como antes, la imagen y los datos`
         : "Tampoco se ha podido volver atrás: ejecuta `localgpt up`, que lo termina",
     };
   },
@@ -385,8 +385,13 @@ function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitByte
   return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
 }
 
+/** The last lines of a log, each on a line of its own; nothing for none. */
+function tellTail(logTail: string[]): string {
+  return logTail.length === 0 ? "" : `Sus últimas líneas:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+}
+
 function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
-  const log = logTail.length === 0 ? "" : `Sus últimas líneas:\n${logTail.map((line) => `  ${line}`).join("\n")}\n`;
+  const log = tellTail(logTail);
   if ((oomKilled || exitCode === 137) && service === "ollama") {
     return `${log}Dale más, \`localgpt up --memory 6g\`, o usa un modelo más pequeño: \`localgpt up --model llama3.2:1b\``;
   }

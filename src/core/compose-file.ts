@@ -5,7 +5,9 @@ import nvidiaOverlay from "../../templates/gpu-nvidia.yaml";
 import vulkanOverlay from "../../templates/gpu-vulkan.yaml";
 import memoryLimitOverlay from "../../templates/memory-limit.yaml";
 import ollamaPortOverlay from "../../templates/ollama-port.yaml";
+import pageMemoryLimitOverlay from "../../templates/page-memory-limit.yaml";
 import stackTemplate from "../../templates/stack.yaml";
+import { type Binding, bracket, isEveryAddress, isLoopback } from "./binding.ts";
 import { hashService } from "./compose-hash.ts";
 import { formatModelName, parseModelName } from "./model-name.ts";
 import { type GpuKind, type Language, serviceNames } from "./names.ts";
@@ -20,6 +22,9 @@ const gpuOverlays: Record<GpuKind, string | null> = {
   amd: amdOverlay,
   vulkan: vulkanOverlay,
 };
+
+/** Stands in the file in place of the template's words for a page that only this computer reaches. */
+const openComment = " Everyone in the network reaches it. / Llega a ella cualquiera que esté en la red.";
 
 const locales: Record<Language, string> = { es: "es-ES", en: "en-US" };
 
@@ -46,6 +51,7 @@ function overlaysFor({ settings, resources, gpu }: RenderFacts): string[] {
   const overlays = [
     gpuOverlays[gpu],
     resources.memoryLimitBytes === null ? null : memoryLimitOverlay,
+    resources.pageMemoryLimitBytes === null ? null : pageMemoryLimitOverlay,
     resources.cpuLimit === null ? null : cpuLimitOverlay,
     settings.ollama.port === null ? null : ollamaPortOverlay,
   ];
@@ -69,6 +75,9 @@ function setChoices(
   setText([...ollama, "environment", "OLLAMA_NUM_PARALLEL"], String(resources.parallelRequests));
   setText([...ollama, "environment", "OLLAMA_MAX_LOADED_MODELS"], String(resources.maxLoadedModels));
   if (resources.memoryLimitBytes !== null) set([...ollama, "mem_limit"], formatSize(resources.memoryLimitBytes));
+  if (resources.pageMemoryLimitBytes !== null) set([...page, "mem_limit"], formatSize(resources.pageMemoryLimitBytes));
+  // An Engine without that program could not start a container that asks for it.
+  if (!resources.init) for (const service of [ollama, page]) document.deleteIn([...service, "init"]);
   if (resources.cpuLimit !== null) set([...ollama, "cpus"], resources.cpuLimit);
   if (resources.threads !== null) setText([...ollama, "environment", "LLAMA_ARG_THREADS"], String(resources.threads));
   if (settings.ollama.port !== null) setText([...ollama, "ports", 0, "published"], String(settings.ollama.port));
@@ -76,8 +85,7 @@ function setChoices(
 
   if (pageVolume !== null) set(["volumes", "open-webui"], { name: pageVolume });
   setName([...page, "image"], settings.openWebui.image);
-  setText([...page, "ports", 0, "published"], String(settings.port));
-  set([...page, "environment", "CORS_ALLOW_ORIGIN"], allowedOrigins(settings.port));
+  setBinding(document, settings);
   if (settings.model === null) document.deleteIn([...page, "environment", "DEFAULT_MODELS"]);
   else {
     const model = formatModelName(parseModelName(settings.model, { name: "model" }));
@@ -91,8 +99,25 @@ function setChoices(
   }
 }
 
-function allowedOrigins(port: number): string {
-  return `http://localhost:${port};http://127.0.0.1:${port}`;
+function setBinding(document: Document, binding: Binding): void {
+  const page = ["services", "open-webui"];
+  const port = [...page, "ports", 0];
+  document.setIn([...port, "host_ip"], binding.address);
+  setQuoted(document, [...port, "published"], String(binding.port));
+  document.setIn([...page, "environment", "CORS_ALLOW_ORIGIN"], allowedOrigins(binding));
+  if (isLoopback(binding.address)) return;
+  const ports = document.getIn([...page, "ports"], true);
+  if (isSeq(ports)) ports.commentBefore = openComment;
+}
+
+/**
+ * The addresses in a browser's address bar from which the page may be used: its live connection is refused from any other.
+ * By which names others reach a page that is on every address nobody here knows.
+ */
+function allowedOrigins({ address, port }: Binding): string {
+  if (isEveryAddress(address)) return "*";
+  const own = `http://${bracket(address)}:${port}`;
+  return isLoopback(address) ? `http://localhost:${port};${own}` : own;
 }
 
 /** The image with AMD's ROCm libraries: the same tag with `-rocm`; a digest or a tag that names ROCm already stays. */

@@ -3,11 +3,15 @@ import { isError, LocalgptError } from "../core/errors.ts";
 import { label } from "../core/labels.ts";
 import { type ServiceName, serviceNames } from "../core/names.ts";
 import { containerName, type Stack, volumeName } from "../core/stack.ts";
-import { callEngine, changeGraceMs, cleanOptions, isStatus, orNull } from "./call.ts";
+import { callEngine, changeGraceMs, isStatus, orNull } from "./call.ts";
 import { containerOptions, networkOptions, type StackOrigin, volumeOptions } from "./create-options.ts";
 import { readContainerProxy } from "./docker-config.ts";
 import type { Engine } from "./engine.ts";
 import { inspectImage, inspectNetwork } from "./observe.ts";
+import { cleanOptions } from "./requests.ts";
+
+/** An image's data goes into its new volumes first, and disks may be slow. */
+const timeoutMs = 300_000;
 
 /** An Engine still makes or removes what a killed run began; within this time it shows what became of it. */
 const unsettledMs = 10_000;
@@ -18,7 +22,7 @@ export async function createNetwork(engine: Engine, stack: Stack, signal: AbortS
   const options = networkOptions(stack);
   const bounds = { action: "create-network", signal, graceMs: changeGraceMs };
   try {
-    await callEngine(bounds, (bounded) => engine.docker.createNetwork(cleanOptions({}, options, bounded)));
+    await callEngine(engine, bounds, (bounded) => engine.docker.createNetwork(cleanOptions({}, options, bounded)));
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
     // Throws `name-taken` where it is not ours.
@@ -31,7 +35,7 @@ export async function createVolume(engine: Engine, stack: Stack, volume: string,
   const service = serviceNames.find((name) => volumeName(stack, name) === volume);
   if (service === undefined) throw new Error(`${volume} is no volume of ${stack.name}`);
   const options = volumeOptions(stack, service);
-  await callEngine({ action: "create-volume", signal, graceMs: changeGraceMs }, (bounded) =>
+  await callEngine(engine, { action: "create-volume", signal, graceMs: changeGraceMs }, (bounded) =>
     engine.docker.createVolume(cleanOptions({}, options, bounded)),
   );
 }
@@ -60,7 +64,7 @@ export async function createContainer(
   const startedMs = performance.now();
   for (;;) {
     try {
-      await callEngine({ action: "create-container", signal, graceMs: changeGraceMs }, (bounded) =>
+      await callEngine(engine, { action: "create-container", signal, graceMs: changeGraceMs, timeoutMs }, (bounded) =>
         engine.docker.createContainer(cleanOptions({ name }, options, bounded)),
       );
       return;
@@ -72,7 +76,9 @@ export async function createContainer(
       const isSame = holder?.labels[label.configHash] === options.Labels?.[label.configHash];
       if (isSame && !holder?.isGoing) return;
     }
-    await callEngine({ action: "create-container", signal }, (bounded) => sleep(pauseMs, null, { signal: bounded }));
+    await callEngine(engine, { action: "create-container", signal }, (bounded) =>
+      sleep(pauseMs, null, { signal: bounded }),
+    );
   }
 }
 
@@ -93,7 +99,7 @@ type Holder = { labels: Record<string, string>; isGoing: boolean };
 /** What holds a container's name, and whether it is being removed; null for a name that is only reserved yet. */
 async function readHolder(engine: Engine, name: string, signal: AbortSignal): Promise<Holder | null> {
   const call = (abortSignal: AbortSignal) => engine.docker.getContainer(name).inspect({ abortSignal });
-  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  const info = await orNull(callEngine(engine, { action: "inspect-container", signal }, call));
   if (info === null) return null;
   const isGoing = info.State.Status === "removing" || info.State.Dead;
   return { labels: info.Config.Labels ?? {}, isGoing };

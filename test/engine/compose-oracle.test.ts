@@ -9,7 +9,7 @@ import { anyMachineResources, sizeResources } from "../../src/core/resources.ts"
 import { defaultSettings } from "../../src/core/settings.ts";
 import { compose } from "../support/lab.ts";
 
-const machine = { memoryBytes: 8e9, cpus: 4, physicalCores: 2 };
+const machine = { memoryBytes: 8e9, cpus: 4, physicalCores: 2, hasInit: true };
 const chosen = { cpus: 1.5, memoryBytes: null };
 
 const cases = gpuKinds.flatMap((gpu) => [

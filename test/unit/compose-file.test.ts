@@ -36,6 +36,22 @@ describe("renderComposeFile", () => {
     expect(services.ollama.ports).toBeUndefined();
   });
 
+  test.each([
+    ["127.0.0.1", "http://localhost:3000;http://127.0.0.1:3000"],
+    ["127.0.0.2", "http://localhost:3000;http://127.0.0.2:3000"],
+    ["::1", "http://localhost:3000;http://[::1]:3000"],
+    ["192.168.1.20", "http://192.168.1.20:3000"],
+    ["0.0.0.0", "*"],
+    ["::", "*"],
+  ])("publishes the page on %s, where browsers may use it from %s", (address, origins) => {
+    const { stack, text } = render({ address });
+    expect(stack.services["open-webui"].ports).toEqual([{ host_ip: address, published: "3000", target: 8080 }]);
+    expect(stack.services["open-webui"].environment.CORS_ALLOW_ORIGIN).toBe(origins);
+    expect(text.includes("Only this computer reaches it")).toBe(/^127|^::1/.test(address));
+    expect(text.includes("Everyone in the network reaches it")).toBe(!/^127|^::1/.test(address));
+    expect(readStackFile(text)).toEqual(stack);
+  });
+
   test("publishes Ollama on loopback when a port was chosen for it", () => {
     const { services } = render({ ollama: { ...defaultSettings.ollama, port: 11434 } }).stack;
     expect(services.ollama.ports).toEqual([{ host_ip: "127.0.0.1", published: "11434", target: 11434 }]);
@@ -46,12 +62,30 @@ describe("renderComposeFile", () => {
   });
 
   test("limits what was chosen and tells llama.cpp of the threads", () => {
-    const machine = { memoryBytes: 16e9, cpus: 8, physicalCores: 4 };
+    const machine = { memoryBytes: 16e9, cpus: 8, physicalCores: 4, hasInit: true };
     const chosen = { cpus: 2.5, memoryBytes: 3 * 1024 ** 3, gpu: "none" as const };
     const { stack, text } = render({}, { resources: sizeResources(machine, chosen) });
     expect(stack.services.ollama).toMatchObject({ cpus: 2.5, mem_limit: 3 * 1024 ** 3 });
     expect(stack.services.ollama.environment.LLAMA_ARG_THREADS).toBe("2");
     expect(text).toContain("mem_limit: 3072m");
+    expect(stack.services["open-webui"].mem_limit).toBe(7 * 1024 ** 3);
+  });
+
+  test.each(serviceNames)("takes from %s what it does not need, with every GPU", (service) => {
+    for (const gpu of gpuKinds) {
+      expect(render({}, { gpu }).stack.services[service]).toMatchObject({
+        security_opt: ["no-new-privileges:true"],
+        cap_drop: ["ALL"],
+        pids_limit: 4096,
+        init: true,
+      });
+    }
+  });
+
+  test("asks for no init where the Engine has none", () => {
+    const { stack, text } = render({}, { resources: { ...anyMachineResources("none"), init: false } });
+    for (const service of serviceNames) expect(stack.services[service].init).toBeUndefined();
+    expect(text).not.toContain("init:");
   });
 
   test("offers the chosen model in the page, or none", () => {

@@ -43,6 +43,11 @@ test("the page's container is what docker compose would post", () => {
       PortBindings: { "8080/tcp": [{ HostIp: "127.0.0.1", HostPort: "3000" }] },
       RestartPolicy: { Name: "unless-stopped", MaximumRetryCount: 0 },
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+      SecurityOpt: ["no-new-privileges:true"],
+      CapDrop: ["ALL"],
+      CapAdd: ["DAC_OVERRIDE"],
+      PidsLimit: 4096,
+      Init: true,
     },
     NetworkingConfig: {
       EndpointsConfig: { localgpt_localgpt: { Aliases: ["localgpt-open-webui-1", "open-webui"] } },

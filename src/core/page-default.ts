@@ -1,3 +1,5 @@
+import type { Stack } from "./stack.ts";
+
 /**
  * What became of the model that new chats on the page start with: `set` or `same` in Open WebUI's own settings, `later`
  * with the next `up` where the page does not run, or left to the administrator (`by-hand`) where those settings are not
@@ -10,3 +12,8 @@ export type PageDefault = {
   /** Why it is left to the administrator; null otherwise. */
   detail: string | null;
 };
+
+/** The model that new chats on the page of a stack start with, as the page is told it; null for none. */
+export function pageModelOf(stack: Stack): string | null {
+  return stack.services["open-webui"].environment.DEFAULT_MODELS ?? null;
+}

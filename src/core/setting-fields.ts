@@ -1,3 +1,4 @@
+import { formatBinding, parseBinding } from "./binding.ts";
 import { formatModelName, parseModelName } from "./model-name.ts";
 import { gpuChoices, languages } from "./names.ts";
 import {
@@ -17,6 +18,7 @@ import type { Settings } from "./settings.ts";
 export const settingKeys = [
   "name",
   "port",
+  "let-anyone-sign-up",
   "model",
   "context",
   "cpus",
@@ -46,7 +48,11 @@ const auto = "auto";
 
 const fields: Record<SettingKey, (before: Settings) => Field> = {
   name: () => ({ parse: (text, origin) => ({ name: parseProjectName(text, origin) }), format: ({ name }) => name }),
-  port: () => ({ parse: (text, origin) => ({ port: parsePort(text, origin) }), format: ({ port }) => `${port}` }),
+  port: () => ({ parse: parseBinding, format: formatBinding }),
+  "let-anyone-sign-up": () => ({
+    parse: (text, origin) => ({ letAnyoneSignUp: parseChoice(text, ["yes", "no"], "yes-no", origin) === "yes" }),
+    format: ({ letAnyoneSignUp }) => (letAnyoneSignUp ? "yes" : "no"),
+  }),
   model: () => ({
     parse: (text, origin) => ({ model: text === none ? null : shortenModel(text, origin) }),
     format: ({ model }) => model ?? none,

@@ -1,3 +1,4 @@
+import { loopbackAddress } from "./binding.ts";
 import type { GpuChoice, Language } from "./names.ts";
 import { testedImages } from "./tested-images.ts";
 
@@ -5,8 +6,11 @@ import { testedImages } from "./tested-images.ts";
 export type Settings = {
   /** Compose's project name. */
   name: string;
-  /** The port of the page on 127.0.0.1. */
+  /** The address that the page is published on, one of the Engine's machine, and the port there. */
+  address: string;
   port: number;
+  /** Whether the page may be published where others reach it while they can make themselves an account. */
+  letAnyoneSignUp: boolean;
   /** The model that `up` makes sure of; null for none. */
   model: string | null;
   /** Context length in tokens that Ollama gives a conversation. */
@@ -29,7 +33,9 @@ export type Settings = {
 /** What a stack is where nobody chose otherwise. */
 export const defaultSettings: Settings = {
   name: "localgpt",
+  address: loopbackAddress,
   port: 3000,
+  letAnyoneSignUp: false,
   model: "llama3.2",
   context: 4096,
   cpus: null,

@@ -1,3 +1,4 @@
+import type { SignUp } from "../core/checks.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { PageCounts } from "../core/page-counts.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -15,13 +16,25 @@ const timeoutMs = 600_000;
  * no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole.
  */
 export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
+  const { accounts, chats } = await runScript(engine, request);
+  return typeof accounts === "number" && typeof chats === "number" ? { accounts, chats } : null;
+}
+
+/** Who can make an account, by the page's database; `unknown` where it does not say. Throws `data-damaged`. */
+export async function readSignUp(engine: Engine, request: PageStateRequest): Promise<SignUp> {
+  const { accounts, signUp } = await runScript(engine, request);
+  if (!accounts) return "first";
+  return signUp === false ? "closed" : signUp === true ? "open" : "unknown";
+}
+
+async function runScript(engine: Engine, request: PageStateRequest): Promise<Record<string, unknown>> {
   const { container, folder, check = false, signal } = request;
   const command = ["python3", "-c", pageStateScript, folder, ...(check ? ["check"] : [])];
   const bounds = { action: "read-page-state", signal, timeoutMs };
   const { exitCode, stdout, stderr } = await runInContainer(engine, container, command, bounds);
   const detail = lastLine(stderr);
   if (exitCode !== 0) throw new LocalgptError("data-damaged", { detail });
-  const { accounts, chats, damage } = fieldsOf(JSON.parse(stdout));
-  if (damage !== null) throw new LocalgptError("data-damaged", { detail: textOf(damage) ?? "" });
-  return typeof accounts === "number" && typeof chats === "number" ? { accounts, chats } : null;
+  const state = fieldsOf(JSON.parse(stdout));
+  if (state.damage !== null) throw new LocalgptError("data-damaged", { detail: textOf(state.damage) ?? "" });
+  return state;
 }

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { platform } from "node:process";
 import { afterEach, describe, expect, test } from "vitest";
 import { findPortOwner, listeningInodes, readLsof, readNetstat, readTasklist } from "../../src/host/port-owner.ts";
-import { isPortFree, nextFreePort } from "../../src/host/ports.ts";
+import { isOwnAddress, isPortFree, listOwnAddresses, nextFreePort } from "../../src/host/ports.ts";
 import { freePort } from "../support/lab.ts";
 
 const surroundings = { environment: process.env, signal: new AbortController().signal };
@@ -35,6 +35,29 @@ describe("isPortFree", () => {
   test("somebody on another address of this machine is not in the way", async () => {
     expect(await isPortFree(await listen("127.0.0.2"))).toBe(platform === "linux");
   });
+});
+
+test("on every address it is not free where somebody holds it on one", async () => {
+  const port = await listen("127.0.0.1");
+  expect(await isPortFree(port, "0.0.0.0")).toBe(false);
+  expect(await isPortFree(await freePort(), "0.0.0.0")).toBe(true);
+});
+
+test.each([
+  ["0.0.0.0", true],
+  ["::", true],
+  ["127.0.0.1", true],
+  ["::1", true],
+  ["203.0.113.77", false], // for documentation alone (RFC 5737)
+])("something can be published here on %s: %s", (address, expected) => {
+  expect(isOwnAddress(address)).toBe(expected);
+});
+
+test("the addresses of this machine are its own, and none is loopback", () => {
+  for (const address of listOwnAddresses()) {
+    expect(isOwnAddress(address)).toBe(true);
+    expect(address).not.toMatch(/^127\.|^::1$/);
+  }
 });
 
 describe("nextFreePort", () => {

@@ -28,7 +28,8 @@ test("an empty file, a file of comments and empty values are the defaults", () =
 test("every setting is read over its default", () => {
   const { settings, written } = read(`
 name: class-1
-port: 3100
+port: "0.0.0.0:3100"
+let-anyone-sign-up: yes
 model: none
 context: 8192
 cpus: 1.50
@@ -44,7 +45,9 @@ open-webui: { image: 'ghcr.io/open-webui/open-webui:v0.12.0' }
 `);
   expect(settings).toEqual({
     name: "class-1",
+    address: "0.0.0.0",
     port: 3100,
+    letAnyoneSignUp: true,
     model: null,
     context: 8192,
     cpus: 1.5,
@@ -60,7 +63,11 @@ open-webui: { image: 'ghcr.io/open-webui/open-webui:v0.12.0' }
 });
 
 test.each([
-  ["port: abc", "invalid-value", { name: "port", value: "abc", expected: "port", place: { file, line: 1, column: 7 } }],
+  [
+    "port: abc",
+    "invalid-value",
+    { name: "port", value: "abc", expected: "binding", place: { file, line: 1, column: 7 } },
+  ],
   [
     "# mine\nport: 3000\nmemory:   3x\n",
     "invalid-value",
@@ -80,7 +87,7 @@ test.each([
   [
     "port: [1, 2]",
     "invalid-value",
-    { name: "port", value: "[1, 2]", expected: "port", place: { file, line: 1, column: 7 } },
+    { name: "port", value: "[1, 2]", expected: "binding", place: { file, line: 1, column: 7 } },
   ],
   [
     "ollama: 3\n",

@@ -1,18 +1,31 @@
 """Says what Open WebUI's database has: `python3 -c THIS FOLDER [check]`, as one line of JSON.
 
-{"accounts", "chats"}: how many rows those tables have, null without a database; {"damage"}: with `check`, what
+{"accounts", "chats"}: how many rows those tables have, null without a database; {"signUp"}: whether anybody can make an
+account, null where the settings do not say (before 0.10 they were kept otherwise); {"damage"}: with `check`, what
 SQLite's own check of the file found, null for nothing. Changes nothing of what the database says.
 """
 import json, os, sqlite3, sys, urllib.parse
 
 folder, check = sys.argv[1], sys.argv[2:] == ["check"]
 path = os.path.join(folder, "webui.db")
-state = {"accounts": None, "chats": None, "damage": None}
+state = {"accounts": None, "chats": None, "signUp": None, "damage": None}
 
 
 def count(database, table):
     known = database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
     return database.execute('SELECT count(*) FROM "%s"' % table).fetchone()[0] if known else 0
+
+
+def read_sign_up(database):
+    columns = {row[1] for row in database.execute("PRAGMA table_info(config)")}
+    if not {"key", "value"} <= columns:
+        return None
+    row = database.execute("SELECT value FROM config WHERE key = 'ui.enable_signup'").fetchone()
+    try:
+        value = json.loads(row[0]) if row else None
+    except (TypeError, ValueError):
+        return None
+    return value if isinstance(value, bool) else None
 
 
 if os.path.exists(path):
@@ -25,6 +38,7 @@ if os.path.exists(path):
         if state["damage"] is None:
             state["accounts"] = count(database, "user")
             state["chats"] = count(database, "chat")
+            state["signUp"] = read_sign_up(database)
     except sqlite3.DatabaseError as error:
         state["damage"] = str(error)
     finally:

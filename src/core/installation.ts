@@ -34,12 +34,16 @@ export type PendingChange = {
   | { phase: "switched"; before: InstalledState; isFresh: boolean; expects: PageCounts | null }
 );
 
+const installationFormat = 1;
+
 /** What is installed for a project: what runs, what ran before the last change of it, and a change under way. */
 export type Installation = {
   project: string;
   current: InstalledState | null;
   previous: (InstalledState & { replacedBy: ChangeKind }) | null;
   pending: PendingChange | null;
+  /** The model that new chats on the page have last been made to start with; missing where nobody noted it. */
+  pageModel?: string | null;
 };
 
 /** The installation of a project of which nothing is written down. */
@@ -51,9 +55,21 @@ export function noInstallation(project: string): Installation {
 export function parseInstallation(text: string, project: string): Installation | null {
   try {
     const { format, ...installation } = JSON.parse(text);
-    return format === 1 && installation.project === project && isInstallation(installation) ? installation : null;
+    return format === installationFormat && installation.project === project && isInstallation(installation)
+      ? installation
+      : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether a text is what a newer localgpt writes down: its format has a higher number. */
+export function isNewerInstallation(text: string): boolean {
+  try {
+    const { format } = Object(JSON.parse(text)) as { format?: unknown };
+    return typeof format === "number" && format > installationFormat;
+  } catch {
+    return false;
   }
 }
 
@@ -61,11 +77,10 @@ type Fields<T> = { [K in keyof T]?: unknown };
 
 function isInstallation(read: Fields<Installation>): read is Installation {
   const isState = (value: unknown) => value === null || isInstalledState(Object(value));
-  const { current, previous, pending } = read;
+  const { current, previous, pending, pageModel = null } = read;
   const { replacedBy } = Object(previous ?? { replacedBy: "update" });
-  return (
-    isState(current) && isState(previous) && isKind(replacedBy) && (pending === null || isPending(Object(pending)))
-  );
+  const areStates = isState(current) && isState(previous) && isKind(replacedBy);
+  return areStates && (pending === null || isPending(Object(pending))) && (pageModel === null || areTexts(pageModel));
 }
 
 function isInstalledState({ images, volume, since }: Fields<InstalledState>): boolean {
@@ -124,5 +139,5 @@ export function isFreshVolumeName(name: string, project: string): boolean {
 
 /** The installation as its file has it. */
 export function formatInstallation(installation: Installation): string {
-  return `${JSON.stringify({ format: 1, ...installation }, null, 2)}\n`;
+  return `${JSON.stringify({ format: installationFormat, ...installation }, null, 2)}\n`;
 }

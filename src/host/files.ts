@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type ErrorFacts, LocalgptError } from "../core/errors.ts";
 
@@ -35,9 +35,23 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
     // Another localgpt may have made it meanwhile.
-    if (codeOf(error) !== "EEXIST" || !(await isFolder(path))) throw error;
+    if (await isFolder(path)) return;
+    // Nothing is made where a link leads: the disk that belongs there may only not be mounted.
+    throw (await isLink(path)) ? linkToNothing(path, error) : error;
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+function linkToNothing(path: string, cause: unknown): Error {
+  return Object.assign(new Error(path, { cause }), { code: "ENOLINK" });
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -49,13 +63,21 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** The text of a file, null where there is none; throws `file-failed`. */
-export async function readFileIfThere(path: string): Promise<string | null> {
+/** No file that localgpt writes comes near it; reading one of gigabytes would end in a crash of Node. */
+const usualBytes = 64 << 20;
+
+/** The text of a file, null where there is none; throws `file-failed`, also for one of more than `mostBytes` and a link to nothing. */
+export async function readFileIfThere(path: string, mostBytes = usualBytes): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    const { size } = await stat(path);
+    if (size > mostBytes) throw Object.assign(new Error(path), { code: "EFBIG" });
+    const bytes = await readFile(path);
+    // PowerShell's `>` writes UTF-16, with a mark before it.
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
-    throw fileFailed(path, "read", error);
+    // Whoever linked a file meant that one: what it says is not to be taken for nothing.
+    if (codeOf(error) === "ENOENT" && !(await isLink(path))) return null;
+    throw fileFailed(path, "read", codeOf(error) === "ENOENT" ? linkToNothing(path, error) : error);
   }
 }
 

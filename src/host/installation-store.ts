@@ -1,6 +1,13 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { formatInstallation, type Installation, noInstallation, parseInstallation } from "../core/installation.ts";
+import { LocalgptError } from "../core/errors.ts";
+import {
+  formatInstallation,
+  type Installation,
+  isNewerInstallation,
+  noInstallation,
+  parseInstallation,
+} from "../core/installation.ts";
 import { fileFailed, readFileIfThere, writeFileWhole } from "./files.ts";
 
 /** The file in a stack's folder that says what is installed; those of other projects of the same folder stand beside it. */
@@ -8,26 +15,36 @@ function installationPath(folder: string, project?: string): string {
   return join(folder, project === undefined ? "installation.json" : `installation-${project}.json`);
 }
 
-/** What is installed for a project; nothing where no file tells. Throws `file-failed`. */
+/**
+ * What is installed for a project; nothing where no file tells. Throws `file-failed` and, where a newer localgpt wrote down
+ * what this one does not understand, `installation-newer`.
+ */
 export async function loadInstallation(folder: string, project: string): Promise<Installation> {
-  const found = parse(await readFileIfThere(installationPath(folder)), project);
+  const path = installationPath(folder);
+  const text = await readFileIfThere(path);
+  if (text !== null && isNewerInstallation(text)) throw new LocalgptError("installation-newer", { path });
+  const found = parse(text, project);
   if (found !== null) return found;
   // The folder's settings named another project meanwhile.
   return parse(await readFileIfThere(installationPath(folder, project)), project) ?? noInstallation(project);
 }
 
 /**
- * Writes down what is installed, whole or not at all. What the file says of another project, or says in a way that this
- * localgpt does not understand, is put aside and kept. Throws `file-failed`.
+ * Writes down what is installed, whole or not at all. What the file says of another project, or says in a way that nobody
+ * understands, is put aside and kept; the path of the latter is given. Throws `file-failed`.
  */
-export async function saveInstallation(folder: string, installation: Installation): Promise<void> {
+export async function saveInstallation(folder: string, installation: Installation): Promise<string | null> {
   const path = installationPath(folder);
   const before = await readFileIfThere(path);
+  let unread: string | null = null;
   if (before !== null && parse(before, installation.project) === null) {
-    const other = installationPath(folder, projectOf(before) ?? `unread-${Date.now()}`);
+    const owner = projectOf(before);
+    const other = installationPath(folder, owner ?? `unread-${Date.now()}`);
     await rename(path, other).catch((error) => Promise.reject(fileFailed(path, "write", error)));
+    if (owner === null) unread = other;
   }
   await writeFileWhole(path, formatInstallation(installation));
+  return unread;
 }
 
 /** Whether a change is still the one that is written down, and not ended by another localgpt that took over meanwhile. */

@@ -5,10 +5,12 @@ import type { FolderContents, OwnedFile } from "../core/belongings.ts";
 import { parseConversationName } from "../core/conversation.ts";
 import { settingsFile } from "../core/plan-uninstall.ts";
 import { codeOf, fileFailed } from "./files.ts";
+import { finalName } from "./unfinished-files.ts";
 
 /** The files that localgpt makes in a stack's folder, and in which order they may go. */
 const ownNames = ["compose.yaml", "chat-history", "installation.json", settingsFile];
-const conversations = "conversations";
+/** The folder of saved conversations in a stack's folder. */
+export const conversationsFolder = "conversations";
 const conversationEnding = ".yaml";
 
 /** What comes and goes with the lock, and the folder of the other stacks: no part of this one. */
@@ -18,14 +20,14 @@ const passing = new Set(["lock", "lock.json", "projects"]);
 export async function listFolderContents(folder: string): Promise<FolderContents> {
   const [names, saved, backups] = await Promise.all([
     listNames(folder),
-    listNames(join(folder, conversations)),
+    listNames(join(folder, conversationsFolder)),
     listNames(join(folder, backupsFolder)),
   ]);
   const isOurs = (name: string) => ownNames.includes(finalName(name));
-  const known = new Set([conversations, backupsFolder, ...passing]);
+  const known = new Set([conversationsFolder, backupsFolder, ...passing]);
   const talks = saved.filter(isConversation);
   const own = [
-    ...talks.map((name) => join(conversations, name)),
+    ...talks.map((name) => join(conversationsFolder, name)),
     ...names.filter(isOurs).sort((first, second) => rank(first) - rank(second)),
   ];
   return {
@@ -36,7 +38,7 @@ export async function listFolderContents(folder: string): Promise<FolderContents
     ),
     foreign: [
       ...names.filter((name) => !isOurs(name) && !known.has(name)),
-      ...saved.filter((name) => !talks.includes(name)).map((name) => join(conversations, name)),
+      ...saved.filter((name) => !talks.includes(name)).map((name) => join(conversationsFolder, name)),
     ],
   };
 }
@@ -53,11 +55,6 @@ export async function removeFiles(folder: string, names: string[]): Promise<void
     // What is not empty stays.
     if (dirname(name) !== ".") await rmdir(dirname(path)).catch(() => undefined);
   }
-}
-
-/** The name that a file is written for: a killed localgpt may have left it as `.NAME.RANDOM.tmp`. */
-function finalName(name: string): string {
-  return /^\.(.+)\.[0-9a-f]{12}\.tmp$/.exec(name)?.[1] ?? name;
 }
 
 function isConversation(name: string): boolean {

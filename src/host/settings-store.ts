@@ -15,6 +15,9 @@ export type LoadedSettings = {
   file: string;
 };
 
+/** What is larger was not written by a person, and would be read for minutes. */
+const mostBytes = 1 << 20;
+
 /** The file that holds the settings of the stack in this folder. */
 export function settingsPath(folder: string): string {
   return join(folder, "settings.yaml");
@@ -27,7 +30,7 @@ export function settingsPath(folder: string): string {
 export async function loadSettings(where: { folder: string; project: string | null }): Promise<LoadedSettings> {
   const file = settingsPath(where.folder);
   const defaults = where.project === null ? defaultSettings : { ...defaultSettings, name: where.project };
-  const text = await readFileIfThere(file);
+  const text = await readFileIfThere(file, mostBytes);
   return { ...readSettings(text ?? "", file, defaults), defaults, file };
 }
 
@@ -40,7 +43,7 @@ export async function saveSettings(
   changes: SettingChanges,
 ): Promise<LoadedSettings> {
   const { file, defaults } = await loadSettings(where);
-  const before = (await readFileIfThere(file)) ?? "";
+  const before = (await readFileIfThere(file, mostBytes)) ?? "";
   const after = editSettings(before, file, defaults, changes);
   if (after !== before) await writeFileWhole(file, after, 0o600);
   return { ...readSettings(after, file, defaults), defaults, file };

@@ -64,6 +64,26 @@ describe("readFileIfThere", () => {
     expect(await readFileIfThere(join(folder, "none", "settings.yaml"))).toBeNull();
   });
 
+  test("a link to nothing is not taken for no file", async () => {
+    const path = join(folder, "settings.yaml");
+    await symlink(join(folder, "not-mounted", "settings.yaml"), path);
+    await expect(readFileIfThere(path)).rejects.toMatchObject({ code: "file-failed", facts: { reason: "ENOLINK" } });
+    await expect(makeFolder(path)).rejects.toMatchObject({ code: "ENOLINK" });
+  });
+
+  test("what is larger than asked for is not read", async () => {
+    const path = join(folder, "settings.yaml");
+    await writeFile(path, "port: 3000\n");
+    expect(await readFileIfThere(path, 11)).toBe("port: 3000\n");
+    await expect(readFileIfThere(path, 10)).rejects.toMatchObject({ facts: { reason: "EFBIG" } });
+  });
+
+  test("reads UTF-16 where a mark says so", async () => {
+    const path = join(folder, "settings.yaml");
+    await writeFile(path, Buffer.from("\ufeffport: 3000\n", "utf16le"));
+    expect(await readFileIfThere(path)).toBe("\ufeffport: 3000\n");
+  });
+
   test("says why a file cannot be read", async () => {
     await expect(readFileIfThere(folder)).rejects.toMatchObject({
       code: "file-failed",

@@ -8,12 +8,13 @@ import {
   parseInstallation,
 } from "../../src/core/installation.ts";
 import { hasAll } from "../../src/core/page-counts.ts";
-import { findMigrationFailure } from "../../src/core/page-log.ts";
+import { findDatabaseDamage, findMigrationFailure } from "../../src/core/page-log.ts";
 
 const image = { reference: "ghcr.io/open-webui/open-webui:v0.11.4", id: "sha256:1", digest: "sha256:2" };
 const installation: Installation = {
   ...noInstallation("localgpt"),
   current: { images: { ollama: image, "open-webui": image }, volume: "localgpt_open-webui", since: "2026-11-24" },
+  pageModel: "tiny",
 };
 
 test("what is installed is read back as it was written, for its own project alone", () => {
@@ -30,6 +31,7 @@ test.each([
   ['"reference": "ghcr.io/open-webui/open-webui:v0.11.4"', '"reference": null'],
   ['"digest": "sha256:2"', '"digest": 2'],
   ['"volume": "localgpt_open-webui"', '"volume": {}'],
+  ['"pageModel": "tiny"', '"pageModel": 5'],
   ['"pending": null', '"pending": { "kind": "update", "phase": "switched", "startedAt": "2026" }'],
   ['"previous": null', '"previous": { "replacedBy": "x" }'],
 ])("a file that somebody changed is none: %s", (before, after) => {
@@ -73,4 +75,7 @@ test("a migration that failed is found among the lines that only speak of migrat
     "ERROR [open_webui.env] Error running migrations: (sqlite3.OperationalError) duplicate column name: timer_at";
   expect(findMigrationFailure(["INFO  [alembic.runtime.migration] Running upgrade a -> b", failed])).toBe(failed);
   expect(findMigrationFailure(["Running migrations", "INFO: Application startup complete."])).toBeNull();
+  const damaged = "sqlite3.DatabaseError: file is not a database";
+  expect(findDatabaseDamage([failed, damaged])).toBe(damaged);
+  expect(findDatabaseDamage([failed])).toBeNull();
 });

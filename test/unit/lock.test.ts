@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { umask } from "node:process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -77,6 +78,23 @@ function deferred() {
   return { promise, resolve };
 }
 
+test("nobody else may look into the lock, whatever the umask", async () => {
+  const before = umask(0);
+  try {
+    const request = { command: "localgpt up", signal: new AbortController().signal, emit: () => {} };
+    await withLock(folder, request, async () => {
+      for (const [name, mode] of [
+        ["lock", 0o700],
+        ["lock.json", 0o600],
+      ] as const) {
+        expect((await stat(join(folder, name))).mode & 0o777).toBe(mode);
+      }
+    });
+  } finally {
+    umask(before);
+  }
+});
+
 describe("withLock", () => {
   test("gives the result and leaves the folder free", async () => {
     const { request, events } = ask();
@@ -125,6 +143,28 @@ describe("withLock", () => {
     expect(events).toMatchObject([{ type: "notice", notice }]);
   }, 15_000);
 
+  test("one whose clock was set back since does so neither", async () => {
+    const holder = await startHolder();
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(join(folder, "lock"), tomorrow, tomorrow);
+    const startedMs = performance.now();
+    await withLock(folder, ask().request, async () => {});
+    expect(performance.now() - startedMs).toBeLessThan(5500);
+  }, 15_000);
+
+  test("a holder that could not note who it is is waited for and told of", async () => {
+    const holder = await startHolder();
+    await rm(join(folder, "lock.json"));
+    const { request, events, told } = ask();
+    const work = withLock(folder, request, async () => {});
+    await told;
+    expect(events).toEqual([{ type: "notice", notice: { id: "lock-held", folder } }]);
+    holder.stdin.end();
+    await work;
+  });
+
   test("waiting ends with the signal", async () => {
     await startHolder();
     const controller = new AbortController();
@@ -156,7 +196,7 @@ describe("withLock", () => {
     await told;
     controller.abort();
     await expect(work).rejects.toMatchObject({ code: "interrupted" });
-    expect(events).toHaveLength(1);
+    expect(events).toMatchObject([{ notice: { id: "waiting-for-lock", host: "another" } }]);
   });
 
   test("no two are ever at work at once", async () => {

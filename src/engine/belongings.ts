@@ -47,10 +47,10 @@ export async function observeBelongings(
   const filters = JSON.stringify({ label: [`${label.project}=${project}`] });
   const [containers, everyContainer, networks, volumes] = await Promise.all([
     listProjectContainers(engine, project, signal),
-    callEngine({ action: "list-containers", signal }, (abortSignal) =>
+    callEngine(engine, { action: "list-containers", signal }, (abortSignal) =>
       engine.docker.listContainers({ all: true, abortSignal }),
     ),
-    callEngine({ action: "list-networks", signal }, (abortSignal) =>
+    callEngine(engine, { action: "list-networks", signal }, (abortSignal) =>
       engine.docker.listNetworks({ filters, abortSignal }),
     ),
     listVolumes(engine, signal),

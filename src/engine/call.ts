@@ -1,6 +1,6 @@
-import type Dockerode from "dockerode";
-import { LocalgptError } from "../core/errors.ts";
+import { isError, LocalgptError } from "../core/errors.ts";
 import { statusOf, toLocalgptError } from "./faults.ts";
+import { requireAlive, type Watched, watchCall } from "./life.ts";
 
 const usualTimeoutMs = 60_000;
 
@@ -15,9 +15,14 @@ export const changeGraceMs = 5_000;
 
 /**
  * One call to the Engine that ends in any case: with its answer, with `interrupted` when the signal aborts, with
- * `docker-timeout` after `timeoutMs` (a minute), else with the LocalgptError of its failure.
+ * `docker-timeout` after `timeoutMs` (a minute) or when the Engine shows no sign of life, else with the LocalgptError of its
+ * failure. A call without a bound of its own is taken to be quick, and a person is told when it is not.
  */
-export async function callEngine<T>(bounds: Bounds, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function callEngine<T>(
+  engine: Watched,
+  bounds: Bounds,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const { action, signal, timeoutMs = usualTimeoutMs, graceMs = 0 } = bounds;
   if (signal.aborted) throw toLocalgptError(signal.reason, action, signal);
   const ended = new AbortController();
@@ -31,12 +36,18 @@ export async function callEngine<T>(bounds: Bounds, call: (signal: AbortSignal) 
     () => ended.abort(new LocalgptError("docker-timeout", { action, waitedMs: timeoutMs })),
     timeoutMs,
   );
+  const unwatch = watchCall(engine, { action, quick: bounds.timeoutMs === undefined }, (error) => ended.abort(error));
   signal.addEventListener("abort", abort, { once: true });
   try {
     return await Promise.race([call(ended.signal), rejection(ended.signal)]);
   } catch (error) {
-    throw toLocalgptError(error, action, ended.signal);
+    const failure = toLocalgptError(error, action, ended.signal);
+    // One that is being stopped answers with failures of what it has ended already.
+    const isItsOwn = isError(failure, "docker-failed") && (failure.facts.status ?? 0) >= 500;
+    if (isItsOwn) await requireAlive(engine, action, signal);
+    throw failure;
   } finally {
+    unwatch();
     clearTimeout(timer);
     clearTimeout(grace);
     signal.removeEventListener("abort", abort);
@@ -61,40 +72,6 @@ export async function settle(call: Promise<unknown>, ...statuses: number[]): Pro
 /** Whether a failure is the Engine's refusal with this HTTP status, raw or as the LocalgptError of it. */
 export function isStatus(error: unknown, status: number): boolean {
   return statusOf(error) === status || (error instanceof LocalgptError && statusOf(error.cause) === status);
-}
-
-type Request = { path: string; query?: Record<string, unknown>; signal: AbortSignal };
-
-/** GETs a JSON answer by path, for calls to which dockerode passes neither a query nor an AbortSignal. */
-export async function getJson(docker: Dockerode, request: Request): Promise<unknown> {
-  return dial(docker, request, false);
-}
-
-/** GETs an answer as a stream of bytes, for calls that dockerode would hold in memory. */
-export async function getStream(docker: Dockerode, request: Request): Promise<NodeJS.ReadableStream> {
-  return (await dial(docker, request, true)) as NodeJS.ReadableStream;
-}
-
-function dial(docker: Dockerode, { path, query, signal }: Request, isStream: boolean): Promise<unknown> {
-  const request = {
-    path: `${path}?`,
-    method: "GET",
-    abortSignal: signal,
-    isStream,
-    options: { _query: query ?? {} },
-    statusCodes: { 200: true, 404: "not found", 500: "server error" },
-  };
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(request, (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer)));
-  });
-}
-
-/**
- * Options of a POST whose body stays out of the URL: docker-modem would write every field, `Env` with its secrets
- * included, into the query. dockerode's types do not know this form.
- */
-export function cleanOptions<T>(query: Record<string, unknown>, body: T, signal: AbortSignal): T {
-  return { _query: query, _body: body, abortSignal: signal } as T;
 }
 
 function rejection(signal: AbortSignal): Promise<never> {

@@ -15,7 +15,7 @@ export async function inspectContainer(
   signal: AbortSignal,
 ): Promise<ObservedContainer | null> {
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).inspect({ abortSignal: bounded });
-  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  const info = await orNull(callEngine(engine, { action: "inspect-container", signal }, call));
   return info === null ? null : readContainer(info);
 }
 
@@ -26,7 +26,7 @@ export async function readProject(
   signal: AbortSignal,
 ): Promise<string | null | undefined> {
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).inspect({ abortSignal: bounded });
-  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  const info = await orNull(callEngine(engine, { action: "inspect-container", signal }, call));
   return info === null ? undefined : (info.Config.Labels?.[label.project] ?? null);
 }
 
@@ -39,15 +39,15 @@ export function shownName({ Id, Names }: Pick<Dockerode.ContainerInfo, "Id" | "N
 export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).start({ abortSignal: bounded });
-  await settle(callEngine(bounds, call), 304);
+  await settle(callEngine(engine, bounds, call), 304);
 }
 
 /** Lets a paused container go on; one that is not paused is fine. */
 export async function unpauseContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
-  const bounds = { action: "unpause-container", signal };
+  const bounds = { action: "unpause-container", signal, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).unpause({ abortSignal: bounded });
   try {
-    await callEngine(bounds, call);
+    await callEngine(engine, bounds, call);
   } catch (error) {
     const observed = await inspectContainer(engine, container, signal);
     if (observed?.state === "paused" || observed === null) throw error;
@@ -56,16 +56,16 @@ export async function unpauseContainer(engine: Engine, container: string, signal
 
 /** Stops a container within its own grace period; one that is stopped or gone is fine. */
 export async function stopContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
-  const bounds = { action: "stop-container", signal, timeoutMs: 300_000 };
+  const bounds = { action: "stop-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).stop({ abortSignal: bounded });
-  await settle(callEngine(bounds, call), 304, 404);
+  await settle(callEngine(engine, bounds, call), 304, 404);
 }
 
 /** Stops and starts a container within its own grace period. */
 export async function restartContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
-  const bounds = { action: "restart-container", signal, timeoutMs: 300_000 };
+  const bounds = { action: "restart-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).restart({ abortSignal: bounded });
-  await callEngine(bounds, call);
+  await callEngine(engine, bounds, call);
 }
 
 /** Removes a container, running or not; its volumes stay, and one that is gone or just going is fine. */
@@ -73,13 +73,13 @@ export async function removeContainer(engine: Engine, container: string, signal:
   const bounds = { action: "remove-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) =>
     engine.docker.getContainer(container).remove({ force: true, abortSignal: bounded } as { force: boolean });
-  await settle(callEngine(bounds, call), 404, 409);
+  await settle(callEngine(engine, bounds, call), 404, 409);
 }
 
 /** The ports that running containers publish on the host, of every project. */
 export async function listPublishedPorts(engine: Engine, signal: AbortSignal): Promise<PublishedPort[]> {
   const call = (bounded: AbortSignal) => engine.docker.listContainers({ abortSignal: bounded });
-  const containers = await callEngine({ action: "list-containers", signal }, call);
+  const containers = await callEngine(engine, { action: "list-containers", signal }, call);
   return containers.flatMap((container) => {
     const owner = {
       container: shownName(container),

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Duplex } from "node:stream";
+import { boundBy } from "./bound-by.ts";
 import { callEngine, orNull } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { codeOf } from "./faults.ts";
@@ -22,14 +23,14 @@ export async function connectDirectly(
   const address = await findAddress(engine, containerId, signal);
   if (address === null) return null;
   const socket = connect({ host: address, port, noDelay: true });
-  const isOpen = await settle(socket, AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]));
+  const isOpen = await settle(socket, boundBy(signal, connectTimeoutMs));
   return isOpen ? socket : null;
 }
 
 async function findAddress(engine: Engine, containerId: string, signal: AbortSignal): Promise<string | null> {
   const here = networkInterfaces();
   const call = (abortSignal: AbortSignal) => engine.docker.getContainer(containerId).inspect({ abortSignal });
-  const info = await orNull(callEngine({ action: "inspect-container", signal }, call));
+  const info = await orNull(callEngine(engine, { action: "inspect-container", signal }, call));
   const networks = Object.values(info?.NetworkSettings.Networks ?? {});
   const found = networks.find(({ NetworkID, IPAddress }) => IPAddress && here[`br-${NetworkID.slice(0, 12)}`]);
   return found?.IPAddress ?? null;

@@ -1,5 +1,6 @@
-import { callEngine, getJson } from "./call.ts";
+import { callEngine } from "./call.ts";
 import { type Engine, hasApi } from "./engine.ts";
+import { getJson } from "./requests.ts";
 import { sizesOf, type VolumeUsage } from "./volumes.ts";
 
 /** What is on the Engine's disk: bytes of each volume by its name, and of all images, layers that they share counted once. */
@@ -11,7 +12,7 @@ type Answer = VolumeUsage & { LayersSize?: number; ImageUsage?: { TotalSize?: nu
 export async function readDiskUsage(engine: Engine, signal: AbortSignal, timeoutMs: number): Promise<DiskUsage> {
   const query = hasApi(engine, "1.42") ? { type: ["volume", "image"], verbose: true } : {};
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path: "/system/df", query, signal: bounded });
-  const answer = (await callEngine({ action: "read-volume-sizes", signal, timeoutMs }, call)) as Answer;
+  const answer = (await callEngine(engine, { action: "read-volume-sizes", signal, timeoutMs }, call)) as Answer;
   return {
     volumes: sizesOf(answer),
     // The first until API 1.52, the second since.

@@ -11,7 +11,12 @@ export type DockerContext = { name: string; host: string; tls: Tls | null };
 
 /** The person's home folder as the environment has it. */
 export function homeFolder(environment: NodeJS.ProcessEnv): string {
-  return environment.HOME || environment.USERPROFILE || homedir();
+  try {
+    return environment.HOME || environment.USERPROFILE || homedir();
+  } catch {
+    // A user that no file of the system lists has none, and no configuration in it.
+    return "/";
+  }
 }
 
 /** The folder of the docker CLI's own files. */

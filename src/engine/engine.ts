@@ -21,6 +21,8 @@ export type Engine = {
   isLocal: boolean;
   /** The environment it was found in; registry credentials follow from it. */
   environment: NodeJS.ProcessEnv;
+  /** Tells a person that it lets a call wait. */
+  tellWaiting: (action: string, waitedMs: number) => void;
 };
 
 /** Whether the Engine speaks at least this API version, such as `1.42`. */

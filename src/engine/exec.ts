@@ -39,7 +39,7 @@ export async function runInContainer(
   bounds: Bounds,
   input = "",
 ): Promise<ExecResult> {
-  return callEngine(bounds, async (signal) => {
+  return callEngine(engine, bounds, async (signal) => {
     const { id, socket } = await startExec(engine, containerId, command, signal);
     socket.end(input);
     const texts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };

@@ -26,10 +26,17 @@ const pullTexts: [PullReason, RegExp][] = [
   ],
 ];
 
+/** Something between here and the Engine may answer with a whole page. */
+const longestText = 1000;
+
 const portTakenText =
   /port is already allocated|address already in use|failed to bind host port|ports are not available|forbidden by its access|only one usage of each socket address/i;
 const gpuRefusedText =
   /could not select device driver|CDI device injection failed|unresolvable CDI|nvidia-container-cli|unknown (or invalid )?runtime|custom device "\/dev\/(kfd|dri)|unable to find group/i;
+
+/** The Engine's words until version 26 and since; its status differs too. */
+const networksExhaustedText =
+  /non-overlapping IPv4 address pool among the defaults|address pools have been fully subnetted/i;
 
 const lostCodes = new Set([
   "ECONNRESET",
@@ -43,6 +50,11 @@ const lostCodes = new Set([
   "ENETUNREACH",
   "ESSH",
 ]);
+
+/** Whether the connection to the Engine could not be made, or broke. */
+export function isLost(error: unknown): boolean {
+  return lostCodes.has(codeOf(error) ?? "");
+}
 
 /** Why a download was refused, read from the text of Docker, of a registry or of Ollama. */
 export function pullReason(text: string): PullReason {
@@ -72,6 +84,10 @@ export function codeOf(error: unknown): string | null {
 
 /** What the Engine itself said of a failure, without the words that docker-modem puts around it. */
 export function faultText(error: unknown): string {
+  return readText(error).slice(0, longestText);
+}
+
+function readText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const told = "json" in error ? error.json : null;
   if (typeof told === "object" && told !== null && "message" in told && typeof told.message === "string") {
@@ -94,14 +110,17 @@ export function toLocalgptError(error: unknown, action: string, signal?: AbortSi
     const endpoint = error instanceof Error && "address" in error ? String(error.address) : "";
     return new LocalgptError("docker-permission", { endpoint, user: currentUserName() }, { cause: error });
   }
-  if (status === null && code !== null && lostCodes.has(code)) {
-    return new LocalgptError("docker-lost", { action }, { cause: error });
+  if (status === null && isLost(error)) return new LocalgptError("docker-lost", { action }, { cause: error });
+  // Node's parser of HTTP, or of JSON, found something else.
+  if (error instanceof SyntaxError || code?.startsWith("HPE_")) {
+    return new LocalgptError("docker-garbled", { action }, { cause: error });
   }
   if (portTakenText.test(detail)) {
     // Docker Desktop names its machine's end of the port too, as port 0.
     const port = Number(/:([1-9]\d{0,4})(?::| failed|\/tcp|$)/.exec(detail)?.[1] ?? 0);
     return new LocalgptError("port-taken", { port, owner: { kind: "unknown" }, nextFree: null }, { cause: error });
   }
+  if (networksExhaustedText.test(detail)) return new LocalgptError("networks-exhausted", {}, { cause: error });
   const conflict = status === 409 ? /container name "\/?([^"]+)" is already in use/i.exec(detail)?.[1] : undefined;
   if (conflict !== undefined) {
     return new LocalgptError("name-taken", { kind: "container", name: conflict }, { cause: error });

@@ -1,13 +1,16 @@
+import { runsImagesOf } from "../core/architecture.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { GpuKind, ServiceName } from "../core/names.ts";
 import { containerName, type Stack } from "../core/stack.ts";
 import type { Handlers } from "./apply.ts";
-import { callEngine, isStatus, settle } from "./call.ts";
+import { callEngine, changeGraceMs, isStatus, settle } from "./call.ts";
 import { removeContainer, restartContainer, startContainer, stopContainer, unpauseContainer } from "./containers.ts";
 import { createContainer, createNetwork, createVolume } from "./create.ts";
 import type { StackOrigin } from "./create-options.ts";
 import type { Engine } from "./engine.ts";
 import { faultText, isGpuRefusal } from "./faults.ts";
+import { readEngineInfo } from "./info.ts";
+import { inspectImage } from "./observe.ts";
 import { pullImage } from "./pull-image.ts";
 import { listUsers, removeImage, removeVolume } from "./removal.ts";
 
@@ -67,7 +70,7 @@ export function createEngineHandlers(
   };
 }
 
-/** What carries out the download of an image, for a plan of nothing else. */
+/** What carries out the download of an image, for a plan of nothing else; one that cannot run here is refused. */
 export function createPull(engine: Engine, stallMs: number): Handlers["pull-image"] {
   return async ({ id, image }, { signal, emit }) => {
     await pullImage(engine, image, {
@@ -76,14 +79,26 @@ export function createPull(engine: Engine, stallMs: number): Handlers["pull-imag
       onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
       onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "image", name: image, ...retry } }),
     });
+    await refuseOtherProcessor(engine, image, signal);
   };
+}
+
+/**
+ * The Engine takes an image for another processor where a registry has no other, and its programs then end in ways that do not tell why.
+ * A virtual machine usually emulates the other processor.
+ */
+async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
+  const [info, image] = await Promise.all([readEngineInfo(engine, signal), inspectImage(engine, name, signal)]);
+  if (image === null || info.isVirtualMachine || runsImagesOf(info.architecture, image.architecture)) return;
+  const detail = image.architecture;
+  throw new LocalgptError("pull-failed", { kind: "image", name, reason: "wrong-platform", detail });
 }
 
 /** Removes a network; false when containers still use it, one that is gone is fine. */
 async function removeNetwork(engine: Engine, network: string, signal: AbortSignal): Promise<boolean> {
   const call = (abortSignal: AbortSignal) => engine.docker.getNetwork(network).remove({ abortSignal });
   try {
-    await settle(callEngine({ action: "remove-network", signal }, call), 404);
+    await settle(callEngine(engine, { action: "remove-network", signal, graceMs: changeGraceMs }, call), 404);
     return true;
   } catch (error) {
     if (isStatus(error, 403) || isStatus(error, 409)) return false;

@@ -1,5 +1,6 @@
-import { callEngine, getJson } from "./call.ts";
+import { callEngine } from "./call.ts";
 import type { Engine } from "./engine.ts";
+import { getJson } from "./requests.ts";
 
 /** What the Engine says of the machine that it runs on: on Docker Desktop and its like that is a virtual machine. */
 export type EngineInfo = {
@@ -17,6 +18,8 @@ export type EngineInfo = {
   cdiDevices: string[];
   isVirtualMachine: boolean;
   isRootless: boolean;
+  /** Whether it finds the program that `init` puts first in a container. */
+  hasInit: boolean;
   storageDriver: string;
   runningContainers: number;
   /** Proxies and mirrors that the Engine itself pulls images through, null or none where it goes straight. */
@@ -27,7 +30,7 @@ export type EngineInfo = {
 /** Reads what the Engine says of itself and its machine. */
 export async function readEngineInfo(engine: Engine, signal: AbortSignal): Promise<EngineInfo> {
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path: "/info", signal: bounded });
-  const info = (await callEngine({ action: "read-info", signal }, call)) as Record<string, unknown>;
+  const info = (await callEngine(engine, { action: "read-info", signal }, call)) as Record<string, unknown>;
   const text = (field: string) => (typeof info[field] === "string" ? (info[field] as string) : "");
   const number = (field: string) => (typeof info[field] === "number" ? (info[field] as number) : 0);
   const registry = info.RegistryConfig as { Mirrors?: string[] | null } | undefined;
@@ -44,11 +47,18 @@ export async function readEngineInfo(engine: Engine, signal: AbortSignal): Promi
     cdiDevices: readCdiDevices(info.DiscoveredDevices),
     isVirtualMachine: isVirtualMachine(text("OperatingSystem"), text("KernelVersion"), text("Name")),
     isRootless: ((info.SecurityOptions as string[] | null) ?? []).some((option) => option.includes("name=rootless")),
+    hasInit: hasInit(info),
     storageDriver: text("Driver"),
     runningContainers: number("ContainersRunning"),
     httpsProxy: text("HttpsProxy") || null,
     registryMirrors: registry?.Mirrors ?? [],
   };
+}
+
+/** The Engine asks that program for its version; it says `N/A` where there is none. Podman tells of none at all. */
+function hasInit({ InitBinary: binary, InitCommit: commit }: Record<string, unknown>): boolean {
+  const known = commit as { ID?: string } | null | undefined;
+  return typeof binary === "string" && binary !== "" && known?.ID !== "N/A";
 }
 
 function readCdiDevices(devices: unknown): string[] {

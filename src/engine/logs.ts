@@ -1,6 +1,7 @@
-import { callEngine, getStream } from "./call.ts";
+import { callEngine } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { toLocalgptError } from "./faults.ts";
+import { getStream } from "./requests.ts";
 import { abortable, createDemultiplexer, readLines, type Source } from "./streams.ts";
 
 /** One line that a container wrote; `time` is the Engine's RFC 3339 time with nanoseconds. */
@@ -22,8 +23,8 @@ export async function* readLogBatches(
 ): AsyncGenerator<LogLine[]> {
   const container = engine.docker.getContainer(containerId);
   const [info, stream] = await Promise.all([
-    callEngine({ action: "inspect-container", signal }, (abortSignal) => container.inspect({ abortSignal })),
-    callEngine({ action: "read-logs", signal }, (bounded) => {
+    callEngine(engine, { action: "inspect-container", signal }, (abortSignal) => container.inspect({ abortSignal })),
+    callEngine(engine, { action: "read-logs", signal }, (bounded) => {
       const query = {
         stdout: true,
         stderr: true,

@@ -4,9 +4,10 @@ import { label } from "../core/labels.ts";
 import { type ServiceName, serviceNames } from "../core/names.ts";
 import type { EngineObservation, ObservedContainer } from "../core/observation.ts";
 import { containerName, networkKey, networkName, type Stack, volumeName } from "../core/stack.ts";
-import { callEngine, getJson, orNull } from "./call.ts";
+import { callEngine, orNull } from "./call.ts";
 import { inspectContainer, readProject } from "./containers.ts";
 import type { Engine } from "./engine.ts";
+import { getJson } from "./requests.ts";
 
 type Images = EngineObservation["images"];
 
@@ -58,7 +59,7 @@ export async function observeProjectNames(engine: Engine, project: string, signa
   const [containers, networks, volumes] = await Promise.all([
     listProjectContainers(engine, project, signal),
     listNetworks(engine, filters, signal),
-    callEngine({ action: "list-volumes", signal }, (abortSignal) =>
+    callEngine(engine, { action: "list-volumes", signal }, (abortSignal) =>
       engine.docker.listVolumes({ filters: JSON.stringify(filters), abortSignal }),
     ),
   ]);
@@ -81,7 +82,9 @@ export async function readImage(
   signal: AbortSignal,
 ): Promise<Dockerode.ImageInspectInfo | null> {
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path: `/images/${reference}/json`, signal: bounded });
-  return (await orNull(callEngine({ action: "inspect-image", signal }, call))) as Dockerode.ImageInspectInfo | null;
+  return (await orNull(
+    callEngine(engine, { action: "inspect-image", signal }, call),
+  )) as Dockerode.ImageInspectInfo | null;
 }
 
 /** The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else. */
@@ -108,13 +111,13 @@ async function observeContainers(engine: Engine, stack: Stack, signal: AbortSign
 }
 
 async function listContainers(engine: Engine, filters: Record<string, string[]>, signal: AbortSignal) {
-  return callEngine({ action: "list-containers", signal }, (abortSignal) =>
+  return callEngine(engine, { action: "list-containers", signal }, (abortSignal) =>
     engine.docker.listContainers({ all: true, filters: JSON.stringify(filters), abortSignal }),
   );
 }
 
 async function listNetworks(engine: Engine, filters: Record<string, string[]>, signal: AbortSignal) {
-  return callEngine({ action: "list-networks", signal }, (abortSignal) =>
+  return callEngine(engine, { action: "list-networks", signal }, (abortSignal) =>
     engine.docker.listNetworks({ filters: JSON.stringify(filters), abortSignal }),
   );
 }
@@ -125,7 +128,7 @@ async function listVolumesNamed(
   signal: AbortSignal,
 ): Promise<EngineObservation["volumes"]> {
   const names = serviceNames.map((service) => volumeName(stack, service));
-  const found = await callEngine({ action: "list-volumes", signal }, (abortSignal) =>
+  const found = await callEngine(engine, { action: "list-volumes", signal }, (abortSignal) =>
     engine.docker.listVolumes({ filters: JSON.stringify({ name: names }), abortSignal }),
   );
   return Object.fromEntries(

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { label } from "../core/labels.ts";
-import { callEngine, changeGraceMs, cleanOptions } from "./call.ts";
+import { callEngine, changeGraceMs } from "./call.ts";
 import { removeContainer, startContainer } from "./containers.ts";
 import type { Engine } from "./engine.ts";
+import { cleanOptions } from "./requests.ts";
 
 /** A volume as a one-off container sees it. */
 export type OneOffMount = { volume: string; path: string; readOnly?: boolean };
@@ -13,10 +14,13 @@ export type OneOffRequest = { project: string; image: string; mounts: OneOffMoun
 
 const removeTimeoutMs = 60_000;
 const unstartedSeconds = 30;
+/** What copying files with their owners and modes takes, of all of root's rights. */
+const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"];
+const mostProcesses = 256;
 
 /**
- * Runs `work` with a container, given by id, that has the given volumes and no network and does nothing by itself:
- * programs are run in it. Compose knows such containers as one-off ones. It is removed however `work` ends, and should
+ * Runs `work` with a container, given by id, that has the given volumes, no network and of root's rights only those over
+ * files, and does nothing by itself: programs are run in it. Compose knows such containers as one-off ones. It is removed however `work` ends, and should
  * localgpt be killed, it sees its stdin close and the Engine removes it. A volume that is new and empty is given what the
  * image has at that path. Throws the Engine's failures and what `work` throws.
  */
@@ -48,7 +52,7 @@ async function removeUnstarted(engine: Engine, { project, signal }: OneOffReques
     status: ["created"],
   });
   const call = (abortSignal: AbortSignal) => engine.docker.listContainers({ all: true, filters, abortSignal });
-  for (const { Id, Created } of await callEngine({ action: "list-containers", signal }, call)) {
+  for (const { Id, Created } of await callEngine(engine, { action: "list-containers", signal }, call)) {
     // A younger one may be another localgpt's that is about to start it.
     if (Date.now() / 1000 - Created > unstartedSeconds) await removeContainer(engine, Id, signal);
   }
@@ -68,13 +72,16 @@ async function createOneOff(engine: Engine, { project, image, mounts, signal }: 
       AutoRemove: true,
       NetworkMode: "none",
       Binds: mounts.map(({ volume, path, readOnly }) => `${volume}:${path}:${readOnly ? "ro" : "rw"}`),
-      SecurityOpt: ["no-new-privileges"],
+      SecurityOpt: ["no-new-privileges:true"],
+      CapDrop: ["ALL"],
+      CapAdd: capabilities,
+      PidsLimit: mostProcesses,
     },
   };
   const name = `${project}-run-${randomBytes(6).toString("hex")}`;
   const bounds = { action: "create-container", signal, graceMs: changeGraceMs };
   // The Engine fills a new volume while it creates the container.
-  const created = await callEngine({ ...bounds, timeoutMs: 600_000 }, (bounded) =>
+  const created = await callEngine(engine, { ...bounds, timeoutMs: 600_000 }, (bounded) =>
     engine.docker.createContainer(cleanOptions({ name }, options, bounded)),
   );
   return created.id;
@@ -82,7 +89,7 @@ async function createOneOff(engine: Engine, { project, image, mounts, signal }: 
 
 async function holdOpen(engine: Engine, container: string, signal: AbortSignal): Promise<Socket> {
   const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
-  const socket = (await callEngine({ action: "attach-container", signal }, (abortSignal) =>
+  const socket = (await callEngine(engine, { action: "attach-container", signal }, (abortSignal) =>
     engine.docker.getContainer(container).attach({ ...attach, abortSignal }),
   )) as unknown as Socket;
   socket.on("error", () => {});

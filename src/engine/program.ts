@@ -25,7 +25,7 @@ export async function startProgram(
   command: string[],
   bounds: Bounds,
 ): Promise<Program> {
-  const { id, socket } = await callEngine(bounds, (signal) => startExec(engine, containerId, command, signal));
+  const { id, socket } = await callEngine(engine, bounds, (signal) => startExec(engine, containerId, command, signal));
   const { signal, action } = bounds;
   let complaints = Buffer.alloc(0);
   const stream = joinExec(socket, {

@@ -6,6 +6,7 @@ import { findCredentials } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import { abortError, pullReason, toLocalgptError } from "./faults.ts";
 import { createImageProgress, readImageEvent } from "./image-progress.ts";
+import { requireAlive } from "./life.ts";
 import { inspectImage } from "./observe.ts";
 import { readNdjson } from "./streams.ts";
 
@@ -71,7 +72,11 @@ async function attemptPull(
     const stream = await openPull(engine, reference, watch.signal);
     for await (const line of readNdjson(stream, watch.signal)) {
       const event = readImageEvent(line);
-      if (event.error !== null) return { failure: explainRefusal(event.error), moved };
+      if (event.error !== null) {
+        // One that is being stopped breaks a download off with a reason of its own.
+        await requireAlive(engine, "pull-image", watch.signal);
+        return { failure: explainRefusal(event.error), moved };
+      }
       if (!progress.take(event, performance.now())) continue;
       watch.restart(progress.awaitsBytes() ? stallMs : unpackTimeoutMs);
       // A layer that is named has come from the registry, though none of its bytes are counted yet.
@@ -104,7 +109,7 @@ function explainRefusal(detail: string): Failure {
 
 async function openPull(engine: Engine, reference: string, signal: AbortSignal): Promise<NodeJS.ReadableStream> {
   const authconfig = await findCredentials(reference, engine.environment, signal);
-  return callEngine({ action: "pull-image", signal, timeoutMs: unpackTimeoutMs }, (abortSignal) =>
+  return callEngine(engine, { action: "pull-image", signal, timeoutMs: unpackTimeoutMs }, (abortSignal) =>
     engine.docker.pull(reference, { abortSignal, ...(authconfig && { authconfig }) }),
   );
 }

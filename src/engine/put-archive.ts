@@ -21,7 +21,7 @@ export async function putArchive(
     failure = error;
   });
   try {
-    await callEngine({ ...bounds, timeoutMs }, (abortSignal) =>
+    await callEngine(engine, { ...bounds, timeoutMs }, (abortSignal) =>
       engine.docker.getContainer(container).putArchive(stream, { path: folder, abortSignal }),
     );
   } catch (error) {

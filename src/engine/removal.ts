@@ -8,7 +8,9 @@ const timeoutMs = 1_800_000;
 /** Deletes a volume with everything in it; false where a container uses it, one that is gone is fine. */
 export async function removeVolume(engine: Engine, volume: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-volume", signal, timeoutMs, graceMs: changeGraceMs };
-  return isRemoved(callEngine(bounds, (abortSignal) => engine.docker.getVolume(volume).remove({ abortSignal })));
+  return isRemoved(
+    callEngine(engine, bounds, (abortSignal) => engine.docker.getVolume(volume).remove({ abortSignal })),
+  );
 }
 
 /**
@@ -17,7 +19,7 @@ export async function removeVolume(engine: Engine, volume: string, signal: Abort
  */
 export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
-  return isRemoved(callEngine(bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal })));
+  return isRemoved(callEngine(engine, bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal })));
 }
 
 /** The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the states. */
@@ -29,7 +31,7 @@ export async function listUsers(
 ): Promise<string[]> {
   const used = "volume" in thing ? { volume: [thing.volume] } : { ancestor: [thing.image] };
   const filters = JSON.stringify({ ...used, ...(states.length > 0 && { status: states }) });
-  const found = await callEngine({ action: "list-containers", signal }, (abortSignal) =>
+  const found = await callEngine(engine, { action: "list-containers", signal }, (abortSignal) =>
     engine.docker.listContainers({ all: true, filters, abortSignal }),
   );
   return (

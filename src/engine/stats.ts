@@ -18,9 +18,10 @@ export type StatsSample = {
  * Takes one sample of a running container, at once; Engine 20.10 makes a second one within a second wait for the end of it.
  */
 export async function readSample(engine: Engine, containerId: string, signal: AbortSignal): Promise<StatsSample> {
-  return callEngine({ action: "read-stats", signal, timeoutMs: 10_000 }, async (abortSignal) => {
+  return callEngine(engine, { action: "read-stats", signal, timeoutMs: 10_000 }, async (abortSignal) => {
     const options = { stream: false as const, "one-shot": true, abortSignal };
-    return (await engine.docker.getContainer(containerId).stats(options)) as StatsSample;
+    // Of a container that ends meanwhile the Engine answers nothing at all.
+    return ((await engine.docker.getContainer(containerId).stats(options)) as StatsSample | null) ?? {};
   });
 }
 

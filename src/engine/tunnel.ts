@@ -141,7 +141,7 @@ async function openExec(engine: Engine, containerId: string, port: number, signa
   const bounds = { action: "open-tunnel", signal, timeoutMs: openTimeoutMs };
   const command = ["bash", "-c", joinScript(port)];
   try {
-    return await callEngine(bounds, (bounded) => startExec(engine, containerId, command, bounded));
+    return await callEngine(engine, bounds, (bounded) => startExec(engine, containerId, command, bounded));
   } catch (error) {
     const refused = error instanceof LocalgptError && (isStatus(error, 404) || isNotRunning(error.cause));
     throw refused ? new TunnelRefusedError("container", faultText(error.cause), { cause: error }) : error;

@@ -1,6 +1,10 @@
-import { callEngine, getJson } from "./call.ts";
+import { callEngine } from "./call.ts";
 import { type Engine, hasApi } from "./engine.ts";
 import { runInContainer } from "./exec.ts";
+import { getJson } from "./requests.ts";
+
+/** Many small files on a slow disk take their time. */
+const measureTimeoutMs = 600_000;
 
 /** A volume of the Engine, whoever made it. */
 export type Volume = { name: string; labels: Record<string, string> };
@@ -8,7 +12,7 @@ export type Volume = { name: string; labels: Record<string, string> };
 /** Lists every volume of the Engine. */
 export async function listVolumes(engine: Engine, signal: AbortSignal): Promise<Volume[]> {
   const call = (abortSignal: AbortSignal) => engine.docker.listVolumes({ abortSignal });
-  const { Volumes: volumes } = await callEngine({ action: "list-volumes", signal }, call);
+  const { Volumes: volumes } = await callEngine(engine, { action: "list-volumes", signal }, call);
   return (volumes ?? []).map(({ Name, Labels }) => ({ name: Name, labels: Labels ?? {} }));
 }
 
@@ -29,7 +33,7 @@ export async function volumeSizes(
   if (!hasApi(engine, "1.42")) return {};
   const request = { path: "/system/df", query: { type: ["volume"], verbose: true } };
   const call = (bounded: AbortSignal) => getJson(engine.docker, { ...request, signal: bounded });
-  const answer = await callEngine({ action: "read-volume-sizes", signal, timeoutMs }, call);
+  const answer = await callEngine(engine, { action: "read-volume-sizes", signal, timeoutMs }, call);
   return sizesOf(answer as VolumeUsage);
 }
 
@@ -53,7 +57,7 @@ export async function folderBytes(
   path: string,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const bounds = { action: "measure-folder", signal };
+  const bounds = { action: "measure-folder", signal, timeoutMs: measureTimeoutMs };
   const { exitCode, stdout } = await runInContainer(engine, containerId, ["du", "-sb", path], bounds);
   const bytes = Number(stdout.split("\t")[0]);
   return exitCode === 0 && Number.isFinite(bytes) ? bytes : null;

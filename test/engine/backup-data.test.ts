@@ -5,7 +5,8 @@ import type { TarEntry } from "../../src/host/tar.ts";
 import { type DataPlan, streamData } from "../../src/services/stream-data.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { images } from "../support/images.ts";
-import { docker, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 
 const project = uniqueProject("backup-data");
 const volume = `${project}_open-webui`;

@@ -5,8 +5,10 @@ import { connectDirectly } from "../../src/engine/direct.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { createTunnelAgent } from "../../src/engine/tunnel.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
+import { openConnections, openTunnels } from "../support/connections.ts";
 import { images } from "../support/images.ts";
-import { docker, openConnections, openTunnels, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { removeProject } from "../support/leaks.ts";
 import { waitUntil } from "../support/progress.ts";
 
 const project = uniqueProject("direct");

@@ -7,7 +7,8 @@ import { withOneOff } from "../../src/engine/one-off.ts";
 import { startProgram } from "../../src/engine/program.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { images } from "../support/images.ts";
-import { docker, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 
 const project = uniqueProject("one-off");
 const volume = `${project}_open-webui`;

@@ -15,7 +15,8 @@ import { calm, connectUnderTest } from "../support/connect.ts";
 import { loadModel } from "../support/containers.ts";
 import { describeLlama } from "../support/gguf.ts";
 import { images, pushFreshImage } from "../support/images.ts";
-import { docker, freePort, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, freePort, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 import { type ModelRegistry, type PublishedModel, startModelRegistry } from "../support/model-registry.ts";
 import { startStubEngine } from "../support/stub-engine.ts";
 

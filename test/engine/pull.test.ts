@@ -12,9 +12,11 @@ import { loadSettings } from "../../src/host/settings-store.ts";
 import { observeStack } from "../../src/services/observe-stack.ts";
 import { prepareStack } from "../../src/services/prepare-stack.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
+import { openConnections } from "../support/connections.ts";
 import { createContext } from "../support/context.ts";
 import { images, setSwitches } from "../support/images.ts";
-import { docker, leakCheck, openConnections, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 import { startModelRegistry } from "../support/model-registry.ts";
 
 let engine: Engine;

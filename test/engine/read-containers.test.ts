@@ -3,10 +3,13 @@ import { type Engine, hasApi } from "../../src/engine/engine.ts";
 import { runInContainer } from "../../src/engine/exec.ts";
 import { type LogLine, type LogRequest, readLogs } from "../../src/engine/logs.ts";
 import { computeStats, readSample } from "../../src/engine/stats.ts";
+import { readUsedMemory } from "../../src/engine/used-memory.ts";
 import { diskFree, listVolumes, volumeSizes } from "../../src/engine/volumes.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
+import { startEngineProxy } from "../support/engine-proxy.ts";
 import { images } from "../support/images.ts";
-import { docker, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { removeProject } from "../support/leaks.ts";
 
 const project = uniqueProject("read");
 const volume = `${project}_data`;
@@ -77,6 +80,18 @@ test("the use of a busy container is told, its processor from one sample to anot
   expect(stats.memoryBytes).toBeGreaterThan(0);
   // A limited container runs and rests by turns of milliseconds: over a while its share comes near the limit.
   await expect.poll(async () => (await look()).cpuPercent ?? 0).toSatisfy((percent) => percent > 5 && percent < 90);
+});
+
+test("a container that ends before the Engine has looked uses nothing", async () => {
+  const isStats = (path: string) => path.endsWith("/stats");
+  const proxy = await startEngineProxy((_method, path) => (isStats(path) ? { status: 200, body: "" } : null));
+  try {
+    const behind = await connectUnderTest({ DOCKER_HOST: proxy.host });
+    expect(computeStats(null, await readSample(behind, busy, calm())).memoryBytes).toBe(0);
+    expect(await readUsedMemory(behind, calm())).toBe(0);
+  } finally {
+    await proxy.close();
+  }
 });
 
 test("volumes are listed with their labels, and sized where the Engine does it cheaply", async () => {

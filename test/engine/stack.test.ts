@@ -19,7 +19,8 @@ import { waitReady } from "../../src/services/ready.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { containerOf } from "../support/containers.ts";
 import { images } from "../support/images.ts";
-import { compose, docker, freePort, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
+import { compose, docker, freePort, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 
 let engine: Engine;
 let project: string;
@@ -224,7 +225,7 @@ async function render(change: { cpus?: number; gpu?: "nvidia" }): Promise<void> 
     ollama: { image: images.ollama("1"), port: null },
     openWebui: { image: images.openWebui("1") },
   };
-  const machine = { memoryBytes: 8e9, cpus: 2, physicalCores: 2 };
+  const machine = { memoryBytes: 8e9, cpus: 2, physicalCores: 2, hasInit: true };
   const resources = sizeResources(machine, { ...settings, gpu });
   const rendered = renderComposeFile({ settings, resources, gpu, renderGroups: [] });
   stack = rendered.stack;

@@ -4,6 +4,7 @@ import { hasApi } from "../../src/engine/engine.ts";
 import { readStatus } from "../../src/services/read-status.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
+import { waitForLongRest } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
 import { docker, uniqueProject } from "../support/lab.ts";
 
@@ -38,6 +39,7 @@ test("a stack that Compose made is told with all that it uses", async () => {
     contextTokens: 4096,
     volumes: [{ name: `${project}_ollama` }, { name: `${project}_open-webui` }],
     composeFile: file,
+    pageFindsOllama: true,
     awaitsFirstAccount: true,
     docker: { version: engine.engineVersion },
   });
@@ -78,8 +80,9 @@ test("a stopped service tells how it ended, a stack that is down that its volume
   stack = await startComposeStack("status-down", { ollama: "crash" });
   const { project, container } = stack;
   await expect
-    .poll(async () => (await readStatus(engine, project, calm())).services[0]?.restartCount, { timeout: 30_000 })
-    .toBeGreaterThan(0);
+    .poll(async () => (await readStatus(engine, project, calm())).services[1]?.state, { timeout: 30_000 })
+    .toBe("ready");
+  await waitForLongRest(container("ollama"));
   await docker("stop", container("ollama"), container("open-webui"));
   const stopped = await readStatus(engine, project, calm());
   expect(stopped).toMatchObject({

@@ -5,8 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { Engine } from "../../src/engine/engine.ts";
 import { createTunnelAgent, openTunnel, TunnelRefusedError } from "../../src/engine/tunnel.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
+import { openTunnels } from "../support/connections.ts";
 import { images } from "../support/images.ts";
-import { docker, openTunnels, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, uniqueProject } from "../support/lab.ts";
+import { removeProject } from "../support/leaks.ts";
 
 // What a server sees of its clients, told on a second path.
 const serverProgram = `

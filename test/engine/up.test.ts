@@ -12,7 +12,8 @@ import { loadSettings, saveSettings } from "../../src/host/settings-store.ts";
 import { calm, connectUnderTest } from "../support/connect.ts";
 import { createContext } from "../support/context.ts";
 import { images } from "../support/images.ts";
-import { docker, freePort, leakCheck, removeProject, uniqueProject } from "../support/lab.ts";
+import { docker, freePort, uniqueProject } from "../support/lab.ts";
+import { leakCheck, removeProject } from "../support/leaks.ts";
 
 let engine: Engine;
 let folder: string;

@@ -13,6 +13,7 @@ export async function connectUnderTest(environment: NodeJS.ProcessEnv = {}): Pro
     environment: { PATH, HOME, DOCKER_CONFIG, DOCKER_HOST: dockerHost(), ...environment },
     platform: process.platform,
     signal: new AbortController().signal,
+    emit: () => {},
   });
 }
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 
 /** Something on a Unix socket that answers as a healthy Docker Engine never would. */
 export type StubEngine = { socket: string; host: string; close: () => Promise<void> };
@@ -14,6 +15,8 @@ export type StubManner = {
   /** Accepts connections and never answers. */
   hang?: boolean;
   answer?: (...exchange: Parameters<RequestListener>) => boolean;
+  /** Takes a connection that a request wants to use for something else than HTTP. */
+  upgrade?: (request: IncomingMessage, client: Duplex, head: Buffer) => void;
 };
 
 /** Starts a stub that answers `/_ping`, `/version` and `/info` as told, and every other call with 500. */
@@ -46,12 +49,22 @@ export async function startStubEngine(manner: StubManner = {}): Promise<StubEngi
       send(500, { message: `the stub cannot ${request.method} ${path}` });
     }
   });
+  const upgraded = new Set<Duplex>();
+  const { upgrade } = manner;
+  if (upgrade !== undefined) {
+    server.on("upgrade", (request, client, head) => {
+      upgraded.add(client);
+      client.once("close", () => upgraded.delete(client));
+      upgrade(request, client, head);
+    });
+  }
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return {
     socket,
     host: `unix://${socket}`,
     close: async () => {
       server.closeAllConnections();
+      for (const client of upgraded) client.destroy();
       await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true, force: true });
     },

@@ -46,11 +46,16 @@ export type CheckFacts = {
   disk: { freeBytes: number | null; neededBytes: number; downloadBytes: number; path: string };
   port: {
     port: number;
-    state: "free" | "ours" | "taken";
+    /** `not-here` where this machine has no such address; what it has is in `ownAddresses` then. */
+    state: "free" | "ours" | "taken" | "not-here";
     owner: PortOwner | null;
     nextFree: number | null;
     setting: PortSetting;
+    address?: string;
+    ownAddresses?: string[];
   };
+  /** A page that others reach: who can make an account there, and whether the person wanted that. */
+  exposure: { address: string; port: number; signUp: SignUp; wanted: boolean };
   gpu: { choice: string; kind: GpuKind; missing: GpuMissing | null };
   images: {
     present: string[];
@@ -72,8 +77,12 @@ export type CheckFacts = {
   "native-ollama": { port: number };
   /** `adoptable` are those that can all be copied at once; none where that takes a choice. */
   "other-volumes": { volumes: string[]; adoptable: string[] };
+  /** Volumes of this stack's names that somebody else made. */
+  "foreign-volumes": { volumes: string[] };
   /** Volumes of which nothing is written down, the newest first, or the one that is written down and no longer there. */
   "lost-data": { volumes: string[]; gone: string | null };
+  /** The containers are those of a localgpt with that folder and other settings. */
+  "other-folder": { project: string; folder: string };
   "network-aliases": { service: string };
 };
 
@@ -83,8 +92,16 @@ export type GpuMissing = "driver" | "toolkit" | "device" | "macos" | "architectu
 /** The program whose virtual machine the Engine runs in: each has its own place where memory and CPUs are raised. */
 export type VirtualMachine = "docker-desktop" | "docker-desktop-windows" | "colima" | "other";
 
+/** Who can make an account on the page: nobody, anybody, or anybody and the first one becomes its administrator. */
+export type SignUp = "closed" | "open" | "first" | "unknown";
+
 /** The setting that a port belongs to. */
 export type PortSetting = "port" | "ollama.port";
+
+/** Whether a person may go on despite these failures with `--force`: to let strangers in takes words that say so. */
+export function isForceable(failures: readonly Finding[]): boolean {
+  return failures.every(({ id, status }) => id !== "exposure" || status !== "failure");
+}
 
 export type CheckId = keyof CheckFacts;
 export type CheckStatus = "ok" | "note" | "warning" | "failure";

@@ -14,6 +14,8 @@ export type Place = { file: string; line: number; column: number };
 /** What a value was expected to be; the words for each are in `words.expected`. */
 export type Expected =
   | "port"
+  | "binding"
+  | "yes-no"
   | "size"
   | "duration"
   | "time"
@@ -59,7 +61,16 @@ export type PullReason =
   | "other";
 
 /** Why a model did not answer, or not to the end. */
-export type AnswerReason = "no-memory" | "cannot-chat" | "cannot-see" | "cannot-think" | "busy" | "cut" | "other";
+export type AnswerReason =
+  | "no-memory"
+  | "cannot-chat"
+  | "cannot-see"
+  | "cannot-think"
+  /** A file of the model is not what it should be. */
+  | "damaged"
+  | "busy"
+  | "cut"
+  | "other";
 
 /** Why a file cannot be given to a model along with a question. */
 export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
@@ -83,7 +94,10 @@ export type PortOwner =
 /** Why a service did not become ready, with what the Engine and its log say. */
 export type ServiceFailure = {
   service: ServiceName;
-  reason: "exited" | "restarting" | "timeout" | "removed" | "paused";
+  /** `silent`: it listens and says nothing; `failing`: all that it answers is an error. */
+  reason: "exited" | "restarting" | "timeout" | "removed" | "paused" | "silent" | "failing";
+  /** The error that it answers where it is `failing`, else null. */
+  answer: { status: number; detail: string } | null;
   exitCode: number | null;
   oomKilled: boolean;
   memoryLimitBytes: number | null;
@@ -123,9 +137,14 @@ type GeneralErrorFacts = {
   "docker-windows-containers": Record<string, never>;
   "docker-lost": { action: string };
   "docker-timeout": { action: string; waitedMs: number };
+  /** What came back is no answer of Docker's API. */
+  "docker-garbled": { action: string };
   "docker-failed": { action: string; status: number | null; detail: string };
   "checks-refused": { findings: Finding[] };
-  "port-taken": { port: number; owner: PortOwner; nextFree: number | null; setting?: PortSetting };
+  /** The Engine has no range of addresses left for another network. */
+  "networks-exhausted": Record<string, never>;
+  /** `address` where the page is not for this machine alone. */
+  "port-taken": { port: number; owner: PortOwner; nextFree: number | null; setting?: PortSetting; address?: string };
   "name-taken": { kind: "container" | "network" | "volume"; name: string };
   "gpu-refused": { gpu: GpuKind; detail: string };
   "pull-failed": {
@@ -133,6 +152,8 @@ type GeneralErrorFacts = {
     name: string;
     reason: PullReason;
     detail: string;
+    /** Whether the image is one of an update, which is begun anew by the same command. */
+    isUpdate?: boolean;
     /** The model that was meant by a name that there is none of. */
     near?: string | null;
     /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
@@ -145,7 +166,8 @@ type GeneralErrorFacts = {
   "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
-  "service-unreachable": { service: ServiceName; detail: string };
+  /** `waitedMs` where it was connected and nothing came for so long, else null. */
+  "service-unreachable": { service: ServiceName; detail: string; waitedMs: number | null };
   "stack-not-running": { project: string };
   /** `service` where it is only that one that has no container. */
   "stack-not-found": { project: string; service?: ServiceName };
@@ -158,6 +180,8 @@ type GeneralErrorFacts = {
   "nothing-before": { gone: string | null };
   /** An older version of the page than the installed one cannot read its data. */
   "downgrade-refused": { installed: string; wanted: string };
+  /** What is written down of the stack has a format of a newer localgpt. */
+  "installation-newer": { path: string };
   "unknown-image": { value: string; near: string | null };
   "disk-full": { place: string; neededBytes: number; freeBytes: number };
   /** A change of the installation failed; `undone` says whether all is as it was before. */
@@ -166,11 +190,15 @@ type GeneralErrorFacts = {
     undone: boolean;
     cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
   };
+  /** The folder that the shell is in was removed, and a path is relative to it. */
+  "folder-gone": Record<string, never>;
+  /** Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is. */
+  "home-unknown": { folder: string | null };
   "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
   /** An answer is not resumed by asking again; other work is. */
-  interrupted: { work?: "answer" };
+  interrupted: { work?: "answer" | "up" };
 };
 
 /** Every failure localgpt knows, with the facts its sentence needs. */

@@ -21,16 +21,25 @@ export type Transfer = {
 /** Something that happened and is worth telling, though nothing waits for it. */
 export type Notice =
   | { id: "connected"; endpoint: string; engineVersion: string }
-  | { id: "waiting-for-lock"; pid: number; command: string; sinceMs: number }
+  /** `host` is the machine on which it runs, where that is another one (a shared folder); else null. */
+  | { id: "waiting-for-lock"; pid: number; host: string | null; command: string; sinceMs: number }
+  /** By a localgpt that could not note who it is. */
+  | { id: "lock-held"; folder: string }
   | { id: "lock-left-behind"; pid: number; command: string; waitMs: number }
+  /** The Engine has not answered a call for so long; `action` names it as in errors. */
+  | { id: "waiting-for-docker"; action: string; waitedMs: number }
   | { id: "settings-saved"; changed: { key: string; value: string }[] }
   | { id: "file-written"; path: string }
+  /** Files and folders of localgpt's that other users of this computer could open. */
+  | { id: "files-closed"; folder: string; count: number }
   | { id: "gpu-refused"; gpu: GpuKind; detail: string }
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
   | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
   /** A change that a killed localgpt left: what was begun is thrown away, or what was switched to is tried. */
   | { id: "change-interrupted"; kind: ChangeKind; phase: "filling" | "switched" }
+  /** What was written down of the stack could not be read: it lies at `path` now. */
+  | { id: "installation-unread"; path: string }
   | { id: "image-not-refreshed"; image: string; reason: PullReason }
   | { id: "going-back"; kind: ChangeKind }
   | { id: "volume-superseded"; volume: string; removed: boolean }
@@ -40,6 +49,8 @@ export type Notice =
   | { id: "page-default-kept"; model: string; detail: string }
   /** Whether there is a newer one could not be found out. */
   | { id: "not-updated"; model: string; reason: PullReason }
+  /** So many of its files that were there already were not whole, and are downloaded again. */
+  | { id: "model-damaged"; model: string; files: number }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }

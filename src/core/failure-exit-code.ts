@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import { type ErrorCode, isError, type LocalgptError } from "./errors.ts";
 
 const usageCodes = new Set<ErrorCode>([
   "invalid-value",
@@ -45,9 +45,10 @@ const dockerCodes = new Set<ErrorCode>([
   "docker-windows-containers",
   "docker-lost",
   "docker-timeout",
+  "docker-garbled",
 ]);
 
-/** The exit code of a failure: 1 failed, 2 usage or settings, 3 Docker, 4 a check refused, 5 not ready, 130 interrupted. */
+/** The exit code of a failure: 1 failed, 2 usage or settings, 3 Docker, 4 a check refused, 5 not ready, 130 interrupted by Ctrl-C. */
 export function exitCodeOf(code: ErrorCode): number {
   if (usageCodes.has(code)) return 2;
   if (dockerCodes.has(code)) return 3;
@@ -55,4 +56,12 @@ export function exitCodeOf(code: ErrorCode): number {
   if (code === "service-not-ready") return 5;
   if (code === "interrupted") return 130;
   return 1;
+}
+
+/** The exit code of a failure, by what it came from where that was Docker: it went away in the middle of a change. */
+export function exitCodeOfError(error: LocalgptError): number {
+  const isWhole = isError(error, "change-failed") || isError(error, "last-backup-failed");
+  return isWhole && dockerCodes.has(error.facts.cause.code)
+    ? exitCodeOf(error.facts.cause.code)
+    : exitCodeOf(error.code);
 }

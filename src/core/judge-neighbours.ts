@@ -3,11 +3,18 @@ import { findChangeVolumes, findForeignVolumes, type NamedVolume } from "./forei
 import type { Installation } from "./installation.ts";
 import { serviceNames } from "./names.ts";
 import type { Observation } from "./observation.ts";
+import { isOwnVolume } from "./own-volumes.ts";
 import { type Stack, volumeName } from "./stack.ts";
 
-/** Judges a port: one that somebody else holds is a failure. */
+/** Judges a port: one that somebody else holds, or on an address of another machine, is a failure. */
 export function judgePort(facts: CheckFacts["port"]): FindingOf<"port"> {
-  return { id: "port", status: facts.state === "taken" ? "failure" : "ok", facts };
+  return { id: "port", status: facts.state === "taken" || facts.state === "not-here" ? "failure" : "ok", facts };
+}
+
+/** A failure where others reach a page on which they can make an account, unless the person wanted just that. */
+export function judgeExposure(facts: CheckFacts["exposure"]): FindingOf<"exposure"> {
+  const status = facts.signUp === "closed" ? "note" : facts.wanted ? "warning" : "failure";
+  return { id: "exposure", status, facts };
 }
 
 /**
@@ -27,6 +34,27 @@ export function judgeVolumes(
   // A stack has one page, whose data cannot come from two.
   const adoptable = told.filter(({ service }) => service === "open-webui").length > 1 ? [] : volumes;
   return [{ id: "other-volumes", status: isWarning ? "warning" : "note", facts: { volumes, adoptable } }];
+}
+
+/**
+ * What to say of volumes that a stack will use or uses although somebody else made them: a warning before the first container
+ * that does, a note afterwards.
+ */
+export function judgeForeignVolumes(
+  { stack, installation }: { stack: Pick<Stack, "name" | "volumes">; installation: Installation },
+  { volumes: observed, containers }: Pick<Observation, "volumes" | "containers">,
+): FindingOf<"foreign-volumes">[] {
+  const { current } = installation;
+  const recorded = current === null ? [] : [current.volume];
+  const foreign = serviceNames.filter((service) => {
+    const name = volumeName(stack, service);
+    const volume = observed[name];
+    return volume && !isOwnVolume({ name, labels: volume.labels }, stack.name, recorded);
+  });
+  if (foreign.length === 0) return [];
+  const isFirst = foreign.some((service) => containers[service] === undefined);
+  const volumes = foreign.map((service) => volumeName(stack, service));
+  return [{ id: "foreign-volumes", status: isFirst ? "warning" : "note", facts: { volumes } }];
 }
 
 /**

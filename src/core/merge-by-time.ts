@@ -69,7 +69,7 @@ async function fill<T extends Timed>(sources: readonly Source<T>[], patienceMs: 
     const items = missing.map((source) => advance(source));
     if (sources.every(isEmpty)) await Promise.race(items);
     else {
-      const leftMs = Math.max(...missing.map((source) => source.askedMs)) + patienceMs - Date.now();
+      const leftMs = Math.max(...missing.map((source) => source.askedMs)) + patienceMs - performance.now();
       if (leftMs <= 0) return;
       await raceTimer(items, leftMs);
     }
@@ -91,7 +91,7 @@ async function raceTimer(promises: Promise<void>[], ms: number): Promise<void> {
 
 function advance<T extends Timed>(source: Source<T>): Promise<void> {
   if (source.next !== null) return source.next;
-  source.askedMs = Date.now();
+  source.askedMs = performance.now();
   source.next = source.batches.next().then(
     (result) => {
       source.next = null;

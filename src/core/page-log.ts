@@ -11,3 +11,11 @@ const failures = [
 export function findMigrationFailure(lines: readonly string[]): string | null {
   return lines.find((line) => failures.some((text) => line.includes(text))) ?? null;
 }
+
+/** What SQLite says of a file that is no database of its own any more. */
+const damages = ["file is not a database", "database disk image is malformed"];
+
+/** The line in which Open WebUI says that its database is damaged, null for none. */
+export function findDatabaseDamage(lines: readonly string[]): string | null {
+  return lines.find((line) => damages.some((text) => line.includes(text))) ?? null;
+}

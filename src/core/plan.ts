@@ -20,7 +20,7 @@ export function planUp(stack: Stack, observation: Observation, request: UpReques
     return { service: container.service, removal: planRemoval(plan, container, { id: "replaced" }) };
   });
   const services = serviceNames.filter((service) => request.services.includes(service));
-  for (const service of services) planImage(plan, stack, observation, service);
+  for (const service of services) planImage(plan, stack, observation, { service, previous: request.previous });
   if (observation.network === null) {
     plan.add("network", { kind: "create-network", network: networkName(stack) }, { id: "missing" });
   }
@@ -62,6 +62,13 @@ export function planRestart(containers: ObservedContainer[]): Operation[] {
   return plan.operations;
 }
 
+/** The operations that wait until the given services answer. */
+export function planWaits(services: readonly ServiceName[]): Operation[] {
+  const plan = new PlanBuilder();
+  for (const service of services) plan.add(`ready:${service}`, { kind: "wait-ready", service }, { id: "requested" });
+  return plan.operations;
+}
+
 /** Whether a plan would change anything: waiting for what runs already does not. */
 export function changesAnything(operations: Operation[]): boolean {
   return operations.some((operation) => operation.kind !== "wait-ready");
@@ -77,12 +84,18 @@ class PlanBuilder {
   }
 }
 
-function planImage(plan: PlanBuilder, stack: Stack, observation: Observation, service: ServiceName): void {
+function planImage(
+  plan: PlanBuilder,
+  stack: Stack,
+  observation: Observation,
+  { service, previous }: { service: ServiceName; previous: Stack | null },
+): void {
   const { image } = stack.services[service];
-  const planned = plan.operations.some((operation) => operation.id === `pull:${image}`);
-  if (!planned && !observation.images[image]) {
-    plan.add(`pull:${image}`, { kind: "pull-image", image }, { id: "missing" });
-  }
+  if (observation.images[image] || plan.operations.some(({ id }) => id === `pull:${image}`)) return;
+  // A container keeps what it was made of, also when somebody takes the image's name away: it runs on without internet.
+  const container = observation.containers[service];
+  if (container !== undefined && recreateCause(stack, observation, container, previous) === null) return;
+  plan.add(`pull:${image}`, { kind: "pull-image", image }, { id: "missing" });
 }
 
 function planService(

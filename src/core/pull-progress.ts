@@ -11,11 +11,16 @@ export type PullProgress = {
   transfer: () => Transfer;
   /** Whether bytes may be expected to arrive; while the files are checked there are none for minutes. */
   awaitsBytes: () => boolean;
+  /** Begins another attempt: what is there by now counts as found. */
+  begin: () => void;
+  /** The files (`sha256:…`) that this attempt found complete, which Ollama takes as they are. */
+  found: () => string[];
 };
 
 /** The progress of a model's download; `totalBytes` is what it was said to have, until the download itself says it. */
 export function createPullProgress(name: string, totalBytes: number | null): PullProgress {
   const layers = new Map<string, { total: number; completed: number }>();
+  const firstSeen = new Map<string, boolean>();
   const rate = createTransferRate();
   let phase: Transfer["phase"] = "starting";
   let bytesPerSecond: number | null = null;
@@ -29,6 +34,7 @@ export function createPullProgress(name: string, totalBytes: number | null): Pul
       for (const layer of layers.values()) layer.completed = layer.total;
     }
     if (step.digest === null || step.totalBytes === null) return phase !== phaseBefore;
+    if (!firstSeen.has(step.digest)) firstSeen.set(step.digest, step.completedBytes >= step.totalBytes);
     const layer = layers.get(step.digest);
     // The first line of another attempt says nothing yet of what is there already.
     const completed = step.completedBytes || (layer?.completed ?? 0);
@@ -44,7 +50,13 @@ export function createPullProgress(name: string, totalBytes: number | null): Pul
     totalBytes: layers.size === 0 ? totalBytes : sum("total"),
     bytesPerSecond: phase === "downloading" ? bytesPerSecond : null,
   });
-  return { take, transfer, awaitsBytes: () => phase !== "verifying" };
+  return {
+    take,
+    transfer,
+    awaitsBytes: () => phase !== "verifying",
+    begin: () => firstSeen.clear(),
+    found: () => [...firstSeen].flatMap(([digest, wasComplete]) => (wasComplete ? [digest] : [])),
+  };
 }
 
 function phaseOf({ status, digest }: PullStep): Transfer["phase"] {

@@ -89,6 +89,19 @@ function judgeSilence({ health, startedAt }: ObservedContainer, nowMs: number): 
   return health !== "healthy" && runsMs < startMs ? "starting" : "unhealthy";
 }
 
+/**
+ * Whether the page finds Ollama by its name in a network of both, which is how it is told to look for it; null where one of them does
+ * not run, or where the page looks elsewhere.
+ */
+export function findsOllama(
+  page: ObservedContainer | undefined,
+  ollama: ObservedContainer | undefined,
+): boolean | null {
+  if (page?.state !== "running" || ollama?.state !== "running") return null;
+  if (!page.environment.OLLAMA_BASE_URL?.startsWith("http://ollama:")) return null;
+  return Object.keys(page.networks).some((network) => ollama.networks[network]?.includes("ollama"));
+}
+
 /** How the stack stands: only one whose every service is ready is running. */
 export function judgeStack(services: readonly ServiceStatus[]): StackState {
   const states = services.map(({ state }) => state);

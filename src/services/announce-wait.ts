@@ -9,7 +9,7 @@ export async function* announceWait<T>(
   wait: Wait,
   emit: Emit,
 ): AsyncGenerator<T, void, undefined> {
-  const begunMs = Date.now();
+  const begunMs = performance.now();
   let isTold = false;
   const timer = setTimeout(() => {
     isTold = true;
@@ -17,7 +17,7 @@ export async function* announceWait<T>(
   }, unnoticedMs);
   const finish = (): void => {
     clearTimeout(timer);
-    if (isTold) emit({ type: "wait-over", wait, tookMs: Date.now() - begunMs });
+    if (isTold) emit({ type: "wait-over", wait, tookMs: Math.round(performance.now() - begunMs) });
     isTold = false;
   };
   try {

@@ -1,3 +1,4 @@
+import { isError, LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
 import type { ChangeKind, Installation, InstalledState } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
@@ -17,6 +18,7 @@ import { hasVolume } from "../engine/volumes.ts";
 import { isUnderWay, saveInstallation } from "../host/installation-store.ts";
 import type { CarrySurroundings } from "./carry-out.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
+import { refuseExposure } from "./find-exposure.ts";
 import { observeStack } from "./observe-stack.ts";
 import { readPageState } from "./page-state.ts";
 import { pinImages } from "./pin-image.ts";
@@ -55,7 +57,7 @@ export type Change = {
  * Changes the images or the data of a stack so that either all of it holds or nothing: what is new is brought into a volume
  * of its own while the page is stopped, the stack is switched over to it by one write of the installation's file, and when it
  * does not become ready or has less than before, it goes back by itself. Throws what goes wrong before the switch, when
- * nothing is changed, and `change-failed` after it.
+ * nothing is changed (`checks-refused` among it, where others reach a page on which they can make an account), and `change-failed` after it.
  */
 export async function changeInstallation(
   engine: Engine,
@@ -68,7 +70,10 @@ export async function changeInstallation(
   const { stack, file: composeFile } = target;
   const handlers = createEngineHandlers(engine, { stack, stallMs: settings.stallMs, composeFile, workingDir: folder });
   const missing = planImages(stack, await observeProject(engine, stack, signal));
-  await applyOperations(missing, handlers, surroundings);
+  await applyOperations(missing, handlers, surroundings).catch((error: unknown) => {
+    if (kind !== "update" || !isError(error, "pull-failed")) throw error;
+    throw new LocalgptError("pull-failed", { ...error.facts, isUpdate: true }, { cause: error });
+  });
   const containers = await listProjectContainers(engine, settings.name, signal);
   const wasRunning = containers.some(({ service, state }) => service === "open-webui" && state === "running");
   const startedAt = new Date().toISOString();
@@ -80,6 +85,7 @@ export async function changeInstallation(
       source === null
         ? await countIn(engine, { settings, target, volume }, signal)
         : await fill({ change, source, target, filling, containers, handlers }, surroundings);
+    await refuseExposure(engine, target, surroundings);
     switched = await switchOver(engine, { change, target, begun, expects }, surroundings);
   } catch (error) {
     // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.

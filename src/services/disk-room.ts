@@ -10,7 +10,8 @@ const factTimeoutMs = 5000;
 
 /**
  * Free bytes where Docker keeps its data, null where it cannot be told: by this machine's own file system or, where the
- * Engine has another, by `df` in a container of ours that runs. Throws `interrupted`.
+ * Engine has another, by `df` in a container of ours that runs: in Ollama's, if it does, for the models are what is large, and
+ * their volume may be on a disk of its own. Throws `interrupted`.
  */
 export async function findDiskRoom(
   engine: Engine,
@@ -18,7 +19,8 @@ export async function findDiskRoom(
   signal: AbortSignal,
 ): Promise<number | null> {
   if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
-  const container = Object.values(observation.containers).find(({ state }) => state === "running");
+  const { ollama, "open-webui": page } = observation.containers;
+  const container = [ollama, page].find((each) => each?.state === "running");
   if (container === undefined) return null;
   const folder = dataFolders[container.service];
   return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));

@@ -5,6 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { createOllama } from "./ollama.ts";
 import { pullModel } from "./pull-model.ts";
+import { setAsideDamaged } from "./set-aside-damaged.ts";
 
 /** Where Ollama runs, and what is known of the download: how long it may stand still, its size where it is known. */
 export type DownloadRequest = { container: string; stallMs: number; totalBytes?: number | null };
@@ -19,9 +20,11 @@ export function createDownload(engine: Engine, request: DownloadRequest): Handle
         signal,
         stallMs,
         totalBytes,
+        setAsideDamaged: (digests) => setAsideDamaged(engine, container, digests, signal),
         isGone: async () => (await inspectContainer(engine, container, signal)) === null,
         onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
         onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "model", name: model, ...retry } }),
+        onDamaged: (files) => emit({ type: "notice", notice: { id: "model-damaged", model, files } }),
       });
     } finally {
       agent.destroy();

@@ -1,4 +1,5 @@
 import { LocalgptError } from "../core/errors.ts";
+import { boundBy } from "../engine/bound-by.ts";
 
 /**
  * A fact that may not be had: null where finding it fails or takes longer than `timeoutMs`. Throws `interrupted` alone,
@@ -9,7 +10,7 @@ export async function findFact<T>(
   timeoutMs: number,
   find: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const bounded = boundBy(signal, timeoutMs);
   const ended = new Promise<null>((resolve) => {
     if (bounded.aborted) resolve(null);
     bounded.addEventListener("abort", () => resolve(null), { once: true });

@@ -6,7 +6,10 @@ import { readNdjson } from "../engine/streams.ts";
 
 type Method = "GET" | "HEAD" | "POST" | "DELETE";
 
-/** One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream. */
+/**
+ * One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream, from when
+ * there is a connection: how long the Engine takes to open one is not the service's fault, and bounded by itself.
+ */
 type HttpRequest = {
   method: Method;
   path: string;
@@ -32,7 +35,7 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
     readJson: async (request) => {
       const bound = boundSignal(request);
       try {
-        const response = await send(agent, request, bound.signal);
+        const response = await send(agent, request, bound);
         const text = await readText(response);
         refuseFailure(service, request, response, text);
         return text === "" ? undefined : parseJson(service, request, response, text);
@@ -46,7 +49,7 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
       const bound = boundSignal(request);
       let response: IncomingMessage | null = null;
       try {
-        response = await send(agent, request, bound.signal);
+        response = await send(agent, request, bound);
         bound.stopClock();
         if (!isSuccess(response)) refuseFailure(service, request, response, await readText(response));
         yield* readNdjson(response, request.signal);
@@ -61,22 +64,33 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
   };
 }
 
-type BoundSignal = { signal: AbortSignal; hasTimedOut: () => boolean; stopClock: () => void; release: () => void };
+type BoundSignal = {
+  signal: AbortSignal;
+  hasTimedOut: () => boolean;
+  startClock: () => void;
+  stopClock: () => void;
+  release: () => void;
+};
 
 /** The request's signal joined with its timeout; `release` frees the timer and the listener. */
 function boundSignal({ signal, timeoutMs = defaultTimeoutMs }: HttpRequest): BoundSignal {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    abort();
-  }, timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
   return {
     signal: controller.signal,
     hasTimedOut: () => timedOut,
+    startClock: () => {
+      // Given up while its connection was being opened.
+      if (controller.signal.aborted) return;
+      timer = setTimeout(() => {
+        timedOut = true;
+        abort();
+      }, timeoutMs);
+    },
     stopClock: () => clearTimeout(timer),
     release: () => {
       clearTimeout(timer);
@@ -85,7 +99,8 @@ function boundSignal({ signal, timeoutMs = defaultTimeoutMs }: HttpRequest): Bou
   };
 }
 
-function send(agent: Agent, { method, path, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function send(agent: Agent, { method, path, body }: HttpRequest, bound: BoundSignal): Promise<IncomingMessage> {
+  const { signal } = bound;
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers: Record<string, string | number> = { host: "localhost", accept: "application/json" };
   if (payload !== undefined) {
@@ -94,6 +109,7 @@ function send(agent: Agent, { method, path, body }: HttpRequest, signal: AbortSi
   }
   return new Promise((resolve, reject) => {
     const request = sendRequest({ agent, method, path, headers, signal });
+    request.once("socket", bound.startClock);
     request.once("response", resolve);
     request.on("error", reject);
     request.end(payload);
@@ -139,9 +155,8 @@ function parseJson(service: ServiceName, { path }: HttpRequest, response: Incomi
 function toServiceError(error: unknown, service: ServiceName, request: HttpRequest, bound: BoundSignal): LocalgptError {
   if (request.signal.aborted) return abortError(request.signal, "ask-service", error);
   if (error instanceof LocalgptError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  const detail = bound.hasTimedOut()
-    ? `no answer from ${request.path} in ${request.timeoutMs ?? defaultTimeoutMs} ms`
-    : reason;
-  return new LocalgptError("service-unreachable", { service, detail }, { cause: error });
+  const detail = error instanceof Error ? error.message : String(error);
+  const timedOut = { detail: "", waitedMs: request.timeoutMs ?? defaultTimeoutMs };
+  const facts = bound.hasTimedOut() ? timedOut : { detail, waitedMs: null };
+  return new LocalgptError("service-unreachable", { service, ...facts }, { cause: error });
 }

@@ -65,7 +65,7 @@ async function merge(engine: Engine, container: string, request: MergeRequest): 
     const completedBytes = numberOf(fields.completed);
     if (completedBytes !== null) {
       const totalBytes = numberOf(fields.total);
-      const bytesPerSecond = rate.measure(completedBytes, Date.now());
+      const bytesPerSecond = rate.measure(completedBytes, performance.now());
       tell({ kind: "data", name: source.volume, phase: "copying", completedBytes, totalBytes, bytesPerSecond });
     }
   }

@@ -2,11 +2,10 @@ import { LocalgptError, type PullReason } from "../core/errors.ts";
 import type { ModelWeight } from "../core/fit.ts";
 import { formatModelName, isSameModel, type ModelName, parseModelName } from "../core/model-name.ts";
 import { findKnownModel } from "../core/models.ts";
-import { servicePorts } from "../core/names.ts";
 import type { Observation, ObservedContainer } from "../core/observation.ts";
 import { volumeName } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
-import { createTunnelAgent } from "../engine/tunnel.ts";
+import { askService } from "./ask-service.ts";
 import { findFact } from "./find-fact.ts";
 import { readModelDetails, readModelManifest } from "./model-registry.ts";
 import { createOllama, type Ollama, type RequestBounds } from "./ollama.ts";
@@ -138,13 +137,9 @@ async function askOllama<T>(
   engine: Engine,
   container: ObservedContainer | undefined,
   signal: AbortSignal,
-  ask: (ollama: Ollama, bounds: { signal: AbortSignal }) => Promise<T>,
+  ask: (ollama: Ollama, bounds: RequestBounds) => Promise<T>,
 ): Promise<T | null> {
-  if (container?.state !== "running") return null;
-  const agent = createTunnelAgent(engine, container.id, servicePorts.ollama);
-  try {
-    return await findFact(signal, answerTimeoutMs, (bounded) => ask(createOllama(agent), { signal: bounded }));
-  } finally {
-    agent.destroy();
-  }
+  return findFact(signal, answerTimeoutMs, (bounded) =>
+    askService(engine, container, { signal: bounded }, (agent, bounds) => ask(createOllama(agent), bounds)),
+  );
 }

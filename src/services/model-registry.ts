@@ -4,6 +4,7 @@ import { LocalgptError, type PullReason } from "../core/errors.ts";
 import { readGgufHeader } from "../core/gguf-header.ts";
 import { formatModelName, type ModelName } from "../core/model-name.ts";
 import { type ModelDescription, readModelDescription } from "../core/model-shape.ts";
+import { boundBy } from "../engine/bound-by.ts";
 import { abortError, pullReason } from "../engine/faults.ts";
 import { fieldsOf, itemsOf, numberOf, textOf } from "./answers.ts";
 import { openRequest } from "./proxy.ts";
@@ -98,7 +99,7 @@ function addressOf({ host, namespace, model }: ModelName, path: string): URL {
 }
 
 function boundSignal({ signal, timeoutMs = 5000 }: RegistryRequest): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  return boundBy(signal, timeoutMs);
 }
 
 class StatusError extends Error {

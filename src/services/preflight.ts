@@ -1,10 +1,10 @@
-import type { CheckId, Finding, PortSetting } from "../core/checks.ts";
+import type { CheckId, Finding } from "../core/checks.ts";
 import { resolveGpu } from "../core/gpu.ts";
 import { registryHost } from "../core/image-reference.ts";
 import { findImageSize } from "../core/image-sizes.ts";
 import { judgeDisk, judgeImages, judgeModel, judgeRegistry } from "../core/judge-downloads.ts";
 import { findVirtualMachine, judgeCpu, judgeGpu, judgeMemory, judgeModelMemory } from "../core/judge-machine.ts";
-import { judgeAliases, judgeLostData, judgePort, judgeVolumes } from "../core/judge-neighbours.ts";
+import { judgeAliases, judgeForeignVolumes, judgeLostData, judgePort, judgeVolumes } from "../core/judge-neighbours.ts";
 import { isSameModel } from "../core/model-name.ts";
 import { findNearestModel } from "../core/models.ts";
 import { servicePorts } from "../core/names.ts";
@@ -14,11 +14,14 @@ import { listPublishedPorts, type PublishedPort } from "../engine/containers.ts"
 import type { Engine } from "../engine/engine.ts";
 import { listVolumes, type Volume } from "../engine/volumes.ts";
 import { findDiskRoom } from "./disk-room.ts";
+import { findExposure } from "./find-exposure.ts";
 import { findFact } from "./find-fact.ts";
 import { findMemoryRoom } from "./memory-room.ts";
 import { findModelFacts, type ModelFacts } from "./model-facts.ts";
 import { answersOllama } from "./native-ollama.ts";
-import { findPortFacts, publishesHere } from "./port-facts.ts";
+import { once } from "./once.ts";
+import { judgeFolder } from "./other-folder.ts";
+import { findAllPortFacts, publishesHere } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 import { probeRegistry } from "./registry-probe.ts";
 
@@ -62,14 +65,17 @@ const checks: { [I in CheckId]: (run: Run) => Promise<Finding[]> } = {
   "model-memory": checkModelMemory,
   disk: checkDisk,
   port: checkPorts,
+  exposure: ({ engine, signal, ...asked }) => findExposure(engine, asked, signal),
   gpu: checkGpu,
   images: checkImages,
   model: checkModel,
   registry: checkRegistries,
   "native-ollama": checkNativeOllama,
   "other-volumes": checkOtherVolumes,
+  "foreign-volumes": async ({ prepared, observation }) => judgeForeignVolumes(prepared, observation),
   "lost-data": async ({ prepared, observation, findVolumes }) =>
     judgeLostData(await findVolumes(), prepared, observation),
+  "other-folder": ({ prepared, observation }) => judgeFolder(prepared, observation),
   "network-aliases": async ({ observation }) => judgeAliases(observation),
 };
 
@@ -180,17 +186,9 @@ function sumFiles(models: readonly ModelFacts[]): number {
 }
 
 async function checkPorts({ engine, prepared, findPublished, ...surroundings }: Run): Promise<Finding[]> {
-  const { settings } = prepared;
-  const wanted: { port: number; setting: PortSetting }[] = [{ port: settings.port, setting: "port" }];
-  if (settings.ollama.port !== null) wanted.push({ port: settings.ollama.port, setting: "ollama.port" });
-  const known = await findPublished();
-  const isHere = publishesHere(engine);
-  const common = { project: settings.name, pagePort: settings.port };
-  return Promise.all(
-    wanted.map(async (port) =>
-      judgePort(await findPortFacts({ ...port, ...common }, known, { ...surroundings, isHere })),
-    ),
-  );
+  const where = { ...surroundings, isHere: publishesHere(engine) };
+  const facts = await findAllPortFacts(prepared.settings, await findPublished(), where);
+  return facts.map(judgePort);
 }
 
 async function checkGpu({ engine, prepared }: Run): Promise<Finding[]> {
@@ -234,15 +232,6 @@ async function checkOtherVolumes({ prepared, observation, findVolumes }: Run): P
   const { volumes, firstAccount } = observation;
   const isEmpty = firstAccount === true || !volumes[volumeName(prepared.stack, "open-webui")];
   return judgeVolumes(await findVolumes(), { project: prepared.settings.name, isEmpty });
-}
-
-/** Asks at the first call and gives every later one the same answer. */
-function once<T>(find: () => Promise<T>): () => Promise<T> {
-  let found: Promise<T> | undefined;
-  return () => {
-    found ??= find();
-    return found;
-  };
 }
 
 function sum(numbers: readonly number[]): number {

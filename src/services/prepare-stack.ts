@@ -64,6 +64,7 @@ export async function prepareStack(
     memoryBytes: info.memoryBytes,
     cpus: info.cpus,
     physicalCores: engine.isLocal ? hardware.physicalCores : null,
+    hasInit: info.hasInit,
   };
   const resources = sizeResources(machine, { ...settings, gpu });
   const volume = installation.current?.volume ?? renderedVolume(previousText, settings.name);

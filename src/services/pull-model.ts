@@ -15,8 +15,11 @@ export type PullOptions = {
   backoffMs?: number;
   /** Whether Ollama was taken away for good: then there is nobody to try it again with. */
   isGone?: () => Promise<boolean>;
+  /** Sets aside which of these files are damaged, so that they are downloaded again, and says how many those are. */
+  setAsideDamaged?: (digests: string[]) => Promise<number>;
   onTransfer: (transfer: Transfer) => void;
   onRetry: (retry: { reason: PullReason; attempt: number; waitMs: number }) => void;
+  onDamaged?: (files: number) => void;
 };
 
 /** Why an attempt failed; `lost` where it was the connection to Ollama itself. */
@@ -31,25 +34,37 @@ const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
 
 /**
  * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks off
- * is tried again with growing pauses. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable`
- * or `interrupted`; aborting cancels the download in Ollama at once.
+ * is tried again with growing pauses. Files that were there already are read once, and those that are damaged are downloaded
+ * again. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels
+ * the download in Ollama at once.
  */
 export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
   const progress = createPullProgress(model, options.totalBytes ?? null);
+  const told = { any: false };
+  let isRepaired = false;
   let idleAttempts = 0;
   let mostBytes = 0;
   for (let attempt = 2; ; attempt += 1) {
-    const failure = await tryPull(ollama, model, progress, options);
-    if (failure === null) return;
+    progress.begin();
+    const failure = await tryPull(ollama, model, { progress, told }, options);
+    if (failure === null) {
+      // What a repair brought has been verified by Ollama itself.
+      const damaged = isRepaired ? 0 : ((await options.setAsideDamaged?.(progress.found())) ?? 0);
+      if (damaged === 0) return;
+      isRepaired = true;
+      options.onDamaged?.(damaged);
+      continue;
+    }
     const { completedBytes } = progress.transfer();
     const hasMoved = completedBytes > mostBytes;
     mostBytes = Math.max(mostBytes, completedBytes);
     idleAttempts = hasMoved ? 0 : idleAttempts + 1;
     const { reason, detail, lost } = failure;
-    const isHopeless = !transient.has(reason) || (needsProgress.has(reason) && mostBytes === 0);
+    const isStuck = needsProgress.has(reason) && mostBytes === 0 && lost === undefined;
+    const isHopeless = !transient.has(reason) || isStuck;
     const isGone = lost !== undefined && (await options.isGone?.());
     if (isHopeless || isGone || idleAttempts >= mostIdleAttempts) {
-      if (lost !== undefined) throw lost;
+      if (lost !== undefined && (isGone || !(await answers(ollama, options.signal)))) throw lost;
       const more = await explain(ollama, model, failure, { transfer: progress.transfer(), signal: options.signal });
       throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail, ...more });
     }
@@ -57,6 +72,11 @@ export async function pullModel(ollama: Ollama, model: string, options: PullOpti
     options.onRetry({ reason, attempt, waitMs });
     await pause(waitMs, options.signal);
   }
+}
+
+/** Whether Ollama is there, although its connections broke. */
+async function answers(ollama: Ollama, signal: AbortSignal): Promise<boolean> {
+  return (await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded }))) !== null;
 }
 
 /** What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing. */
@@ -93,15 +113,16 @@ async function explain(
 async function tryPull(
   ollama: Ollama,
   model: string,
-  progress: PullProgress,
+  { progress, told }: { progress: PullProgress; told: { any: boolean } },
   options: PullOptions,
 ): Promise<Failure | null> {
   const watch = watchStall(options.signal, options.stallMs);
   try {
     for await (const line of ollama.pull(model, { signal: watch.signal, timeoutMs: options.stallMs })) {
+      told.any = true;
       if (line.error !== null) return { reason: pullReason(line.error), detail: line.error };
       if (line.status === "success") return null;
-      const hasMoved = progress.take(line, Date.now());
+      const hasMoved = progress.take(line, performance.now());
       if (hasMoved) watch.restart(progress.awaitsBytes());
       options.onTransfer(progress.transfer());
     }
@@ -109,10 +130,9 @@ async function tryPull(
   } catch (error) {
     if (options.signal.aborted) throw abortError(options.signal, "pull-model", error);
     if (watch.hasStalled()) return { reason: "stalled", detail: "" };
-    // Lost on the way: Ollama itself may still be there, or be there again. Before the first byte it is simply not there.
-    const wasUnderWay = progress.transfer().completedBytes > 0;
-    if (isError(error, "service-unreachable") && wasUnderWay) {
-      return { reason: "cut", detail: error.facts.detail, lost: error };
+    // Lost on the way: somebody may have restarted Ollama. Before its first word it is simply not there.
+    if (isError(error, "service-unreachable") && told.any) {
+      return { reason: "cut", detail: "", lost: error };
     }
     throw error;
   } finally {

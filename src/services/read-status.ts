@@ -1,10 +1,13 @@
+import type { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { serviceNames, servicePorts } from "../core/names.ts";
+import { isLoopback } from "../core/binding.ts";
+import { serviceNames } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
-import { pageAddress } from "../core/page-address.ts";
+import { localAddress, pageBinding } from "../core/page-address.ts";
 import { pickContainer } from "../core/pick-container.ts";
 import {
   describeService,
+  findsOllama,
   judgeStack,
   type ServiceAnswers,
   type ServiceStatus,
@@ -13,8 +16,9 @@ import {
 import { type Engine, hasApi } from "../engine/engine.ts";
 import { observeProjectNames } from "../engine/observe.ts";
 import { type ContainerStats, computeStats, readSample, type StatsSample } from "../engine/stats.ts";
-import { createTunnelAgent } from "../engine/tunnel.ts";
 import { volumeSizes } from "../engine/volumes.ts";
+import { askService } from "./ask-service.ts";
+import { findFact } from "./find-fact.ts";
 import { createOllama, type RequestBounds } from "./ollama.ts";
 import type { InstalledModel, LoadedModel } from "./ollama-answers.ts";
 import { createOpenWebui } from "./open-webui.ts";
@@ -25,6 +29,8 @@ export type StackStatus = {
   state: StackState;
   /** Where the page is, also while it does not answer. */
   address: string | null;
+  /** Whether other machines reach it. */
+  openToNetwork: boolean;
   services: ServiceStatus[];
   /** Models on disk and in memory. */
   models: { installed: InstalledModel[]; loaded: LoadedModel[] } | null;
@@ -32,6 +38,8 @@ export type StackStatus = {
   contextTokens: number | null;
   volumes: { name: string; sizeBytes: number | null }[];
   composeFile: string | null;
+  /** Whether the page reaches Ollama by its name in their network; null where one of them does not run. */
+  pageFindsOllama: boolean | null;
   /** Whether nobody has an account on the page yet. */
   awaitsFirstAccount: boolean | null;
   docker: { version: string; endpoint: string };
@@ -60,7 +68,7 @@ export async function readStatus(
   signal: AbortSignal,
   samples: Samples | null = null,
 ): Promise<StackStatus> {
-  const sizing = within(sizesTimeoutMs, signal, (bounded) => volumeSizes(engine, bounded));
+  const sizing = findFact(signal, sizesTimeoutMs, (bounded) => volumeSizes(engine, bounded));
   // Told below, if nothing else fails before.
   sizing.catch(() => {});
   const found = await observeProjectNames(engine, project, signal);
@@ -76,16 +84,21 @@ export async function readStatus(
     describeService(service, containers[index] ?? undefined, answers[index] ?? null, nowMs),
   );
   const [ollama, page] = containers;
+  const binding = page ? pageBinding(page.published) : null;
+  const pageFindsOllama = findsOllama(page ?? undefined, ollama ?? undefined);
+  const state = judgeStack(services);
   const contextLength = Number(ollama?.environment.OLLAMA_CONTEXT_LENGTH);
   return {
     project,
-    state: judgeStack(services),
-    address: page ? pageAddress(page.published) : null,
+    state: state === "running" && pageFindsOllama === false ? "partial" : state,
+    address: binding === null ? null : localAddress(binding),
+    openToNetwork: binding !== null && !isLoopback(binding.address),
     services,
     models: answers[0]?.models ?? null,
     contextTokens: Number.isInteger(contextLength) && contextLength > 0 ? contextLength : null,
     volumes: found.volumes.map((name) => ({ name, sizeBytes: sizes?.[name] ?? null })),
     composeFile: ollama?.composeFile ?? page?.composeFile ?? null,
+    pageFindsOllama,
     awaitsFirstAccount: answers[1]?.awaitsFirstAccount ?? null,
     docker: { version: engine.engineVersion, endpoint: engine.endpoint.address },
   };
@@ -97,12 +110,13 @@ async function ask(
   signal: AbortSignal,
   samples: Samples | null,
 ): Promise<Answers> {
-  const asked = askService(engine, container, signal);
+  const bounds = { signal, timeoutMs: answerTimeoutMs };
+  const asked = askService(engine, container, bounds, container.service === "ollama" ? askOllama : askPage);
   const [said, stats] = await Promise.all([
     asked,
-    within(figuresTimeoutMs, signal, (bounded) => measure(engine, container.id, { signal: bounded, samples, asked })),
+    findFact(signal, figuresTimeoutMs, (bounded) => measure(engine, container.id, { signal: bounded, samples, asked })),
   ]);
-  return { ...said, cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
+  return { ...(said ?? nothing), cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
 }
 
 /**
@@ -127,48 +141,20 @@ async function measure(
 
 type Said = Omit<Answers, "cpuPercent" | "memoryBytes">;
 
-async function askService(engine: Engine, { id, service }: ObservedContainer, signal: AbortSignal): Promise<Said> {
-  const agent = createTunnelAgent(engine, id, servicePorts[service]);
-  const nothing: Said = { isReady: false, version: null, models: null, awaitsFirstAccount: null };
-  try {
-    const said = await within(answerTimeoutMs, signal, async (bounded): Promise<Said> => {
-      const bounds = { signal: bounded, timeoutMs: answerTimeoutMs };
-      return service === "ollama" ? askOllama(agent, bounds) : askPage(agent, bounds);
-    });
-    return said ?? nothing;
-  } finally {
-    agent.destroy();
-  }
-}
-
-type TunnelAgent = ReturnType<typeof createTunnelAgent>;
+const nothing: Said = { isReady: false, version: null, models: null, awaitsFirstAccount: null };
 
 // One after the other: opening a second connection takes longer than all the answers.
-async function askOllama(agent: TunnelAgent, bounds: RequestBounds): Promise<Said> {
+async function askOllama(agent: Agent, bounds: RequestBounds): Promise<Said> {
   const ollama = createOllama(agent);
   const version = await ollama.version(bounds);
   const models = { installed: await ollama.installed(bounds), loaded: await ollama.loaded(bounds) };
   return { isReady: true, version, models, awaitsFirstAccount: null };
 }
 
-async function askPage(agent: TunnelAgent, bounds: RequestBounds): Promise<Said> {
+async function askPage(agent: Agent, bounds: RequestBounds): Promise<Said> {
   const page = createOpenWebui(agent);
   const isReady = await page.ready(bounds);
-  if (!isReady) return { isReady, version: null, models: null, awaitsFirstAccount: null };
+  if (!isReady) return nothing;
   const version = await page.version(bounds);
   return { isReady, version, models: null, awaitsFirstAccount: await page.awaitsFirstAccount(bounds) };
-}
-
-/** The answer, or null when it fails or takes longer; throws only when `signal` itself aborts. */
-async function within<T>(
-  ms: number,
-  signal: AbortSignal,
-  work: (bounded: AbortSignal) => Promise<T>,
-): Promise<T | null> {
-  try {
-    return await work(AbortSignal.any([signal, AbortSignal.timeout(ms)]));
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return null;
-  }
 }

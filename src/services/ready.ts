@@ -7,10 +7,10 @@ import type { ObservedContainer } from "../core/observation.ts";
 import { inspectContainer } from "../engine/containers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { abortError } from "../engine/faults.ts";
+import { requireAlive } from "../engine/life.ts";
 import { readLogs } from "../engine/logs.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
-import { createOllama } from "./ollama.ts";
-import { createOpenWebui } from "./open-webui.ts";
+import { type Probed, probeService } from "./probe.ts";
 
 /** Which service to wait for, in which container (id or name), and how long. */
 export type ReadyRequest = {
@@ -21,11 +21,14 @@ export type ReadyRequest = {
   emit: Emit;
 };
 
-type Outcome = Pick<ServiceFailure, "reason" | "exitCode" | "oomKilled" | "memoryLimitBytes">;
+type Outcome = Pick<ServiceFailure, "reason" | "answer" | "exitCode" | "oomKilled" | "memoryLimitBytes">;
 
 const firstPauseMs = 50;
 const longestPauseMs = 500;
 const probeTimeoutMs = 5000;
+/** A service that listens answers within milliseconds, and within seconds on a machine that swaps: longer, and it hangs. */
+const longestSilenceMs = 60_000;
+const noticedSilenceMs = 1000;
 const tellEveryMs = 15_000;
 const mostRestarts = 3;
 const linesForTail = 200;
@@ -33,33 +36,47 @@ const endNotedMs = 2000;
 
 /**
  * Waits until a service itself says that it is ready, and watches its container meanwhile. Throws `service-not-ready` with
- * the last meaningful lines of its log when it stopped, keeps restarting or lets `timeoutMs` pass, or `interrupted`.
+ * the last meaningful lines of its log when it stopped, keeps restarting, says nothing for a minute although it listens, or
+ * lets `timeoutMs` pass, or `interrupted`.
  */
 export async function waitReady(engine: Engine, request: ReadyRequest): Promise<void> {
   const { service, container, signal, timeoutMs } = request;
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   const judge = createJudge();
   const agent = createTunnelAgent(engine, container, servicePorts[service]);
   let pauseMs = firstPauseMs;
   let toldMs = startedMs;
   let first: ObservedContainer | null = null;
+  let silentSinceMs: number | null = null;
   try {
     for (;;) {
       const observed = await inspectContainer(engine, container, signal);
       first ??= observed;
       const failure = judge(observed);
-      const waitedMs = Date.now() - startedMs;
-      if (failure !== null) throw await notReady(engine, request, first, { ...failure, waitedMs });
-      if (observed?.state === "running" && (await isReady(agent, request, timeoutMs - waitedMs))) return;
-      if (Date.now() - startedMs >= timeoutMs) {
-        const outcome = timeoutOutcome(observed);
-        throw await notReady(engine, request, first, { ...outcome, waitedMs: Date.now() - startedMs });
+      const waitedMs = Math.round(performance.now() - startedMs);
+      if (failure !== null) {
+        await requireAlive(engine, "wait-ready", signal);
+        throw await notReady(engine, request, first, { ...failure, waitedMs });
       }
-      if (Date.now() - toldMs >= tellEveryMs) {
-        toldMs = Date.now();
-        await tellWaiting(engine, request, first, toldMs - startedMs);
+      const askedMs = performance.now();
+      const bounds = { signal, timeoutMs: Math.max(100, Math.min(probeTimeoutMs, timeoutMs - waitedMs)) };
+      const isRunning = observed?.state === "running";
+      const probed: Probed = isRunning ? await probeService(agent, service, bounds) : { is: "starting" };
+      if (probed.is === "ready") return;
+      silentSinceMs = probed.is === "silent" ? (silentSinceMs ?? askedMs) : null;
+      const silentMs = silentSinceMs === null ? 0 : performance.now() - silentSinceMs;
+      const passedMs = Math.round(performance.now() - startedMs);
+      if (silentMs >= longestSilenceMs || passedMs >= timeoutMs) {
+        // The last question may have been given little time: only what lasts is silence.
+        const isTelling = probed.is === "failing" || silentMs >= noticedSilenceMs;
+        const outcome = timeoutOutcome(observed, isTelling ? probed : null);
+        throw await notReady(engine, request, first, { ...outcome, waitedMs: passedMs });
       }
-      await sleep(Math.min(pauseMs, Math.max(1, timeoutMs - (Date.now() - startedMs))), undefined, { signal });
+      if (performance.now() - toldMs >= tellEveryMs) {
+        toldMs = performance.now();
+        await tellWaiting(engine, request, first, Math.round(toldMs - startedMs));
+      }
+      await sleep(Math.min(pauseMs, Math.max(1, timeoutMs - (performance.now() - startedMs))), undefined, { signal });
       pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
     }
   } catch (error) {
@@ -80,7 +97,7 @@ export async function watchContainer<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { container, signal } = request;
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   // Looked at while the work begins: only a failure needs it.
   const beginning = inspectContainer(engine, container, signal);
   beginning.catch(() => {});
@@ -91,9 +108,10 @@ export async function watchContainer<T>(
     const before = await beginning.catch(() => undefined);
     const after = before === undefined ? undefined : await findEnd(engine, request, before);
     if (before === undefined || after === undefined) throw error;
-    const { exitCode, oomKilled, memoryLimitBytes } = timeoutOutcome(after);
+    await requireAlive(engine, "ask-service", signal);
     const reason = after === null ? "removed" : after.state === "exited" ? "exited" : "restarting";
-    const outcome = { reason, exitCode, oomKilled, memoryLimitBytes, waitedMs: Date.now() - startedMs } as const;
+    const waitedMs = Math.round(performance.now() - startedMs);
+    const outcome = { ...timeoutOutcome(after, null), reason, waitedMs } as const;
     throw await notReady(engine, request, before, outcome);
   }
 }
@@ -109,27 +127,12 @@ async function findEnd(
   before: ObservedContainer | null,
 ): Promise<ObservedContainer | null | undefined> {
   // A process's connections break a moment before Docker notes its end.
-  const untilMs = Date.now() + endNotedMs;
+  const untilMs = performance.now() + endNotedMs;
   for (;;) {
     const now = await inspectContainer(engine, container, signal);
     if (now === null || now.state !== "running" || now.startedAt !== before?.startedAt) return now;
-    if (Date.now() >= untilMs) return undefined;
+    if (performance.now() >= untilMs) return undefined;
     await sleep(firstPauseMs, undefined, { signal });
-  }
-}
-
-type TunnelAgent = ReturnType<typeof createTunnelAgent>;
-
-/** Whether the service says so; anything that may pass while it starts (refused, no answer, 5xx) is a no. */
-async function isReady(agent: TunnelAgent, { service, signal }: ReadyRequest, leftMs: number): Promise<boolean> {
-  const bounds = { signal, timeoutMs: Math.max(100, Math.min(probeTimeoutMs, leftMs)) };
-  try {
-    if (service === "open-webui") return await createOpenWebui(agent).ready(bounds);
-    return (await createOllama(agent).version(bounds)) !== "";
-  } catch (error) {
-    if (signal.aborted || isError(error, "interrupted")) throw error;
-    if (error instanceof LocalgptError) return false;
-    throw error;
   }
 }
 
@@ -141,13 +144,15 @@ function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
   let firstCount: number | null = null;
   let last: { exitCode: number | null; oomKilled: boolean } = { exitCode: null, oomKilled: false };
   return (observed) => {
-    if (observed === null) return { reason: "removed", exitCode: null, oomKilled: false, memoryLimitBytes: null };
+    const answer = null;
+    if (observed === null)
+      return { reason: "removed", answer, exitCode: null, oomKilled: false, memoryLimitBytes: null };
     const { state, exitCode, oomKilled, restartCount, memoryLimitBytes } = observed;
     // Starting it by hand sets Docker's count back to zero.
     if (firstCount === null || restartCount < firstCount) firstCount = restartCount;
     if (state !== "running" && state !== "created" && state !== "paused") last = { exitCode, oomKilled };
     const restarts = restartCount - firstCount;
-    const outcome = { ...last, memoryLimitBytes };
+    const outcome = { ...last, answer, memoryLimitBytes };
     if (restarts > mostRestarts || (state === "restarting" && restartCount > mostRestarts)) {
       return { reason: "restarting", ...outcome };
     }
@@ -156,10 +161,12 @@ function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
   };
 }
 
-function timeoutOutcome(observed: ObservedContainer | null): Outcome {
+function timeoutOutcome(observed: ObservedContainer | null, probed: Probed | null): Outcome {
   const ended = observed !== null && observed.state !== "running";
+  const said = ended ? null : probed;
   return {
-    reason: "timeout",
+    reason: said?.is === "silent" || said?.is === "failing" ? said.is : "timeout",
+    answer: said?.is === "failing" ? { status: said.status, detail: said.detail } : null,
     exitCode: ended ? observed.exitCode : null,
     oomKilled: observed?.oomKilled ?? false,
     memoryLimitBytes: observed?.memoryLimitBytes ?? null,

@@ -1,20 +1,29 @@
+import type { Emit } from "../core/events.ts";
 import { type InstalledImage, type InstalledState, installedImage } from "../core/installation.ts";
 import type { ServiceName } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
+import { pageModelOf } from "../core/page-default.ts";
 import { volumeName } from "../core/stack.ts";
 import { saveInstallation } from "../host/installation-store.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
-/** Writes down which images and which volume a stack is ready with, where that is not yet what is written. */
+/**
+ * Writes down which images and which volume a stack is ready with, and which model its page was told, where that is not yet
+ * what is written; says what nobody could read.
+ */
 export async function recordInstalled(
-  folder: string,
+  { folder, emit }: { folder: string; emit: Emit },
   { installation, ...prepared }: PreparedStack,
   observation: Observation,
 ): Promise<void> {
   const state = installedState(prepared, observation);
   const { current } = installation;
-  if (state === null || (current !== null && isSame(current, state))) return;
-  await saveInstallation(folder, { ...installation, current: state });
+  if (state === null) return;
+  const pageModel = pageModelOf(prepared.stack);
+  const isKnown = current !== null && isSame(current, state);
+  if (isKnown && installation.pageModel === pageModel) return;
+  const unread = await saveInstallation(folder, { ...installation, current: isKnown ? current : state, pageModel });
+  if (unread !== null) emit({ type: "notice", notice: { id: "installation-unread", path: unread } });
 }
 
 /** What a stack is made of by the Engine's own account; null where an image is not there. */

@@ -1,4 +1,5 @@
 import type { CheckFacts } from "../core/checks.ts";
+import { boundBy } from "../engine/bound-by.ts";
 import { explainRequest, isLoopback } from "./model-registry.ts";
 import { openRequest } from "./proxy.ts";
 
@@ -12,7 +13,7 @@ export async function probeRegistry(
   { signal, environment }: { signal: AbortSignal; environment: NodeJS.ProcessEnv },
 ): Promise<ProbedHost> {
   const scheme = isLoopback(host) ? "http" : "https";
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+  const bounded = boundBy(signal, answerTimeoutMs);
   try {
     const response = await openRequest(new URL(`${scheme}://${host}/v2/`), {
       signal: bounded,

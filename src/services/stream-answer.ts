@@ -50,6 +50,10 @@ const reasons: [AnswerReason, RegExp][] = [
   ["cannot-chat", /does not support (?:chat|generate|completion)/i],
   ["cannot-see", /does not support (?:vision|images?|multimodal)|missing data required for image input/i],
   ["cannot-think", /does not support thinking/i],
+  [
+    "damaged",
+    /corrupted or incomplete|within the file bounds|invalid (?:file )?magic|unable to load model: \S+sha256-|gguf_init_from_file|invalid character .+ looking for/i,
+  ],
   ["busy", /server busy|maximum pending requests/i],
 ];
 

@@ -81,13 +81,13 @@ async function waitForNextRun(
   service: ServiceName,
   signal: AbortSignal,
 ): Promise<ObservedContainer | null> {
-  let seenMs = Date.now();
+  let seenMs = performance.now();
   for (;;) {
     const found = pickContainer(await listProjectContainers(engine, project, signal), service);
     const isNew = found?.id !== before?.id || found?.startedAt !== before?.startedAt;
     if (found?.state === "running" && isNew) return found;
-    if (found !== null) seenMs = Date.now();
-    if (Date.now() - seenMs > goneMs) return null;
+    if (found !== null) seenMs = performance.now();
+    if (performance.now() - seenMs > goneMs) return null;
     try {
       await sleep(pollMs, undefined, { signal });
     } catch (error) {

@@ -1,29 +1,45 @@
 import { setMaxListeners } from "node:events";
+import { readable } from "./cli/ascii.ts";
+import { closeLostTerminals } from "./cli/lost-terminals.ts";
 import { runCli } from "./cli/run.ts";
-import { nobodyReads } from "./cli/surroundings.ts";
+import { nobodyReads, outputLost, stopCodes } from "./cli/surroundings.ts";
 
 // Every call under way listens on the one signal that ends them all: that there are many is no leak.
 setMaxListeners(0);
 const stopping = new AbortController();
 
-/** Nobody reads (`| head`), or the terminal was closed: no reason to leave a step half done. */
-const isGone = ({ code }: NodeJS.ErrnoException): boolean => code === "EPIPE" || code === "EIO";
+// Files are for the user alone whatever the umask says, but never for nobody: one that takes the user's own rights away would
+// make files that localgpt itself could not read again.
+process.umask(process.umask(0o077) & 0o077);
+
+type Stop = keyof typeof stopCodes;
+
+/** What `npx` and `timeout` pass on comes a second time from the terminal; a person takes longer to press Ctrl-C again. */
+const sameMs = 300;
+let stoppedAtMs = Number.NEGATIVE_INFINITY;
+
+function stop(reason: Stop | typeof nobodyReads | ReturnType<typeof outputLost>): void {
+  stoppedAtMs = performance.now();
+  stopping.abort(reason);
+}
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (!isGone(error)) throw error;
-  stopping.abort(nobodyReads);
+  // Nobody reads (`| head`), or the terminal was closed.
+  if (error.code === "EPIPE") stop(nobodyReads);
+  else stop(error.code === "EIO" && process.stdout.isTTY ? "SIGHUP" : outputLost(error));
 });
-process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (!isGone(error)) throw error;
-});
+// What cannot be told (the log of it is on a disk that is full) is no reason to leave a step half done either.
+process.stderr.on("error", () => {});
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+for (const signal of Object.keys(stopCodes) as Stop[]) {
   process.on(signal, () => {
+    if (!stopping.signal.aborted) return stop(signal);
     // The second time means: at once, whatever is left undone. A closed terminal says so twice itself, as does its shell.
-    if (stopping.signal.aborted && signal !== "SIGHUP") process.exit(130);
-    stopping.abort();
+    if (signal !== "SIGHUP" && performance.now() - stoppedAtMs > sameMs) process.exit(stopCodes[signal]);
   });
 }
+
+process.on("exit", closeLostTerminals);
 
 const running = runCli({
   argv: process.argv.slice(2),
@@ -33,8 +49,8 @@ const running = runCli({
   get stdin() {
     return process.stdin;
   },
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: readable(process.stdout, process.platform, process.env),
+  stderr: readable(process.stderr, process.platform, process.env),
   signal: stopping.signal,
 });
 

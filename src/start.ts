@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { tellOldNode } from "./words/old-node.ts";
 
 /** The file beside this one that holds the program; its name changes with its contents. Put in by the build. */
 declare const LOCALGPT_PROGRAM: string;
@@ -15,6 +16,13 @@ const [, , first = ""] = argv;
 const isHelp = argv.includes("--help") || argv.includes("-h");
 const kind = isHelp || !/^[\w-]+$/.test(first) ? "help" : first;
 const compiled = join(folder, "compiled", `${LOCALGPT_PROGRAM}-${version}-${arch}-${kind}`);
+
+// Whoever has an older Node would see it fail somewhere in the middle (AbortSignal.any is of 20.3).
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 3)) {
+  process.stderr.write(tellOldNode(process.versions.node));
+  process.exit(1);
+}
 
 const cachedData = readIfThere(compiled);
 // A function, by the build, that takes these two. All that is not ASCII is escaped in it: one byte is one character.

@@ -1,15 +1,16 @@
 import type { Look } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors.ts";
-import { exitCodeOf } from "../core/failure-exit-code.ts";
+import { exitCodeOfError } from "../core/failure-exit-code.ts";
 import { formatJson } from "../core/json-text.ts";
 import { sanitiseLines } from "../core/sanitise.ts";
 import { version } from "../core/version.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";
-import { writeText } from "./surroundings.ts";
+import { stopCodes, writeText } from "./surroundings.ts";
 
 /** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
-export async function reportFailure(error: unknown, run: Run): Promise<number> {
+export async function reportFailure(thrown: unknown, run: Run): Promise<number> {
+  const error = recogniseLostFolder(thrown);
   const { options, surroundings, words, errorLook } = run;
   const [{ tellError }, { joinMessage }] = await Promise.all([
     import("../words/tell.ts"),
@@ -28,7 +29,15 @@ export async function reportFailure(error: unknown, run: Run): Promise<number> {
     await writeText(surroundings.stderr, markFailure(joinMessage(told), errorLook));
   }
   if (options.verbose) surroundings.stderr.write(describeOrigin(error));
-  return known ? exitCodeOf(error.code) : 1;
+  if (!known) return 1;
+  const stopCode = stopCodes[surroundings.signal.reason as keyof typeof stopCodes] ?? null;
+  return error.code === "interrupted" && stopCode !== null ? stopCode : exitCodeOfError(error);
+}
+
+/** Wherever a path is made absolute, Node asks for the folder that the process is in. */
+function recogniseLostFolder(error: unknown): unknown {
+  const { syscall } = Object(error) as { syscall?: unknown };
+  return syscall === "uv_cwd" ? new LocalgptError("folder-gone", {}, { cause: error }) : error;
 }
 
 /** A told failure as it stands on a terminal, after its mark. */

@@ -126,6 +126,8 @@ async function listValues(name: string, command: Command, context: Context): Pro
       return plain(languages);
     case "key":
       return plain(settingKeys);
+    case "let-anyone-sign-up":
+      return plain(["yes", "no"]);
     case "shell":
       return plain(Object.keys(shells));
     default:

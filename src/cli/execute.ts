@@ -114,7 +114,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
 async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
   const { environment, platform, signal } = run.surroundings;
   const { connectEngine } = await import("../engine/connect.ts");
-  const engine = await connectEngine({ environment, platform, signal });
+  const engine = await connectEngine({ environment, platform, signal, emit });
   const { endpoint, engineVersion } = engine;
   emit({ type: "notice", notice: { id: "connected", endpoint: endpoint.address, engineVersion } });
   return engine;

@@ -1,9 +1,11 @@
 import { isAbsolute, join, resolve } from "node:path";
+import { LocalgptError } from "../core/errors.ts";
 import { parseProjectName } from "../core/parse-values.ts";
+import { codeOf } from "../host/files.ts";
 
 /**
  * The folder of a stack: LOCALGPT_HOME, or the platform's data folder, for the stack that its settings name, and
- * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not take.
+ * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not take, and `home-unknown`.
  */
 export async function findFolder(
   environment: NodeJS.ProcessEnv,
@@ -21,6 +23,20 @@ export async function findFolder(
 async function findHome(environment: NodeJS.ProcessEnv): Promise<string> {
   const chosen = environment.LOCALGPT_HOME;
   if (chosen !== undefined && chosen !== "") return isAbsolute(chosen) ? chosen : resolve(chosen);
-  const { default: envPaths } = await import("env-paths");
-  return envPaths("localgpt", { suffix: "" }).data;
+  const folder = await findDataFolder();
+  // Data must not depend on where the person happens to be: an empty HOME would make it do so.
+  if (folder === null || !isAbsolute(folder)) throw new LocalgptError("home-unknown", { folder });
+  return folder;
+}
+
+/** The platform's folder for a user's data; null where the user has no home. */
+async function findDataFolder(): Promise<string | null> {
+  try {
+    const { default: envPaths } = await import("env-paths");
+    return envPaths("localgpt", { suffix: "" }).data;
+  } catch (error) {
+    // A user that no file of the system lists, as in many a container.
+    if (codeOf(error) === "ERR_SYSTEM_ERROR") return null;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import type { Words } from "../words/words.ts";
 import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
 import { detectLanguage } from "./language.ts";
 import { renderRootHelp } from "./root-help.ts";
-import { nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
+import { drain, nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
 
 /** Everything one run of the program knows before its command begins. */
 export type Run = {
@@ -42,16 +42,19 @@ export async function runCli(surroundings: Surroundings): Promise<number> {
   try {
     // On a line that is still being typed nothing is wrong yet.
     if (asked.error !== null && argv[0] !== completing) throw asked.error;
-    if (isBare) {
-      surroundings.stdout.write(renderRootHelp(run.look));
-      return 0;
-    }
-    return await runCommand(run);
+    if (isBare) surroundings.stdout.write(renderRootHelp(run.look));
+    const exitCode = isBare ? 0 : await runCommand(run);
+    await drain(surroundings.stdout);
+    return exitCode;
   } catch (error) {
     if (signal.reason === nobodyReads) return 0;
     // A command that was cut off may fail with whatever its calls make of it; what happened is that it was stopped.
     const cutOff = signal.aborted && !isError(error, "interrupted");
     const { reportFailure } = await import("./boundary.ts");
+    // Also the document of `--json` has no place any more where it could go.
+    if (isError(signal.reason, "file-failed")) {
+      return reportFailure(signal.reason, { ...run, options: { ...options, json: false } });
+    }
     return reportFailure(cutOff ? new LocalgptError("interrupted", {}, { cause: error }) : error, run);
   }
 }
@@ -91,7 +94,8 @@ async function createLooks(surroundings: Surroundings, words: Words): Promise<Pi
       words,
       style,
       get columns() {
-        return stream.columns ?? 80;
+        // A terminal that does not know its width says 0.
+        return stream.columns || 80;
       },
     };
   };

@@ -108,7 +108,7 @@ function renderRow(backup: KeptBackup, words: Words, style: Look["style"]): Cell
   const file = path.split(/[/\\]/).at(-1) ?? path;
   const note = isWhole ? text.noteOf(backup) : text.cut;
   return [
-    { text: format.ago(Math.max(0, Date.now() - Date.parse(createdAt))) },
+    { text: format.ago(Date.now() - Date.parse(createdAt)) },
     { text: format.bytes(bytes) },
     { text: sanitise(openWebui ?? "") },
     { text: text.counted(backup) },

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckStatus, Finding } from "../core/checks.ts";
+import { type CheckStatus, type Finding, isForceable } from "../core/checks.ts";
 import { exitCodeOf } from "../core/failure-exit-code.ts";
 import { formatModelName, parseModelName } from "../core/model-name.ts";
 import { sanitise } from "../core/sanitise.ts";
@@ -59,12 +59,8 @@ function exitCodeOfCheck({ counts }: CheckResult): number {
 export function renderCheck({ project, counts, findings }: CheckResult, look: Look): string {
   const { words, style } = look;
   const { warning: warnings, failure: failures } = counts;
-  const end =
-    failures > 0
-      ? style.bad(words.check.summary({ warnings, failures }))
-      : warnings > 0
-        ? style.warn(words.check.summary({ warnings, failures }))
-        : style.ok(words.check.good);
+  const summary = words.check.summary({ warnings, failures, forceable: isForceable(findings) });
+  const end = failures > 0 ? style.bad(summary) : warnings > 0 ? style.warn(summary) : style.ok(words.check.good);
   return [
     style.bold(words.check.title(project)),
     ...findings.flatMap((finding) => renderFinding(finding, look)),

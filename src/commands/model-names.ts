@@ -3,6 +3,7 @@ import { servicePorts } from "../core/names.ts";
 import { findRunning } from "../engine/observe.ts";
 import { createTunnelAgent } from "../engine/tunnel.ts";
 import { loadSettings } from "../host/settings-store.ts";
+import { findFact } from "../services/find-fact.ts";
 import { createOllama } from "../services/ollama.ts";
 import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
@@ -12,10 +13,9 @@ const patienceMs = 1000;
 
 /** Models that a person may mean: the installed ones where Ollama says so within a second, and the known ones. */
 export async function listModelNames(context: Context): Promise<{ installed: string[]; known: string[] }> {
-  const bound = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
-  const late = new Promise<string[]>((resolve) => bound.addEventListener("abort", () => resolve([]), { once: true }));
+  const found = findFact(context.signal, patienceMs, (bound) => listInstalled(context, bound));
   // Completion answers with what it has: a failure to ask is no message for someone in the middle of a line.
-  const installed: string[] = await Promise.race([listInstalled(context, bound).catch(() => []), late]);
+  const installed: string[] = (await found.catch(() => null)) ?? [];
   const known = knownModels.flatMap(({ name, aliases }) => [...aliases, name]);
   return { installed, known: known.filter((name) => !installed.includes(name)) };
 }

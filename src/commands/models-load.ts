@@ -56,10 +56,10 @@ export async function runModelsUnload(context: Context, options: { model: string
 
 /** What the model still takes after a while, as when it is answering somebody; null as soon as it is gone. */
 async function waitUnloaded(ollama: Ollama, model: string, signal: AbortSignal): Promise<LoadedModel | null> {
-  const untilMs = Date.now() + unloadTimeoutMs;
+  const untilMs = performance.now() + unloadTimeoutMs;
   for (;;) {
     const loaded = findLoaded(await ollama.loaded({ signal }), model);
-    if (loaded === null || Date.now() > untilMs) return loaded;
+    if (loaded === null || performance.now() > untilMs) return loaded;
     await sleep(betweenLooksMs, undefined, { signal }).catch(() => {
       throw new LocalgptError("interrupted", {});
     });

@@ -1,5 +1,4 @@
 import { LocalgptError } from "../core/errors.ts";
-import { localAddress } from "../core/page-address.ts";
 import { tellError } from "../words/tell.ts";
 import type { Look } from "./context.ts";
 import type { RestoreResult } from "./restore.ts";
@@ -9,7 +8,7 @@ export function renderRestore(result: RestoreResult, look: Look): string {
   const { words, style } = look;
   if (result.checkOnly) return renderCheck(result, look);
   if (result.restored === null) return words.restore.cancelled;
-  const { restored, backup, port } = result;
+  const { restored, backup, address } = result;
   const { models, conversations } = restored;
   const text = words.restore;
   const good = (line: string) => `${style.ok(style.symbols.ok)} ${line}`;
@@ -22,7 +21,7 @@ export function renderRestore(result: RestoreResult, look: Look): string {
     ...(models.kept.length > 0 ? [text.modelsKept(models.kept)] : []),
     ...(models.failure === null ? [] : renderFailure(models.failure, look)),
     ...(models.missing.length > 0 ? [text.modelsMissing(models.missing)] : []),
-    text.page(localAddress({ port })),
+    text.page(address),
     ...(restored.safety === null ? [] : [style.dim(text.safety(restored.safety))]),
     ...(restored.volumeBefore === null ? [] : [style.dim(text.before(restored.volumeBefore))]),
   ].join("\n");

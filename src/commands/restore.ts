@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { summariseManifest } from "../core/backup-format.ts";
 import { LocalgptError } from "../core/errors.ts";
 import type { Operation } from "../core/operations.ts";
+import { localAddress } from "../core/page-address.ts";
 import { applyOperations } from "../engine/apply.ts";
 import { type CheckedBackup, checkBackup } from "../host/backup-reader.ts";
 import { loadInstallation } from "../host/installation-store.ts";
@@ -33,7 +34,7 @@ export type RestoreResult = {
   confirmed: boolean;
   /** What came back; null with `--check` and after a no. */
   restored: Restored | null;
-  port: number;
+  address: string;
 };
 
 /** Defines `localgpt restore`. */
@@ -75,7 +76,7 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
     installed,
     isNewer: isNewer(backup.manifest.openWebui, installed),
     checkOnly: options.check,
-    port: settings.port,
+    address: localAddress(settings),
   };
   if (options.check) return { ...found, confirmed: false, restored: null };
   const { openWebui } = backup.manifest;
@@ -89,7 +90,7 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
     restoreBackup(engine, { ...context, signal: locked, backup, withSettings: options.withSettings }),
   );
   const { settings: now } = await loadSettings(context);
-  return { ...found, confirmed: true, restored, port: now.port };
+  return { ...found, confirmed: true, restored, address: localAddress(now) };
 }
 
 async function checkFile({ signal, emit }: Context, file: string): Promise<CheckedBackup> {

@@ -83,7 +83,7 @@ function renderFacts(status: StackStatus, look: Look): string[] {
   const { words, style } = look;
   const { headings, engine, tokens } = words.status;
   const facts: [string, string[]][] = [
-    [headings.address, status.address === null ? [] : [style.accent(status.address)]],
+    [headings.address, status.address === null ? [] : [renderAddress(status, status.address, look)]],
     [headings.models, renderModels(status, look)],
     [headings.context, status.contextTokens === null ? [] : [tokens(status.contextTokens)]],
     [headings.volumes, status.volumes.map((volume) => renderVolume(volume, words))],
@@ -94,6 +94,10 @@ function renderFacts(status: StackStatus, look: Look): string[] {
     lines.map((line, index): Cell[] => [{ text: index === 0 ? heading : "", paint: style.dim }, { text: line }]),
   );
   return alignColumns(rows);
+}
+
+function renderAddress({ openToNetwork }: StackStatus, address: string, { words, style }: Look): string {
+  return openToNetwork ? `${style.accent(address)} (${words.status.openToNetwork})` : style.accent(address);
 }
 
 function renderVolume({ name, sizeBytes }: StackStatus["volumes"][number], { format }: Look["words"]): string {
@@ -114,13 +118,17 @@ function renderModels({ models }: StackStatus, { words, style }: Look): string[]
 
 /** What a person will want to know or do next, the most urgent first. */
 function renderNext(status: StackStatus, { words }: Look): string[] {
-  const { next, kept, nothingKept, firstAccount } = words.status;
+  const { next, kept, nothingKept, firstAccount, nameLost } = words.status;
   if (status.state === "absent" || status.state === "stopped") {
     const volumes = status.volumes.map(({ name }) => name);
     return [volumes.length > 0 ? kept(volumes) : nothingKept, next.up("ollama")];
   }
   const troubled = status.services.find(({ state }) => state === "restarting" || state === "unhealthy");
-  if (troubled !== undefined) return [next.logs(troubled.service)];
+  if (troubled !== undefined) {
+    const { service, state } = troubled;
+    return state === "unhealthy" ? [next.logs(service), next.restart(service)] : [next.logs(service)];
+  }
+  if (status.pageFindsOllama === false) return [nameLost, next.repair("ollama")];
   if (status.state === "partial") return [next.up("ollama")];
   if (status.models?.installed.length === 0) return [next.pull("ollama")];
   return status.awaitsFirstAccount === true ? [firstAccount] : [];

@@ -6,6 +6,9 @@ import type { Look } from "./context.ts";
 export type UpResult = {
   project: string;
   address: string;
+  /** Whether other machines reach the page, and where, as far as that is known here. */
+  openToNetwork: boolean;
+  networkAddress: string | null;
   dryRun: boolean;
   /** Whether anything was changed or, in a dry run, would be. */
   changed: boolean;
@@ -51,6 +54,7 @@ function renderReady(result: UpResult, { words, style }: Look): string {
   const width = Math.max(...suggestions.map(({ command }) => command.length)) + 2;
   return [
     style.bold(text.ready(result)),
+    ...(result.openToNetwork ? [`  ${text.openToNetwork(result.networkAddress)}`] : []),
     `  ${text.runsOn(result)}`,
     `  ${text.limits(result)}`,
     ...(result.firstAccount === false ? [] : [`  ${text.firstAccount}`]),

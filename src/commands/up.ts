@@ -1,26 +1,32 @@
 import type { Command } from "commander";
+import { isLoopback } from "../core/binding.ts";
+import { isForceable } from "../core/checks.ts";
 import { isError, LocalgptError } from "../core/errors.ts";
 import { gpuChoices, serviceNames } from "../core/names.ts";
 import type { Observation } from "../core/observation.ts";
 import type { Operation } from "../core/operations.ts";
 import { localAddress } from "../core/page-address.ts";
+import { pageModelOf } from "../core/page-default.ts";
 import { parseDurationMs } from "../core/parse-values.ts";
 import { changesAnything, planUp } from "../core/plan.ts";
-import { formatSetting, type SettingChanges, type SettingKey, withSetting } from "../core/setting-fields.ts";
+import type { SettingChanges } from "../core/setting-fields.ts";
 import type { Settings } from "../core/settings.ts";
-import type { Stack } from "../core/stack.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openBrowser } from "../host/browser.ts";
+import { closeToOthers } from "../host/close-to-others.ts";
 import { writeFileWhole } from "../host/files.ts";
 import { withLock } from "../host/lock.ts";
-import { loadSettings, saveSettings } from "../host/settings-store.ts";
+import { saveSettings } from "../host/settings-store.ts";
 import { carryOut } from "../services/carry-out.ts";
+import { observeReady } from "../services/observe-ready.ts";
 import { observeStack } from "../services/observe-stack.ts";
 import { setPageDefault } from "../services/page-default.ts";
+import { findNetworkAddress } from "../services/port-facts.ts";
 import { type PreparedStack, prepareStack } from "../services/prepare-stack.ts";
 import { recordInstalled } from "../services/record-installed.ts";
 import { settlePending } from "../services/settle-pending.ts";
 import type { Words } from "../words/words.ts";
+import { type Chosen, chooseSettings } from "./choose-settings.ts";
 import { connectWhile } from "./connect-while.ts";
 import type { Context, Execute } from "./context.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
@@ -35,10 +41,12 @@ export type UpOptions = {
   timeoutMs: number | null;
 };
 
-/** The settings of this run, and which of them differ from the file's. */
-type Chosen = { settings: Settings; changes: SettingChanges };
-
-type Planned = { prepared: PreparedStack; observation: Observation; operations: Operation[] };
+type Planned = {
+  prepared: PreparedStack;
+  observation: Observation;
+  operations: Operation[];
+  networkAddress: string | null;
+};
 
 /** Defines `localgpt up`. */
 export function defineUp(parent: Command, words: Words, execute: Execute): void {
@@ -51,6 +59,7 @@ export function defineUp(parent: Command, words: Words, execute: Execute): void 
   command
     .description(words.help.up.summary)
     .option("--port <PORT>", text.port)
+    .option("--let-anyone-sign-up", text["let-anyone-sign-up"])
     .option("--model <NAME>", text.model)
     .option("--no-model", text["no-model"])
     .option("--cpus <N>", text.cpus)
@@ -76,6 +85,7 @@ function readOptions(written: Record<string, string | boolean | undefined>): UpO
     if (typeof value === "string") changes[key] = value;
   }
   if (written.model === false) changes.model = "none";
+  if (written.letAnyoneSignUp === true) changes["let-anyone-sign-up"] = "yes";
   const timeoutMs =
     typeof written.timeout === "string" ? parseDurationMs(written.timeout, { name: "--timeout" }) : null;
   return {
@@ -92,6 +102,14 @@ function readOptions(written: Record<string, string | boolean | undefined>): UpO
  * Throws `checks-refused` before anything is changed, `service-not-ready`, `pull-failed` and the Engine's own failures.
  */
 export async function runUp(context: Context, options: UpOptions): Promise<UpResult> {
+  try {
+    return await connectAndBringUp(context, options);
+  } catch (error) {
+    throw context.signal.aborted ? new LocalgptError("interrupted", { work: "up" }, { cause: error }) : error;
+  }
+}
+
+async function connectAndBringUp(context: Context, options: UpOptions): Promise<UpResult> {
   // Before anything else: nonsense among the options is told at once, whoever is at work.
   const [engine, { settings }] = await connectWhile(context, () => chooseSettings(context, options.changes));
   if (options.dryRun) {
@@ -114,21 +132,10 @@ async function opens(context: Context, address: string): Promise<boolean> {
   }
 }
 
-async function chooseSettings(context: Context, changes: SettingChanges): Promise<Chosen> {
-  const { settings: before } = await loadSettings(context);
-  let settings = before;
-  for (const [key, text] of Object.entries(changes) as [SettingKey, string][]) {
-    settings = withSetting(settings, key, text, { name: `--${key}` });
-  }
-  // The page's language is fixed by the first `up`: another terminal's locale must not recreate the page.
-  settings = { ...settings, language: settings.language ?? context.language };
-  const keys = [...(Object.keys(changes) as SettingKey[]), "language" as const];
-  const differing = keys.filter((key) => formatSetting(before, key) !== formatSetting(settings, key));
-  return { settings, changes: Object.fromEntries(differing.map((key) => [key, formatSetting(settings, key)])) };
-}
-
 /** Under the lock: the settings are read here, because whoever held it before may have changed them. */
 async function bringUp(context: Context, engine: Engine, options: UpOptions): Promise<UpResult> {
+  const count = await closeToOthers(context.folder);
+  if (count > 0) context.emit({ type: "notice", notice: { id: "files-closed", folder: context.folder, count } });
   const chosen = await chooseSettings(context, options.changes);
   await settlePending(engine, chosen.settings, context);
   const planned = await makePlan(context, engine, chosen.settings);
@@ -141,8 +148,8 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
     const { service, cause } = operation;
     context.emit({ type: "notice", notice: { id: "recreating", service, cause } });
   }
+  const timeoutMs = options.timeoutMs ?? prepared.settings.timeoutMs;
   try {
-    const timeoutMs = options.timeoutMs ?? prepared.settings.timeoutMs;
     await carryOut(engine, operations, { prepared, timeoutMs }, context);
   } catch (error) {
     if (!isError(error, "gpu-refused") || prepared.gpu === "none") throw error;
@@ -151,8 +158,8 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
     return bringUp(context, engine, { ...options, changes: { gpu: "none" } });
   }
   await bringPageAlong(context, engine, prepared);
-  const after = operations.length === 0 ? observation : await observeStack(engine, prepared.stack, context.signal);
-  await recordInstalled(context.folder, prepared, after);
+  const after = operations.length === 0 ? observation : await observeReady(engine, { prepared, timeoutMs }, context);
+  await recordInstalled(context, prepared, after);
   return summarise(planned, { dryRun: false, firstAccount: after.firstAccount });
 }
 
@@ -168,13 +175,14 @@ function tellWaitingUpdates(context: Context, wanted: Settings, installed: Setti
 }
 
 /**
- * When the model has changed since the last `up`, new chats on the page start with the new one: after its first start
- * Open WebUI does not look at the environment for that any more.
+ * When the model has changed since the last `up` that came to its end, new chats on the page start with the new one: after
+ * its first start Open WebUI does not look at the environment for that any more.
  */
-async function bringPageAlong(context: Context, engine: Engine, { stack, settings, previous }: PreparedStack) {
-  const modelOf = (some: Stack) => some.services["open-webui"].environment.DEFAULT_MODELS;
+async function bringPageAlong(context: Context, engine: Engine, prepared: PreparedStack): Promise<void> {
+  const { stack, settings, previous, installation } = prepared;
+  const { pageModel = pageModelOf(previous?.stack ?? stack) } = installation;
   const { model } = settings;
-  if (model === null || !previous?.stack || modelOf(previous.stack) === modelOf(stack)) return;
+  if (model === null || pageModel === pageModelOf(stack)) return;
   const { state, detail } = await setPageDefault(engine, { project: settings.name, model }, context.signal);
   if (state === "set") context.emit({ type: "notice", notice: { id: "page-default-set", model } });
   if (state === "by-hand") {
@@ -187,7 +195,7 @@ async function makePlan(context: Context, engine: Engine, settings: Settings): P
   const observation = await observeStack(engine, prepared.stack, context.signal);
   const previous = prepared.previous?.stack ?? null;
   const operations = planUp(prepared.stack, observation, { services: serviceNames, model: settings.model, previous });
-  return { prepared, observation, operations };
+  return { prepared, observation, operations, networkAddress: findNetworkAddress(engine, prepared.settings) };
 }
 
 async function check(
@@ -205,7 +213,7 @@ async function check(
   }
   const failures = findings.filter((finding) => finding.status === "failure");
   if (failures.length === 0) return;
-  if (!force) throw new LocalgptError("checks-refused", { findings: failures });
+  if (!force || !isForceable(failures)) throw new LocalgptError("checks-refused", { findings: failures });
   context.emit({ type: "notice", notice: { id: "checks-forced", failures: failures.length } });
 }
 
@@ -219,11 +227,16 @@ async function remember(context: Context, { changes }: Chosen, { text, file, pre
   if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
 }
 
-function summarise({ prepared, operations }: Planned, outcome: Pick<UpResult, "dryRun" | "firstAccount">): UpResult {
+function summarise(
+  { prepared, operations, networkAddress }: Planned,
+  outcome: Pick<UpResult, "dryRun" | "firstAccount">,
+): UpResult {
   const { settings, gpu, resources } = prepared;
   return {
     project: settings.name,
     address: localAddress(settings),
+    openToNetwork: !isLoopback(settings.address),
+    networkAddress,
     changed: changesAnything(operations),
     operations: operations.filter(({ kind }) => !(outcome.dryRun && kind === "wait-ready")),
     model: settings.model,

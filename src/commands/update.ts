@@ -122,7 +122,8 @@ async function update(context: Context, engine: Engine, request: Request): Promi
     const { counts } = await changeInstallation(engine, change, context);
     return { ...common, operations: [], volume, counts };
   } catch (error) {
-    await undo();
+    // Why it failed counts more than that, on a full disk, this cannot be written down.
+    await undo().catch(() => {});
     throw error;
   }
 }
@@ -160,7 +161,8 @@ async function pullMovingTags(
     try {
       await applyOperations([pull], { "pull-image": createPull(engine, stallMs) }, { signal, emit });
     } catch (error) {
-      if (!isError(error, "pull-failed") || (await inspectImage(engine, image, signal)) === null) throw error;
+      if (!isError(error, "pull-failed") || error.facts.reason === "wrong-platform") throw error;
+      if ((await inspectImage(engine, image, signal)) === null) throw error;
       emit({ type: "notice", notice: { id: "image-not-refreshed", image, reason: error.facts.reason } });
     }
   }
@@ -184,7 +186,7 @@ function imagesOf({ ollama, openWebui }: Settings): Record<ServiceName, string> 
   return { ollama: ollama.image, "open-webui": openWebui.image };
 }
 
-/** Keeps what `--to` chose as settings; gives what takes that back. */
+/** Keeps what `--to` chose as settings; gives what takes that back, unless it is what is installed now. */
 async function remember(
   context: Context,
   settings: Settings,
@@ -203,6 +205,8 @@ async function remember(
   if (Object.keys(changes).length === 0) return async () => {};
   await saveSettings(context, changes);
   return async () => {
-    await saveSettings(context, back);
+    // An update that could not go back is ended by the next `up`.
+    const { pending } = await loadInstallation(context.folder, settings.name);
+    if (pending?.phase !== "switched") await saveSettings(context, back);
   };
 }

@@ -4,7 +4,7 @@ import type { Reporter, Stage } from "./reporter.ts";
 const transferEveryMs = 250;
 
 /** Reports every event as one line of JSON, downloads at most four times a second. */
-export function createJsonReporter({ stream }: Pick<Stage, "stream">, now = Date.now): Reporter {
+export function createJsonReporter({ stream }: Pick<Stage, "stream">, now = () => performance.now()): Reporter {
   const toldAt = new Map<string, number>();
   return {
     emit: (event) => {

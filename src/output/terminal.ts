@@ -15,7 +15,7 @@ const timeAfterMs = 3000;
 const barColumns = 12;
 
 /** Reports on a terminal: one spinner with a line for each step under way, and one line that stays for each finished step. */
-export function createTerminalReporter(stage: Stage, now = Date.now): Reporter {
+export function createTerminalReporter(stage: Stage, now = () => performance.now()): Reporter {
   const { stream, words, style, verbose } = stage;
   const steps = new Map<string, Step>();
   let spinner: Ora | null = null;

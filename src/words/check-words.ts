@@ -3,5 +3,6 @@ export type CheckWords = {
   title: (project: string) => string;
   /** The last line when there was nothing to warn of. */
   good: string;
-  summary: (counts: { warnings: number; failures: number }) => string;
+  /** `forceable` where `up --force` goes on all the same. */
+  summary: (counts: { warnings: number; failures: number; forceable: boolean }) => string;
 };

@@ -14,6 +14,8 @@ export type StatusWords = {
     "service" | "state" | "since" | "cpu" | "memory" | "address" | "models" | "volumes" | "file" | "context" | "docker",
     string
   >;
+  /** Behind the address of a page that others reach too. */
+  openToNetwork: string;
   /** How much of a limit is used; amounts are written out already. */
   ofLimit: (used: string, limit: string) => string;
   restarts: (count: number) => string;
@@ -27,8 +29,10 @@ export type StatusWords = {
   kept: (volumes: string[]) => string;
   nothingKept: string;
   firstAccount: string;
+  /** The page cannot reach Ollama by its name. */
+  nameLost: string;
   /** The next step for each state that needs one. */
-  next: Record<"up" | "pull" | "restart" | "logs", (service: ServiceName) => string>;
+  next: Record<"up" | "repair" | "pull" | "restart" | "logs", (service: ServiceName) => string>;
 };
 
 /** What `open` says. */

@@ -13,7 +13,7 @@ export type Format = {
   speed: (bytesPerSecond: number) => string;
   /** A duration, its two largest units: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration: (ms: number) => string;
-  /** How long ago something was: `5 minutes ago`, `hace 5 minutos`. */
+  /** How long ago something was: `5 minutes ago`, `hace 5 minutos`; `in 5 minutes` for what a wrong clock put ahead of now. */
   ago: (ms: number) => string;
   /** A number with at most that many decimals. */
   number: (value: number, decimals?: number) => string;
@@ -39,6 +39,7 @@ const texts = {
     and: "and",
     now: "just now",
     ago: (amount: string) => `${amount} ago`,
+    ahead: (amount: string) => `in ${amount}`,
     units: { d: ["day", "days"], h: ["hour", "hours"], min: ["minute", "minutes"], s: ["second", "seconds"] },
   },
   es: {
@@ -47,6 +48,7 @@ const texts = {
     and: "y",
     now: "ahora mismo",
     ago: (amount: string) => `hace ${amount}`,
+    ahead: (amount: string) => `dentro de ${amount}`,
     units: { d: ["día", "días"], h: ["hora", "horas"], min: ["minuto", "minutos"], s: ["segundo", "segundos"] },
   },
 } as const;
@@ -78,10 +80,10 @@ export function createFormat(language: Language): Format {
     },
     duration: (ms) => formatDuration(ms, number),
     ago: (ms) => {
-      const unit = unitsMs.find(([, unitMs]) => ms >= unitMs);
+      const unit = unitsMs.find(([, unitMs]) => Math.abs(ms) >= unitMs);
       if (unit === undefined) return text.now;
-      const count = Math.floor(ms / unit[1]);
-      return text.ago(`${count} ${text.units[unit[0]][count === 1 ? 0 : 1]}`);
+      const count = Math.floor(Math.abs(ms) / unit[1]);
+      return (ms < 0 ? text.ahead : text.ago)(`${count} ${text.units[unit[0]][count === 1 ? 0 : 1]}`);
     },
     number,
     percent: (share) => `${Math.round(share * 100)}${text.percentMark}`,

@@ -29,7 +29,18 @@ export type HelpWords = GroupsHelpWords & {
   more: string;
   global: Record<"json" | "quiet" | "verbose" | "lang" | "project" | "version" | "help", string>;
   up: CommandHelp<
-    "port" | "model" | "no-model" | "cpus" | "memory" | "context" | "gpu" | "open" | "timeout" | "force" | "dry-run"
+    | "port"
+    | "let-anyone-sign-up"
+    | "model"
+    | "no-model"
+    | "cpus"
+    | "memory"
+    | "context"
+    | "gpu"
+    | "open"
+    | "timeout"
+    | "force"
+    | "dry-run"
   >;
   down: CommandHelp;
   restart: CommandHelp<"timeout", "service">;

@@ -3,6 +3,8 @@ export type StackWords = {
   /** The last line of a successful `up`; `changed` is false when everything ran already. */
   ready: (facts: { address: string; changed: boolean }) => string;
   firstAccount: string;
+  /** Below it, where others reach the page too; null where nobody here knows under which address. */
+  openToNetwork: (address: string | null) => string;
   /** Which model is there and on what it runs. */
   runsOn: (facts: { model: string | null; gpu: string }) => string;
   limits: (facts: { memoryLimitBytes: number | null; context: number }) => string;

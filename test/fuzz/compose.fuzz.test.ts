@@ -29,7 +29,7 @@ describe("a Compose file", () => {
     { share: 0.5 },
   );
 
-  property("says what was chosen, and publishes on loopback alone", [renderFacts], (facts) => {
+  property("says what was chosen, and publishes where it was chosen alone", [renderFacts], (facts) => {
     const { settings, resources } = facts;
     const { name, services } = renderComposeFile(facts).stack;
     const { ollama, "open-webui": page } = services;
@@ -38,11 +38,12 @@ describe("a Compose file", () => {
     expect(ollama.cpus ?? null).toBe(resources.cpuLimit);
     expect(ollama.mem_limit ?? null).toBe(resources.memoryLimitBytes);
     expect(ollama.environment.OLLAMA_CONTEXT_LENGTH).toBe(String(settings.context));
-    const published = [...(ollama.ports ?? []), ...(page.ports ?? [])];
-    expect(published.map(({ host_ip }) => host_ip)).toEqual(published.map(() => "127.0.0.1"));
-    expect(published.map((port) => port.published)).toEqual(
-      [settings.ollama.port, settings.port].filter((port) => port !== null).map(String),
+    const ports = (some: typeof page.ports) => (some ?? []).map((port) => [port.host_ip, port.published]);
+    expect(ports(ollama.ports)).toEqual(
+      settings.ollama.port === null ? [] : [["127.0.0.1", `${settings.ollama.port}`]],
     );
+    expect(ports(page.ports)).toEqual([[settings.address, `${settings.port}`]]);
+    expect(page.mem_limit ?? null).toBe(resources.pageMemoryLimitBytes);
     const values = serviceNames.flatMap((service) => Object.values(services[service].environment));
     expect(values.filter((value) => typeof value !== "string")).toEqual([]);
   });

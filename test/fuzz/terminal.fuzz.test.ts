@@ -135,6 +135,7 @@ describe("a failure", () => {
           ...({
             service: "ollama",
             reason: "exited",
+            answer: null,
             exitCode: 1,
             oomKilled: false,
             memoryLimitBytes: null,

@@ -149,7 +149,12 @@ const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option
 /** Settings as they may be after reading any file. */
 export const someSettings: fc.Arbitrary<Settings> = fc.record({
   name: projectNames,
+  address: fc.oneof(
+    fc.constantFrom("127.0.0.1", "127.0.0.2", "0.0.0.0", "::", "::1", "fd00::1"),
+    fc.ipV4().filter((address) => !address.startsWith("127.")),
+  ),
   port: ports,
+  letAnyoneSignUp: fc.boolean(),
   model: orNull(modelNames.map((name) => (name === "none:latest" ? name : name.replace(/:latest$/, "")))),
   context: fc.integer({ min: 256, max: 1_048_576 }),
   cpus: orNull(cpus),
@@ -167,6 +172,8 @@ export const renderFacts: fc.Arbitrary<RenderFacts> = fc.record({
   settings: someSettings,
   resources: fc.record({
     memoryLimitBytes: orNull(sizes),
+    pageMemoryLimitBytes: orNull(sizes),
+    init: fc.boolean(),
     cpuLimit: orNull(cpus),
     threads: orNull(fc.integer({ min: 1, max: 256 })),
     maxLoadedModels: fc.integer({ min: 1, max: 4 }),

@@ -348,10 +348,22 @@ const cases: Case[] = [
     hint: /`localgpt adopt VOLUM/,
   },
   {
+    name: "volumes of its names that somebody else made",
+    finding: find("foreign-volumes", "warning", { volumes: ["localgpt_ollama", "localgpt_open-webui"] }),
+    message: /localgpt_ollama .* localgpt_open-webui/,
+    hint: /localgpt --project/,
+  },
+  {
     name: "lost data",
     finding: find("lost-data", "failure", { volumes: ["localgpt_open-webui-20261124-090000"], gone: null }),
     message: /localgpt_open-webui-20261124-090000/,
     hint: /`localgpt adopt localgpt_open-webui-20261124-090000`/,
+  },
+  {
+    name: "a stack of a localgpt with another folder",
+    finding: find("other-folder", "failure", { project: "localgpt", folder: "/root/.local/share/localgpt" }),
+    message: /localgpt.*\/root\/.local\/share\/localgpt/,
+    hint: /LOCALGPT_HOME.*localgpt --project/,
   },
   {
     name: "a lost name",

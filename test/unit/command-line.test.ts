@@ -43,6 +43,9 @@ test.each<[NodeJS.ProcessEnv, string, string]>([
   [{ LANG: "en_US", LC_MESSAGES: "es_AR" }, "en-US", "es"],
   [{ LC_ALL: "en_US", LC_MESSAGES: "es_AR", LANG: "es_AR" }, "en-US", "en"],
   [{ LANG: "en_US.UTF-8", LANGUAGE: "es:en" }, "en-US", "es"],
+  [{ LANG: "ca_ES.UTF-8", LANGUAGE: "ca:es:en" }, "en-US", "es"],
+  [{ LANG: "ca_ES.UTF-8", LANGUAGE: "ca_ES:en_GB:es" }, "en-US", "en"],
+  [{ LANG: "de_DE.UTF-8" }, "es-ES", "en"],
   [{ LANG: "" }, "es-419", "es"],
   [{}, "es-ES", "es"],
   [{}, "fr-FR", "en"],
@@ -68,11 +71,19 @@ test("lines are drawn anew on terminals alone, and never in a CI run", () => {
   expect(canRedraw({ isTTY: true } as Stream, { CI: "false" })).toBe(true);
   expect(canRedraw({ isTTY: true } as Stream, { TERM: "dumb" })).toBe(false);
   expect(canRedraw({} as Stream, {})).toBe(false);
+  expect(canRedraw({ isTTY: true, columns: 0 } as Stream, {})).toBe(false);
 });
 
-test("old consoles get ASCII", () => {
+test("old consoles, and locales without UTF-8, get ASCII", () => {
   expect(showsUnicode("linux", { TERM: "xterm-256color" })).toBe(true);
   expect(showsUnicode("linux", { TERM: "linux" })).toBe(false);
+  expect(showsUnicode("linux", {})).toBe(true);
+  expect(showsUnicode("linux", { LANG: "en_US.UTF-8", LC_ALL: "" })).toBe(true);
+  expect(showsUnicode("linux", { LANG: "C.utf8" })).toBe(true);
+  expect(showsUnicode("darwin", { LC_CTYPE: "UTF-8" })).toBe(true);
+  expect(showsUnicode("linux", { LANG: "en_US.UTF-8", LC_ALL: "C" })).toBe(false);
+  expect(showsUnicode("linux", { LANG: "POSIX" })).toBe(false);
+  expect(showsUnicode("linux", { LANG: "es_ES.ISO-8859-1@euro" })).toBe(false);
   expect(showsUnicode("win32", {})).toBe(false);
   expect(showsUnicode("win32", { WT_SESSION: "1" })).toBe(true);
 });

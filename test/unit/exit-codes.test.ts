@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { LocalgptError } from "../../src/core/errors.ts";
 import { explainExit } from "../../src/core/exit-codes.ts";
+import { exitCodeOfError } from "../../src/core/failure-exit-code.ts";
 
 test.each([
   [0, false, "clean"],
@@ -22,4 +24,16 @@ test.each([
   [143, true, "stopped"],
 ] as const)("exit code %i, killed for memory %s: %s", (exitCode, oomKilled, meaning) => {
   expect(explainExit(exitCode, oomKilled)).toBe(meaning);
+});
+
+test("a change that failed because Docker went away ends as Docker's failures do", () => {
+  const changeFailed = (cause: LocalgptError) =>
+    new LocalgptError("change-failed", {
+      kind: "update",
+      undone: false,
+      cause: { code: cause.code, facts: cause.facts },
+    });
+  expect(exitCodeOfError(changeFailed(new LocalgptError("docker-lost", { action: "read-info" })))).toBe(3);
+  expect(exitCodeOfError(changeFailed(new LocalgptError("migration-failed", { detail: "" })))).toBe(1);
+  expect(exitCodeOfError(new LocalgptError("docker-lost", { action: "read-info" }))).toBe(3);
 });

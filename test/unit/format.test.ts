@@ -56,6 +56,8 @@ test("how long ago", () => {
   expect(en.ago(60_000)).toBe("1 minute ago");
   expect(es.ago(60_000)).toBe("hace 1 minuto");
   expect(es.ago(2 * 86_400_000)).toBe("hace 2 días");
+  expect(en.ago(-2000)).toBe("in 2 seconds");
+  expect(es.ago(-2 * 86_400_000)).toBe("dentro de 2 días");
 });
 
 test("numbers, shares and lists", () => {

@@ -1,13 +1,33 @@
 import { describe, expect, test } from "vitest";
+import { isForceable, type SignUp } from "../../src/core/checks.ts";
 import type { NamedVolume } from "../../src/core/foreign-volumes.ts";
 import { type Installation, noInstallation } from "../../src/core/installation.ts";
-import { judgeAliases, judgeLostData, judgePort, judgeVolumes } from "../../src/core/judge-neighbours.ts";
+import {
+  judgeAliases,
+  judgeExposure,
+  judgeForeignVolumes,
+  judgeLostData,
+  judgePort,
+  judgeVolumes,
+} from "../../src/core/judge-neighbours.ts";
 import type { ObservedContainer } from "../../src/core/observation.ts";
 
-test("only a port of somebody else's is a failure", () => {
-  const facts = { port: 3000, setting: "port" as const, owner: null, nextFree: null };
-  const statuses = (["free", "ours", "taken"] as const).map((state) => judgePort({ ...facts, state }).status);
-  expect(statuses).toEqual(["ok", "ok", "failure"]);
+const portFacts = { port: 3000, setting: "port" as const, owner: null, nextFree: null };
+
+test("only a port of somebody else's, or of another machine, is a failure", () => {
+  const states = ["free", "ours", "taken", "not-here"] as const;
+  const statuses = states.map((state) => judgePort({ ...portFacts, state }).status);
+  expect(statuses).toEqual(["ok", "ok", "failure", "failure"]);
+});
+
+test("a page in the network on which anyone can make an account is a failure, unless that is wanted; `--force` is no answer", () => {
+  const facts = { address: "0.0.0.0", port: 3000 };
+  const judge = (signUp: SignUp, wanted: boolean) => judgeExposure({ ...facts, signUp, wanted });
+  const signUps = ["closed", "open", "first", "unknown"] as const;
+  expect(signUps.map((signUp) => judge(signUp, false).status)).toEqual(["note", "failure", "failure", "failure"]);
+  expect(signUps.map((signUp) => judge(signUp, true).status)).toEqual(["note", "warning", "warning", "warning"]);
+  expect(isForceable([judge("open", false)])).toBe(false);
+  expect(isForceable([judge("open", true), judgePort({ ...portFacts, state: "taken" })])).toBe(true);
 });
 
 const named = (name: string, labels: Record<string, string> = {}) => ({ name, labels });
@@ -16,6 +36,20 @@ const composeLabels = (project: string, volume: string, more: Record<string, str
   "com.docker.compose.volume": volume,
   "com.docker.compose.version": "2.40.3",
   ...more,
+});
+
+test("a volume of ours that somebody else made is told with a warning until its container is there", () => {
+  const stack = { name: "localgpt", volumes: { ollama: null, "open-webui": null } };
+  const judge = (labels: Record<string, string>, containers = {}) => {
+    const volumes = { localgpt_ollama: { labels }, "localgpt_open-webui": null };
+    return judgeForeignVolumes({ stack, installation: noInstallation("localgpt") }, { volumes, containers });
+  };
+  expect(judge(composeLabels("localgpt", "ollama"))).toEqual([]);
+  for (const labels of [{}, composeLabels("school", "ollama"), composeLabels("localgpt", "cache")]) {
+    expect(judge(labels)).toMatchObject([{ status: "warning", facts: { volumes: ["localgpt_ollama"] } }]);
+  }
+  const containers = { ollama: { service: "ollama" } as ObservedContainer };
+  expect(judge({}, containers)).toMatchObject([{ status: "note" }]);
 });
 
 describe("volumes of another installation", () => {

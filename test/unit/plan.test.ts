@@ -172,6 +172,10 @@ describe("planUp", () => {
     expect(lines).toContain(`create:ollama (${cause}) <- ${needs}`);
   });
 
+  test("an image whose name somebody took away is not needed by the containers that are there", () => {
+    expect(plan(observe({ images: {} }))).toEqual([]);
+  });
+
   test("an image to pull comes before the container it replaces is stopped", () => {
     const containers = { ollama: runningContainer("ollama", { configHash: "old" }) };
     const lines = plan(observe({ containers, images: {} }), { services: ["ollama"] });

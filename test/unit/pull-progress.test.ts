@@ -55,3 +55,15 @@ test("another attempt that says nothing yet of what is there does not go back to
   expect(progress.take(layer("a", 1000, 50), 200)).toBe(true);
   expect(progress.transfer().completedBytes).toBe(50);
 });
+
+test("the files that an attempt found complete are told, those that it downloaded are not", () => {
+  const progress = createPullProgress("llama3.2", null);
+  progress.take(layer("a", 1000, 1000), 0);
+  progress.take(layer("b", 50, 25), 100);
+  progress.take(layer("b", 50, 50), 200);
+  expect(progress.found()).toEqual(["a"]);
+  progress.begin();
+  progress.take(layer("a", 1000, 1000), 300);
+  progress.take(layer("b", 50, 50), 400);
+  expect(progress.found()).toEqual(["a", "b"]);
+});

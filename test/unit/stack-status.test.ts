@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ServiceName } from "../../src/core/names.ts";
 import type { ObservedContainer } from "../../src/core/observation.ts";
-import { describeService, judgeStack, type ServiceState } from "../../src/core/stack-status.ts";
+import { describeService, findsOllama, judgeStack, type ServiceState } from "../../src/core/stack-status.ts";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
 
@@ -51,6 +51,15 @@ test.each([
 ] as const)("%s", (_, changed, answers, state) => {
   const observed = changed === undefined ? undefined : container(changed as Partial<ObservedContainer>);
   expect(describeService("ollama", observed, answers, now).state).toBe(state);
+});
+
+test("the page finds Ollama where both share a network in which Ollama has its name", () => {
+  const environment = { OLLAMA_BASE_URL: "http://ollama:11434" };
+  const page = container({ service: "open-webui", environment, networks: { a: ["open-webui"], b: [] } });
+  expect(findsOllama(page, container({ networks: { a: ["ollama"] } }))).toBe(true);
+  expect(findsOllama(page, container({ networks: { b: ["1234"], c: ["ollama"] } }))).toBe(false);
+  expect(findsOllama(page, container({ networks: { a: ["ollama"] }, state: "exited" }))).toBeNull();
+  expect(findsOllama({ ...page, environment: { OLLAMA_BASE_URL: "http://school:11434" } }, container({}))).toBeNull();
 });
 
 test("how a service ended is told of those that ended", () => {

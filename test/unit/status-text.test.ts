@@ -47,6 +47,7 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
     project: "localgpt",
     state: "running",
     address: "http://localhost:3000",
+    openToNetwork: false,
     services: [service("ollama"), service("open-webui", { cpuPercent: 3, cpuLimit: null, memoryLimitBytes: null })],
     models: {
       installed: [
@@ -87,6 +88,7 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
       { name: "localgpt_open-webui", sizeBytes: null },
     ],
     composeFile: "/home/ana/compose.yaml",
+    pageFindsOllama: true,
     awaitsFirstAccount: false,
     docker: { version: "28.5.2", endpoint: "unix:///var/run/docker.sock" },
     ...changed,

@@ -37,6 +37,12 @@ test.each([
   [500, "this model does not support images", "cannot-see"],
   [503, "server busy, please try again.  maximum pending requests exceeded", "busy"],
   [503, "", "busy"],
+  [
+    500,
+    "error loading model: tensor 'x' data is not within the file bounds, model is corrupted or incomplete",
+    "damaged",
+  ],
+  [500, "invalid character 'g' looking for beginning of value", "damaged"],
   [500, "unexpected EOF", "other"],
 ] as const)("HTTP %i `%s` is %s", async (status, detail, reason) => {
   await expect(collect(answered(status, detail))).rejects.toMatchObject({ code: "answer-failed", facts: { reason } });
@@ -49,7 +55,7 @@ test("an error in the middle, and an end before the last piece", async () => {
 });
 
 test("a connection that breaks after the first word cuts the answer", async () => {
-  const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "aborted" });
+  const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "aborted", waitedMs: null });
   const facts = { reason: "cut", detail: "aborted" };
   await expect(collect(word, lost)).rejects.toMatchObject({ code: "answer-failed", facts });
 });
@@ -72,7 +78,11 @@ test("the stream is read to its end behind the last piece, so that its connectio
     yield word;
     yield last;
     isAtEnd = true;
-    throw new LocalgptError("service-unreachable", { service: "ollama", detail: "what breaks now breaks no answer" });
+    throw new LocalgptError("service-unreachable", {
+      service: "ollama",
+      detail: "what breaks now breaks no answer",
+      waitedMs: null,
+    });
   };
   const got: ChatPiece[] = [];
   const ollama = { chat } as unknown as Ollama;
@@ -82,7 +92,7 @@ test("the stream is read to its end behind the last piece, so that its connectio
 });
 
 test("a service that is not there is no answer that failed", async () => {
-  const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "" });
+  const lost = new LocalgptError("service-unreachable", { service: "ollama", detail: "", waitedMs: null });
   await expect(collect(lost)).rejects.toBe(lost);
   await expect(collect(word, lost)).rejects.toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
 });

@@ -132,6 +132,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { action: "read-info", waitedMs: 30_000 },
     { action: "apply", waitedMs: 0 },
   ],
+  "docker-garbled": [{ action: "list-containers" }],
   "docker-failed": [
     { action: "start-container", status: 500, detail: "boom" },
     { action: "list-volumes", status: null, detail: "boom" },
@@ -145,6 +146,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { port: 3000, owner: { kind: "page" }, nextFree: 3001, setting: "ollama.port" },
   ],
   "name-taken": (["container", "network", "volume"] as const).map((kind) => ({ kind, name: "localgpt_localgpt" })),
+  "networks-exhausted": [{}],
   "gpu-refused": [{ gpu: "nvidia", detail: "could not select device driver" }],
   "size-unknown": [
     { model: "qwen3:14b", reason: "no-such-host", near: null },
@@ -158,20 +160,26 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     { kind: "model" as const, name: "llama3.2", reason, detail: "", ollamaVersion: "0.35.1", remainingBytes: 2e9 },
     { kind: "model" as const, name: "llama3.2", reason, detail: "x", ollamaVersion: null, remainingBytes: null },
     { kind: "image" as const, name: "ghcr.io/open-webui/open-webui:v0.11.4", reason, detail: "the detail" },
+    { kind: "image" as const, name: "ollama/ollama:0.36.0", reason, detail: "the detail", isUpdate: true },
   ]),
-  "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused"] as const).flatMap((reason) =>
-    [true, false].map((oomKilled) => ({
-      service: "ollama" as const,
-      reason,
-      exitCode: oomKilled ? 137 : null,
-      oomKilled,
-      memoryLimitBytes: oomKilled ? 2 ** 31 : null,
-      waitedMs: 90_000,
-      logTail: oomKilled ? ["last line"] : [],
-    })),
+  "service-not-ready": (["exited", "restarting", "timeout", "removed", "paused", "silent", "failing"] as const).flatMap(
+    (reason) =>
+      [true, false].map((oomKilled) => ({
+        service: oomKilled ? ("ollama" as const) : ("open-webui" as const),
+        reason,
+        answer: reason === "failing" ? { status: 500, detail: oomKilled ? "boom" : "" } : null,
+        exitCode: oomKilled ? 137 : null,
+        oomKilled,
+        memoryLimitBytes: oomKilled ? 2 ** 31 : null,
+        waitedMs: 90_000,
+        logTail: oomKilled ? ["last line"] : [],
+      })),
   ),
   "service-answered": [{ service: "ollama", path: "/api/tags", status: 500, detail: "" }],
-  "service-unreachable": [{ service: "open-webui", detail: "ECONNREFUSED" }],
+  "service-unreachable": [
+    { service: "open-webui", detail: "ECONNREFUSED", waitedMs: null },
+    { service: "ollama", detail: "", waitedMs: 5000 },
+  ],
   "stack-not-running": [{ project: "localgpt" }],
   "stack-not-found": [{ project: "localgpt" }, { project: "localgpt", service: "open-webui" }],
   "data-damaged": [{ detail: "" }, { detail: "row 3 missing from index" }],
@@ -183,6 +191,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
   "migration-failed": [{ detail: "duplicate column name: info" }],
   "nothing-before": [{ gone: null }, { gone: "localgpt_open-webui" }],
   "downgrade-refused": [{ installed: "open-webui:v0.11.4", wanted: "open-webui:v0.11.3" }],
+  "installation-newer": [{ path: "/home/ana/localgpt/installation.json" }],
   "unknown-image": [
     { value: "v0.12.0", near: "open-webui:v0.12.0" },
     { value: "x", near: null },
@@ -192,11 +201,15 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     const cause = { code: "migration-failed", facts: { detail: "duplicate column name: info" } } as const;
     return { kind, undone: kind !== "restore", cause };
   }),
-  "file-failed": (["read", "write", "lock", "remove"] as const).map((action) => ({
-    path: "/a",
-    action,
-    reason: "EACCES",
-  })),
+  "folder-gone": [{}],
+  "home-unknown": [{ folder: null }, { folder: ".local/share/localgpt" }],
+  "file-failed": (["read", "write", "lock", "remove"] as const).flatMap((action) =>
+    ["EACCES", "ENOSPC", "EFBIG", "EEXIST", "ENOLINK", "EISDIR", "ECOMPROMISED", "EIO"].map((reason) => ({
+      path: "/a",
+      action,
+      reason,
+    })),
+  ),
   "last-backup-failed": [{ cause: { code: "no-data", facts: { project: "localgpt" } } }],
   "file-exists": [{ path: "/a" }],
   "backup-exists": [{ path: "/a.tar" }],
@@ -220,7 +233,7 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     detail: "disk I/O error",
   })),
   "browser-failed": [{ address: "http://localhost:3000" }],
-  interrupted: [{}, { work: "answer" }],
+  interrupted: [{}, { work: "answer" }, { work: "up" }],
 };
 
 const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
@@ -287,7 +300,10 @@ const notices: Notice[] = [
   { id: "image-not-refreshed", image: "open-webui:main", reason: "unreachable" },
   { id: "update-waiting", service: "open-webui", installed: "open-webui:v0.11.4", wanted: "open-webui:v0.12.0" },
   { id: "connected", endpoint: "unix:///a.sock", engineVersion: "28.5.2" },
-  { id: "waiting-for-lock", pid: 12, command: "localgpt up", sinceMs: 5000 },
+  { id: "waiting-for-lock", pid: 12, host: null, command: "localgpt up", sinceMs: 5000 },
+  { id: "waiting-for-lock", pid: 12, host: "nas", command: "localgpt up", sinceMs: 5000 },
+  { id: "installation-unread", path: "/home/ana/localgpt/installation-unread-1.json" },
+  { id: "lock-held", folder: "/home/ana/localgpt" },
   { id: "lock-left-behind", pid: 12, command: "localgpt up", waitMs: 4000 },
   { id: "settings-saved", changed: [{ key: "port", value: "3001" }] },
   { id: "file-written", path: "/a" },
@@ -305,6 +321,9 @@ const notices: Notice[] = [
   { id: "page-default-set", model: "llama3.2" },
   { id: "page-default-kept", model: "llama3.2", detail: "database is locked" },
   { id: "not-updated", model: "llama3.2", reason: "no-such-host" },
+  { id: "waiting-for-docker", action: "list-containers", waitedMs: 4_000 },
+  { id: "model-damaged", model: "llama3.2", files: 1 },
+  { id: "model-damaged", model: "llama3.2", files: 2 },
   { id: "still-waiting", service: "ollama", waitedMs: 60_000, reason: null },
   { id: "network-in-use", network: "n" },
   { id: "still-used", kind: "volume", name: "localgpt_ollama", users: ["ollama"] },
@@ -512,6 +531,7 @@ test("a change that was taken back shows what the service said: its container, a
   const facts: ErrorFacts["service-not-ready"] = {
     service: "open-webui",
     reason: "exited",
+    answer: null,
     exitCode: 1,
     oomKilled: false,
     memoryLimitBytes: null,

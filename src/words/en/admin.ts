@@ -19,7 +19,8 @@ export const admin: AdminWords = {
   askAgain: "The same again: ",
   created: (name, email) => `${name} (${email}) is the administrator of the page now`,
   signUpClosed: "Nobody else can create an account: you add people on the page, in Admin Panel → Users",
-  signUpOpen: "The page still lets anybody create an account: close it in Admin Panel → Settings → General",
+  signUpOpen:
+    "The page still lets anybody create an account: close it in Admin Panel → Settings → Authentication (New Sign Ups)",
   signInAt: (address) => `Sign in: ${address}`,
   startFirst: "Start the page to sign in: `localgpt up`",
   changed: (name, email) => `${name} (${email}) has a new password`,

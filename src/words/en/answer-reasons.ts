@@ -18,6 +18,10 @@ export const answerReasons: Words["answerReasons"] = {
     message: `${model} cannot think before it answers`,
     hint: "Ask again without `--think` (in a chat: `/set nothink`), or choose a model that can, such as `qwen3:4b`",
   }),
+  damaged: ({ model, detail }) => ({
+    message: `A file of ${model} on the disk is damaged: ${detail}`,
+    hint: `Check its files and download again what is damaged: \`localgpt pull ${pasteable(model)}\``,
+  }),
   busy: () => ({
     message: "Ollama has more questions waiting than it takes",
     hint: "Try again in a moment; `localgpt status` shows how busy it is",

@@ -1,4 +1,5 @@
 import type { PageCounts } from "../../core/page-counts.ts";
+import { version } from "../../core/version.ts";
 import { createFormat } from "../format.ts";
 import type { Words } from "../words.ts";
 import { counted } from "./counts.ts";
@@ -15,9 +16,11 @@ type ChangeCode =
   | "disk-full"
   | "nothing-before"
   | "downgrade-refused"
+  | "installation-newer"
   | "unknown-image";
 type ChangeNotice =
   | "change-interrupted"
+  | "installation-unread"
   | "going-back"
   | "volume-superseded"
   | "image-not-refreshed"
@@ -60,6 +63,10 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
     message: `${wanted} is older than the installed ${installed}, and an older Open WebUI cannot read the data of a newer one`,
     hint: "Go back to image and data of before the last update: `localgpt rollback`",
   }),
+  "installation-newer": ({ path }) => ({
+    message: `\`${path}\` was written by a newer localgpt, which this one (${version}) does not understand`,
+    hint: "Update localgpt, in its clone: `git pull && bash scripts/start.sh`",
+  }),
   "unknown-image": ({ value, near }) => ({
     message: `\`${value}\` is no image of this stack`,
     hint: `Name the service and the tag${near === null ? "" : ` (did you mean \`${near}\`?)`}: \`localgpt update --to open-webui:TAG ollama:TAG\``,
@@ -71,6 +78,8 @@ export const changeNotices: Pick<Words["notices"], ChangeNotice> = {
     phase === "filling"
       ? `The last ${changes[kind]} was cut off before it changed anything: what it had begun is removed`
       : `The last ${changes[kind]} was cut off near its end: it is being ended now`,
+  "installation-unread": ({ path }) =>
+    `What was written down of this installation could not be read and lies at ${path} now; the stack goes on as it was, but \`localgpt rollback\` has nothing to go back to`,
   "going-back": ({ kind }) => `The ${changes[kind]} does not work: going back to what was before`,
   "volume-superseded": ({ volume, removed }) =>
     removed

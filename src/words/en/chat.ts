@@ -2,6 +2,7 @@ import type { ConversationPart } from "../../core/errors.ts";
 import type { ChatErrors, ChatNotices, ChatWords } from "../chat-words.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
+import { fileReasons } from "./file-reasons.ts";
 import { near } from "./near.ts";
 
 const format = createFormat("en");
@@ -119,6 +120,7 @@ export const chatNotices: ChatNotices = {
     said ? "Stopped. What was said stays in the conversation" : "Stopped before it said anything",
   "chat-outgrown": ({ context }) =>
     `The conversation has outgrown the ${context} tokens that the model sees: it no longer knows how it began. \`/set parameter num_ctx ${context * 2}\` shows it more, with more memory; \`/clear\` starts anew`,
-  "chat-not-kept": ({ path, reason }) => `${path} could not be written (${reason}), so this chat is not kept`,
+  "chat-not-kept": ({ path, reason }) =>
+    `${path} could not be written (${fileReasons[reason] ?? reason}), so this chat is not kept`,
   "ollama-lost": () => "Ollama does not answer any more. Waiting for it, then asking again",
 };

@@ -1,3 +1,4 @@
+import { formatBinding, loopbackAddress } from "../../core/binding.ts";
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/checks.ts";
 import type { PullReason } from "../../core/errors.ts";
 import type { CheckWords } from "../check-words.ts";
@@ -84,14 +85,41 @@ export const checks: Words["checks"] = {
       hint: freeDisk,
     };
   },
-  port: (_status, { port, state, owner, nextFree, setting }) => {
+  port: (_status, { port, state, owner, nextFree, setting, address = loopbackAddress, ownAddresses = [] }) => {
     if (state === "free") return { message: `Port ${port} is free` };
     if (state === "ours") return { message: `Port ${port} is in use by this stack` };
-    const taken = errors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree });
-    if (setting === "port") return taken;
+    if (state === "not-here") {
+      const [other = "0.0.0.0"] = ownAddresses;
+      return {
+        message: `This computer does not have the address ${address}${ownAddresses.length === 0 ? "" : `, but ${format.list(ownAddresses)}`}`,
+        hint: `Use one that it has: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
+      };
+    }
+    return errors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree, setting, address });
+  },
+  exposure: (status, { address, port, signUp }) => {
+    const binding = formatBinding({ address, port });
+    const pasted = pasteable(binding);
+    const open = `The page ${status === "failure" ? "would be" : "is"} open to everyone in the network (${binding})`;
+    if (signUp === "closed") {
+      return {
+        message: `${open}; only those with an account get in, and what they write is not encrypted on the way`,
+      };
+    }
+    const meaning = {
+      first: "nobody has an account yet: whoever signs up first becomes its administrator",
+      open: "anyone there can make an account",
+      unknown: "it could not be found out whether anyone there can make an account",
+    }[signUp];
+    if (status !== "failure") return { message: `${open}, and ${meaning}` };
+    const close = {
+      first: `Create the administrator first, which closes the sign-up: \`localgpt up --port ${port} && localgpt admin create\`, then \`localgpt up --port ${pasted}\``,
+      open: "Close the sign-up first, on the page in Admin Panel → Settings → Authentication (New Sign Ups), then give the command again",
+      unknown: `Start it for this computer alone first: \`localgpt up --port ${port}\``,
+    }[signUp];
     return {
-      ...taken,
-      hint: `Choose another one for Ollama, or none: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``,
+      message: `${open}, and ${meaning}`,
+      hint: `${close}. If it should be just so: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
     };
   },
   gpu: (_status, { choice, kind, missing }) => {
@@ -175,16 +203,24 @@ export const checks: Words["checks"] = {
         ? "Copy what you choose of it into this stack: `localgpt adopt VOLUME`"
         : `Copy it into this stack: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
+  "foreign-volumes": (_status, { volumes }) => ({
+    message: `This stack uses what localgpt did not make: ${format.list(volumes)}. What is in there stays, and what is added goes there too`,
+    hint: "If that is somebody else's, give this stack another name: `localgpt --project NAME up`",
+  }),
   "lost-data": (_status, { volumes, gone }) =>
     gone !== null
       ? {
           message: `The volume ${gone} with the data of the page is gone: it would start without accounts and conversations`,
-          hint: "Go back to before the last change with `localgpt rollback`, or see what backups there are: `localgpt backup list`",
+          hint: "If this is another Docker than before, go back to the one that has it (`docker context ls`); else go back to before the last change with `localgpt rollback`, or see what backups there are: `localgpt backup list`",
         }
       : {
           message: `The page has data in ${format.list(volumes)}, but what belongs to it is no longer written down: it would start without accounts and conversations`,
           hint: `Take back the latest: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
         },
+  "other-folder": (_status, { project, folder }) => ({
+    message: `\`${project}\` belongs to a localgpt with other settings, whose folder is ${folder}; both would make its containers anew by turns`,
+    hint: `Use that one (its folder is chosen by the variable \`LOCALGPT_HOME\`, and \`sudo\` chooses another), or start a second stack: \`localgpt --project NAME up\``,
+  }),
   "network-aliases": (_status, { service }) => ({
     message: `The ${service} container has lost its name on the network, so the other one cannot find it`,
     hint: "Recreate it: `localgpt up`",
@@ -194,11 +230,12 @@ export const checks: Words["checks"] = {
 export const check: CheckWords = {
   title: (project) => `Checks for ${project}`,
   good: "Everything is fine",
-  summary: ({ warnings, failures }) => {
+  summary: ({ warnings, failures, forceable }) => {
     const warned = warnings === 1 ? "1 warning" : `${warnings} warnings`;
     const failed = failures === 1 ? "1 failure" : `${failures} failures`;
     if (failures === 0) return `${warned}; \`localgpt up\` does not stop for that`;
-    return `${warnings === 0 ? failed : `${failed} and ${warned}`}: fix what is marked, or continue anyway with \`localgpt up --force\``;
+    const anyway = forceable ? ", or continue anyway with `localgpt up --force`" : "";
+    return `${warnings === 0 ? failed : `${failed} and ${warned}`}: fix what is marked${anyway}`;
   },
 };
 

@@ -52,6 +52,7 @@ export const status: StatusWords = {
     context: "Context",
     docker: "Docker",
   },
+  openToNetwork: "open to the network",
   ofLimit: (used, limit) => `${used} of ${limit}`,
   restarts: (count) => `restarted ${count === 1 ? "once" : `${count} times`}`,
   model: ({ sizeBytes, parameterSize, quantization }) =>
@@ -65,8 +66,10 @@ export const status: StatusWords = {
   kept: (volumes) => `Models and conversations are kept in ${format.list(volumes)}`,
   nothingKept: "There are no models or conversations either",
   firstAccount: "No accounts yet: the first one created becomes the administrator",
+  nameLost: "The page does not find Ollama: its name is not on their network any more",
   next: {
     up: () => "Start it: `localgpt up`",
+    repair: () => "Repair it: `localgpt up`",
     pull: () => "Download a model: `localgpt pull llama3.2`",
     restart: (service) => `Start ${services[service]} again: \`localgpt restart ${service}\``,
     logs: (service) => `See why: \`localgpt logs ${service} --tail 50\``,

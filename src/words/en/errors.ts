@@ -1,5 +1,8 @@
+import { formatBinding, loopbackAddress } from "../../core/binding.ts";
+import { isForceable } from "../../core/checks.ts";
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
+import { findDatabaseDamage } from "../../core/page-log.ts";
 import { createFormat } from "../format.ts";
 import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
@@ -12,6 +15,7 @@ import { backupErrors } from "./backup.ts";
 import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
+import { fileHint, fileReasons } from "./file-reasons.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
 import { registryReasons } from "./registry-reasons.ts";
@@ -23,6 +27,8 @@ const format = createFormat("en");
 
 export const expected: Words["expected"] = {
   port: "a whole number from 1 to 65535",
+  binding: "a port from 1 to 65535, or an address and a port such as `192.168.1.20:3000`",
+  "yes-no": "`yes` or `no`",
   size: "a size such as `6g` or `512m`, at least `6m`",
   duration: "a duration such as `90s`, `10m` or `1h30m`",
   time: "a duration such as `10m`, or a moment such as `2026-01-31` or `2026-01-31T09:30`",
@@ -47,6 +53,8 @@ export const expected: Words["expected"] = {
   "conversation-name":
     "a name of at most 64 letters, digits, spaces, `.`, `_` and `-` (`last` is kept by localgpt itself)",
 };
+
+const restartDocker = "Restart Docker (`sudo systemctl restart docker`, or quit and open Docker Desktop again)";
 
 const fixFile = (file: string): string =>
   `Fix the file, or remove it to start with the defaults: \`rm ${pasteable(file)}\``;
@@ -160,7 +168,11 @@ export const errors: Words["errors"] = {
   }),
   "docker-timeout": ({ action, waitedMs }) => ({
     message: `Docker did not answer ${waitedMs === 0 ? "in time" : `within ${format.duration(waitedMs)}`}${tellAction(" when asked to ", action)}`,
-    hint: "Check that Docker answers with `docker info`; restarting Docker often helps",
+    hint: `${restartDocker}, then run the same command again: it resumes where it stopped`,
+  }),
+  "docker-garbled": ({ action }) => ({
+    message: `What answered is not Docker, or Docker is broken: it could not be understood${tellAction(" when asked to ", action)}`,
+    hint: `Check with \`docker info\` what is there. ${restartDocker}, then run the same command again`,
   }),
   "docker-failed": ({ action, status, detail }) => ({
     message: `Docker could not ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
@@ -170,21 +182,27 @@ export const errors: Words["errors"] = {
     const count = findings.filter((finding) => finding.status === "failure").length;
     return {
       message: `${count === 1 ? "One check" : `${count} checks`} failed, so nothing was started or downloaded`,
-      hint: "Fix what is marked above, or continue anyway: add `--force`",
+      hint: isForceable(findings)
+        ? "Fix what is marked above, or continue anyway: add `--force`"
+        : "Fix what is marked above",
     };
   },
-  "port-taken": ({ port, owner, nextFree, setting = "port" }) => ({
+  "port-taken": ({ port, owner, nextFree, setting = "port", address = loopbackAddress }) => ({
     message: `Port ${port} is in use by ${tellOwner(owner)}`,
     hint:
       setting === "ollama.port"
         ? `Choose another one for Ollama, or none: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
         : nextFree === null
           ? "Choose a free one: `localgpt up --port N`"
-          : `Use a free one: \`localgpt up --port ${nextFree}\``,
+          : `Use a free one: \`localgpt up --port ${pasteable(formatBinding({ address, port: nextFree }))}\``,
   }),
   "name-taken": ({ kind, name }) => ({
     message: `There is already a ${kind} \`${name}\` that localgpt did not create`,
     hint: `Give this stack another name: \`localgpt --project NAME up\`; or remove the ${kind}: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
+  }),
+  "networks-exhausted": () => ({
+    message: "Docker has no addresses left for another network",
+    hint: "Remove the networks that no container uses, `docker network prune`, then: `localgpt up`",
   }),
   "gpu-refused": ({ gpu, detail }) => ({
     message: `Docker could not use the GPU (${gpu}): ${detail}`,
@@ -201,8 +219,8 @@ export const errors: Words["errors"] = {
     message: `${services[service]} answered ${path} with HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
     hint: `See its log: \`localgpt logs ${service} --tail 50\``,
   }),
-  "service-unreachable": ({ service, detail }) => ({
-    message: `${services[service]} does not answer${detail === "" ? "" : `: ${detail}`}`,
+  "service-unreachable": ({ service, detail, waitedMs }) => ({
+    message: `${services[service]} does not answer${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (nothing came for ${format.duration(waitedMs)})`}`,
     hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
@@ -233,11 +251,20 @@ export const errors: Words["errors"] = {
       hint: "Without a backup: `localgpt uninstall --purge --no-backup`",
     };
   },
+  "folder-gone": () => ({
+    message: "The folder that you are in no longer exists",
+    hint: "Go to another one, `cd`, and run the same command again",
+  }),
+  "home-unknown": ({ folder }) => ({
+    message:
+      folder === null
+        ? "There is nowhere to keep the settings: this user has no home folder, and `HOME` is not set"
+        : `There is nowhere to keep the settings: \`${folder}\` is no absolute path (it follows from \`HOME\` or \`XDG_DATA_HOME\`)`,
+    hint: "Choose a folder: `export LOCALGPT_HOME=/srv/localgpt`",
+  }),
   "file-failed": ({ path, action, reason }) => ({
     message: `\`${path}\` could not be ${{ read: "read", write: "written", lock: "locked", remove: "removed" }[action]}: ${fileReasons[reason] ?? reason}`,
-    hint:
-      fileHints[reason] ??
-      "Check who owns it and whether the disk is full; the variable `LOCALGPT_HOME` chooses another folder",
+    hint: fileHint(action === "read" && reason === "EISDIR" ? "EFBIG" : reason, pasteable(path)),
   }),
   "file-exists": ({ path }) => ({
     message: `\`${path}\` already exists`,
@@ -247,10 +274,16 @@ export const errors: Words["errors"] = {
     message: "No browser could be opened",
     hint: `Open this address yourself: ${address}`,
   }),
-  interrupted: ({ work }) => ({
-    message: "Interrupted",
-    ...(work === "answer" ? {} : { hint: "Run the same command again to resume where this one stopped" }),
-  }),
+  interrupted: ({ work }) => {
+    if (work === "answer") return { message: "Interrupted" };
+    if (work !== "up") {
+      return { message: "Interrupted", hint: "Run the same command again to resume where this one stopped" };
+    }
+    return {
+      message: "Interrupted: what was downloaded and started so far is kept",
+      hint: "`localgpt up` goes on from there; `localgpt down` stops what was started",
+    };
+  },
 };
 
 /** What was asked of Docker, to follow "could not". */
@@ -294,31 +327,12 @@ export const actions: Record<string, string> = {
   "start-container": "start a container",
   "stop-container": "stop a container",
   "unpause-container": "resume a container",
+  "verify-files": "check the files of a model",
   "wait-ready": "wait for a service",
   "write-data": "write the data",
 };
 
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
-
-/** What to do where it is not about rights and space. */
-const fileHints: Record<string, string> = {
-  EISDIR: "Add the name of a file to the folder",
-  ECOMPROMISED: "See how things are, `localgpt status`, and then run the command again",
-};
-
-/** What the codes of the system and of the lock mean. */
-const fileReasons: Record<string, string> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the disk is read-only",
-  ENOSPC: "no space left on the disk",
-  EDQUOT: "your disk quota is used up",
-  ENOTDIR: "part of the path is a file, not a folder",
-  EEXIST: "there is a file where a folder should be",
-  EISDIR: "it is a folder",
-  ENOENT: "it does not exist and cannot be made there",
-  ECOMPROMISED: "another localgpt took over while this one was stopped",
-};
 
 const attemptReasons: Record<EndpointAttempt["reason"], string> = {
   "not-there": "there is nothing there",
@@ -343,9 +357,18 @@ function tellAttempt({ endpoint, source, reason, detail }: EndpointAttempt): str
   return `${endpoint} (${attemptSources[source]}): ${attemptReasons[reason]}${more}`;
 }
 
+/** Whether an endpoint is one of this machine. */
+const isHere = (endpoint: string): boolean => /^(unix|npipe):/.test(endpoint);
+
 function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): string {
   const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
   const install = "No Docker yet? https://docs.docker.com/get-started/get-docker/";
+  if (attempts.some(({ endpoint, reason }) => reason === "timeout" && isHere(endpoint))) {
+    return `${restartDocker}: it is there, but it does not answer`;
+  }
+  if (asked?.source === "DOCKER_HOST" && isHere(asked.endpoint)) {
+    return `Start the Docker that should be there, or use the usual one: \`unset DOCKER_HOST\`. ${install}`;
+  }
   if (asked?.source === "DOCKER_HOST") {
     return `Fix the variable, or remove it: \`unset DOCKER_HOST\`. ${install}`;
   }
@@ -366,7 +389,8 @@ function tellOwner(owner: PortOwner): string {
   return `the container \`${owner.name}\`${owner.project === null ? "" : ` of the project \`${owner.project}\``}`;
 }
 
-function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, waitedMs }: ServiceFailure): string {
+function tellFailure(failure: ServiceFailure): string {
+  const { service, reason, answer, exitCode, oomKilled, memoryLimitBytes, waitedMs } = failure;
   const name = services[service];
   const limit = memoryLimitBytes === null ? "" : ` (its limit is ${format.memory(memoryLimitBytes)})`;
   const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
@@ -375,12 +399,20 @@ function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, w
   if (reason === "restarting") return `${name} keeps stopping and restarting${ending}`;
   if (reason === "removed") return `The ${name} container was removed in the meantime`;
   if (reason === "paused") return `The ${name} container is paused`;
+  if (reason === "silent") return `${name} runs, but has not answered anything for ${format.duration(waitedMs)}`;
+  if (answer !== null) {
+    return `${name} runs, but answers with an error (HTTP ${answer.status}${answer.detail === "" ? "" : `: ${answer.detail}`})`;
+  }
   return `${name} is not ready after ${format.duration(waitedMs)}${ending}`;
 }
 
 function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitBytes: number | null): string {
   return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
 }
+
+/** The versions that need it are built for processors since 2012. */
+const avxHint =
+  "In a virtual machine, let it have the processor of its host (`host-passthrough`); a computer without AVX cannot run this version";
 
 /** The last lines of a log, each on a line of its own; nothing for none. */
 function tellTail(logTail: string[]): string {
@@ -389,8 +421,20 @@ function tellTail(logTail: string[]): string {
 
 function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
   const log = tellTail(logTail);
+  if (service === "open-webui" && findDatabaseDamage(logTail) !== null) {
+    return `${log}The database of the page is damaged. If you have a backup, bring it back: \`localgpt backup list\`, \`localgpt restore FILE\``;
+  }
+  if (exitCode !== null && explainExit(exitCode, oomKilled) === "bad-instruction") {
+    return `${log}${avxHint}`;
+  }
   if ((oomKilled || exitCode === 137) && service === "ollama") {
     return `${log}Give it more, \`localgpt up --memory 6g\`, or use a smaller model: \`localgpt up --model llama3.2:1b\``;
+  }
+  if (oomKilled || exitCode === 137) {
+    return `${log}Give it room: close other programs, let Ollama take less, \`localgpt up --memory 4g\`, or add fewer documents at a time on the page`;
+  }
+  if (reason === "silent" || reason === "failing") {
+    return `${log}Restart it: \`localgpt restart ${service}\`; where that does not help, see more of its log: \`localgpt logs ${service} --tail 100\``;
   }
   if (reason === "timeout") return `${log}Give it more time: \`localgpt up --timeout 30m\``;
   if (reason === "paused" || reason === "removed") return `${log}Start it again: \`localgpt up\``;

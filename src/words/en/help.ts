@@ -38,7 +38,8 @@ export const help: Words["help"] = {
     description:
       "Checks this machine, downloads what is missing, starts Ollama and Open WebUI and waits until both answer. Port, model, limits and GPU are remembered for next time. If it is already running, only what is needed changes.",
     options: {
-      port: "port of the page on this machine",
+      port: "port of the page on this machine, or ADDRESS:PORT to let others reach it",
+      "let-anyone-sign-up": "let others reach the page though anyone can make an account there",
       model: "model to use; downloaded if missing",
       "no-model": "do not download any model",
       cpus: "CPU limit for Ollama, such as 2 or 1.5",

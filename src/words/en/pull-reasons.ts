@@ -10,7 +10,11 @@ const format = createFormat("en");
 
 const what = ({ kind, name }: Facts): string => `The ${kind} \`${name}\` could not be downloaded`;
 const again = (facts: Facts): string =>
-  facts.kind === "model" ? `\`localgpt pull ${pasteable(facts.name)}\`` : "`localgpt up`";
+  facts.kind === "model"
+    ? `\`localgpt pull ${pasteable(facts.name)}\``
+    : facts.isUpdate
+      ? "`localgpt update`"
+      : "`localgpt up`";
 /** Ollama downloads in its container, which has only the proxy that it was given. */
 const behindProxy = ({ kind }: Facts): string =>
   kind === "model"

@@ -8,6 +8,8 @@ export const stack: StackWords = {
   ready: ({ address, changed }) =>
     changed ? `Your ChatGPT is ready: ${address}` : `Nothing to change, everything is running: ${address}`,
   firstAccount: "The first account there becomes the administrator; or create it here: `localgpt admin create`",
+  openToNetwork: (address) =>
+    address === null ? "Open to the network, at the address of the machine" : `Open to the network: ${address}`,
   runsOn: ({ model, gpu }) =>
     `${model === null ? "No model chosen" : `Model ${model}`}, ${gpu === "none" ? "on the processor" : `on the GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }) => {

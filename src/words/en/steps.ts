@@ -6,6 +6,7 @@ import { askNotices } from "./ask.ts";
 import { backupNotices, backupOperations } from "./backup.ts";
 import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
+import { actions } from "./errors.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { restoreOperations } from "./restore.ts";
 import { services } from "./services.ts";
@@ -133,12 +134,17 @@ export const notices: Words["notices"] = {
   ...changeNotices,
   ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
-  "waiting-for-lock": ({ pid, command, sinceMs }) =>
-    `Waiting for \`${command}\` (process ${pid}), which has been working on this stack for ${format.duration(sinceMs)}`,
+  "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
+    `Waiting for \`${command}\` (process ${pid}${host === null ? "" : ` on ${host}`}), which has been working on this stack for ${format.duration(sinceMs)}`,
   "lock-left-behind": ({ pid, command, waitMs }) =>
     `\`${command}\` (process ${pid}) was cut off here; going on in at most ${format.duration(waitMs)}`,
+  "lock-held": ({ folder }) => `Waiting for another localgpt, which is working in ${folder}`,
+  "waiting-for-docker": ({ action, waitedMs }) =>
+    `Docker is slow: no answer for ${format.duration(waitedMs)} when asked to ${actions[action] ?? action}; still waiting`,
   "settings-saved": ({ changed }) =>
     `Remembered for next time: ${changed.map(({ key, value }) => `${key} ${value}`).join(", ")}`,
+  "files-closed": ({ folder, count }) =>
+    `Other users of this computer could open ${count === 1 ? "a file or folder" : `${count} files and folders`} of localgpt in ${folder}; now only you can`,
   "file-written": ({ path }) => `Wrote ${path}`,
   "gpu-refused": ({ gpu, detail }) =>
     `Docker could not use the GPU (${gpu}), continuing on the processor alone: ${detail}`,
@@ -152,6 +158,8 @@ export const notices: Words["notices"] = {
   "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
   "page-default-kept": ({ model, detail }) =>
     `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,
+  "model-damaged": ({ model, files }) =>
+    `${files === 1 ? "A file" : `${files} files`} of ${model} on the disk ${files === 1 ? "is" : "are"} damaged: downloading again`,
   "not-updated": ({ model, reason }) =>
     `Could not look for a newer version of ${model} (${registryReasons[reason]}): you keep the one that you have`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",

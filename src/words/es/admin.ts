@@ -20,7 +20,7 @@ export const admin: AdminWords = {
   created: (name, email) => `${name} (${email}) administra ahora la página`,
   signUpClosed: "Nadie más puede crearse una cuenta: las das tú en la página, en Administración → Usuarios",
   signUpOpen:
-    "En la página todavía puede crearse una cuenta cualquiera: ciérralo en Administración → Ajustes → General",
+    "En la página todavía puede crearse una cuenta cualquiera: ciérralo en Administración → Ajustes → Authentication (New Sign Ups)",
   signInAt: (address) => `Entra aquí: ${address}`,
   startFirst: "Para entrar, arranca la página: `localgpt up`",
   changed: (name, email) => `${name} (${email}) tiene una contraseña nueva`,

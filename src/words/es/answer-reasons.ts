@@ -18,6 +18,10 @@ export const answerReasons: Words["answerReasons"] = {
     message: `${model} no sabe razonar antes de responder`,
     hint: "Pregunta otra vez sin `--think` (en un chat: `/set nothink`), o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
   }),
+  damaged: ({ model, detail }) => ({
+    message: `Un archivo de ${model} está dañado en el disco: ${detail}`,
+    hint: `Comprueba sus archivos y descarga de nuevo lo dañado: \`localgpt pull ${pasteable(model)}\``,
+  }),
   busy: () => ({
     message: "Ollama tiene más preguntas en espera de las que admite",
     hint: "Inténtalo dentro de un momento; con `localgpt status` ves cómo está",

@@ -1,4 +1,5 @@
 import type { PageCounts } from "../../core/page-counts.ts";
+import { version } from "../../core/version.ts";
 import { createFormat } from "../format.ts";
 import type { Words } from "../words.ts";
 import { counted } from "./counts.ts";
@@ -15,9 +16,11 @@ type ChangeCode =
   | "disk-full"
   | "nothing-before"
   | "downgrade-refused"
+  | "installation-newer"
   | "unknown-image";
 type ChangeNotice =
   | "change-interrupted"
+  | "installation-unread"
   | "going-back"
   | "volume-superseded"
   | "image-not-refreshed"
@@ -72,6 +75,10 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
     message: `${wanted} es anterior a la versión instalada, ${installed}, y un Open WebUI más antiguo no sabe leer los datos de uno más nuevo`,
     hint: "Vuelve a la imagen y los datos de antes de la última actualización: `localgpt rollback`",
   }),
+  "installation-newer": ({ path }) => ({
+    message: `\`${path}\` lo escribió un localgpt más nuevo, que este (${version}) no entiende`,
+    hint: "Actualiza localgpt, en su clon: `git pull && bash scripts/start.sh`",
+  }),
   "unknown-image": ({ value, near }) => ({
     message: `\`${value}\` no es una imagen de este conjunto`,
     hint: `Indica el servicio y la etiqueta${near === null ? "" : ` (¿querías decir \`${near}\`?)`}: \`localgpt update --to open-webui:ETIQUETA ollama:ETIQUETA\``,
@@ -83,6 +90,8 @@ export const changeNotices: Pick<Words["notices"], ChangeNotice> = {
     phase === "filling"
       ? `${last[kind]} se cortó antes de cambiar nada: se quita lo que había empezado`
       : `${last[kind]} se cortó cerca del final: ahora se termina`,
+  "installation-unread": ({ path }) =>
+    `Lo anotado sobre esta instalación no se podía leer y ahora está en ${path}; todo sigue como estaba, pero \`localgpt rollback\` no tiene a qué volver`,
   "going-back": ({ kind }) => `No funciona ${changes[kind]}: se vuelve a lo que había antes`,
   "volume-superseded": ({ volume, removed }) =>
     removed

@@ -2,6 +2,7 @@ import type { ConversationPart } from "../../core/errors.ts";
 import type { ChatErrors, ChatNotices, ChatWords } from "../chat-words.ts";
 import { createFormat } from "../format.ts";
 import { locate, pasteable } from "../phrases.ts";
+import { fileReasons } from "./file-reasons.ts";
 import { near } from "./near.ts";
 
 const format = createFormat("es");
@@ -121,6 +122,7 @@ export const chatNotices: ChatNotices = {
     said ? "Respuesta parada. Lo que ha dicho queda en la conversación" : "Parado antes de decir nada",
   "chat-outgrown": ({ context }) =>
     `La conversación ya no cabe en los ${context} tokens que ve el modelo: ha dejado de saber cómo empezó. \`/set parameter num_ctx ${context * 2}\` le deja ver más, con más memoria; \`/clear\` empieza otra`,
-  "chat-not-kept": ({ path, reason }) => `No se ha podido escribir ${path} (${reason}): este chat no queda guardado`,
+  "chat-not-kept": ({ path, reason }) =>
+    `No se ha podido escribir ${path} (${fileReasons[reason] ?? reason}): este chat no queda guardado`,
   "ollama-lost": () => "Ollama ha dejado de responder. Se espera a que vuelva y se repite la pregunta",
 };

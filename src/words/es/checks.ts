@@ -1,3 +1,4 @@
+import { formatBinding, loopbackAddress } from "../../core/binding.ts";
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/checks.ts";
 import type { PullReason } from "../../core/errors.ts";
 import type { CheckWords } from "../check-words.ts";
@@ -84,14 +85,41 @@ export const checks: Words["checks"] = {
       hint: freeDisk,
     };
   },
-  port: (_status, { port, state, owner, nextFree, setting }) => {
+  port: (_status, { port, state, owner, nextFree, setting, address = loopbackAddress, ownAddresses = [] }) => {
     if (state === "free") return { message: `El puerto ${port} está libre` };
     if (state === "ours") return { message: `El puerto ${port} lo usa esta instalación` };
-    const taken = errors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree });
-    if (setting === "port") return taken;
+    if (state === "not-here") {
+      const [other = "0.0.0.0"] = ownAddresses;
+      return {
+        message: `Este equipo no tiene la dirección ${address}${ownAddresses.length === 0 ? "" : `, sino ${format.list(ownAddresses)}`}`,
+        hint: `Usa una que tenga: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
+      };
+    }
+    return errors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree, setting, address });
+  },
+  exposure: (status, { address, port, signUp }) => {
+    const binding = formatBinding({ address, port });
+    const pasted = pasteable(binding);
+    const open = `La página ${status === "failure" ? "quedaría" : "está"} abierta a toda la red (${binding})`;
+    if (signUp === "closed") {
+      return {
+        message: `${open}; solo entra quien tiene cuenta, y lo que escribe viaja sin cifrar`,
+      };
+    }
+    const meaning = {
+      first: "todavía nadie tiene cuenta: quien se registre primero será su administrador",
+      open: "cualquiera que esté en ella puede crearse una cuenta",
+      unknown: "no se ha podido averiguar si cualquiera puede crearse una cuenta",
+    }[signUp];
+    if (status !== "failure") return { message: `${open}, y ${meaning}` };
+    const close = {
+      first: `Crea antes la cuenta de administrador, que cierra el registro: \`localgpt up --port ${port} && localgpt admin create\`, y después \`localgpt up --port ${pasted}\``,
+      open: "Cierra antes el registro, en la página en Administración → Ajustes → Authentication (New Sign Ups), y repite la orden",
+      unknown: `Arráncala antes solo para este equipo: \`localgpt up --port ${port}\``,
+    }[signUp];
     return {
-      ...taken,
-      hint: `Elige otro para Ollama, o ninguno: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``,
+      message: `${open}, y ${meaning}`,
+      hint: `${close}. Si de verdad la quieres así: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
     };
   },
   gpu: (_status, { choice, kind, missing }) => {
@@ -175,16 +203,24 @@ export const checks: Words["checks"] = {
         ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUMEN`"
         : `Para copiarlos a esta instalación: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
+  "foreign-volumes": (_status, { volumes }) => ({
+    message: `Esta instalación usa algo que localgpt no ha creado: ${format.list(volumes)}. Lo que hay dentro se conserva, y lo nuevo se guarda también ahí`,
+    hint: "Si es de otra persona, dale otro nombre a esta instalación: `localgpt --project NOMBRE up`",
+  }),
   "lost-data": (_status, { volumes, gone }) =>
     gone !== null
       ? {
           message: `Ya no existe el volumen ${gone}, con los datos de la página: arrancaría sin cuentas ni conversaciones`,
-          hint: "Vuelve a lo de antes del último cambio con `localgpt rollback`, o mira qué copias de seguridad hay: `localgpt backup list`",
+          hint: "Si este no es el Docker de antes, vuelve al que lo tiene (`docker context ls`); si lo es, vuelve a lo de antes del último cambio con `localgpt rollback`, o mira qué copias de seguridad hay: `localgpt backup list`",
         }
       : {
           message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
           hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUMEN"}\``,
         },
+  "other-folder": (_status, { project, folder }) => ({
+    message: `\`${project}\` es de un localgpt con otros ajustes, cuya carpeta es ${folder}; cada uno le desharía los contenedores al otro`,
+    hint: `Usa aquel (su carpeta se elige con la variable \`LOCALGPT_HOME\`, y \`sudo\` elige otra), o crea una segunda instalación: \`localgpt --project NOMBRE up\``,
+  }),
   "network-aliases": (_status, { service }) => ({
     message: `El contenedor de ${service} ha perdido su nombre en la red, así que el otro no lo encuentra`,
     hint: "Vuelve a crearlo: `localgpt up`",
@@ -194,11 +230,12 @@ export const checks: Words["checks"] = {
 export const check: CheckWords = {
   title: (project) => `Comprobaciones de ${project}`,
   good: "Todo está bien",
-  summary: ({ warnings, failures }) => {
+  summary: ({ warnings, failures, forceable }) => {
     const warned = warnings === 1 ? "1 aviso" : `${warnings} avisos`;
     const failed = failures === 1 ? "1 fallo" : `${failures} fallos`;
     if (failures === 0) return `${warned}; \`localgpt up\` no se detiene por eso`;
-    return `${warnings === 0 ? failed : `${failed} y ${warned}`}: arregla lo señalado o sigue de todos modos con \`localgpt up --force\``;
+    const anyway = forceable ? " o sigue de todos modos con `localgpt up --force`" : "";
+    return `${warnings === 0 ? failed : `${failed} y ${warned}`}: arregla lo señalado${anyway}`;
   },
 };
 

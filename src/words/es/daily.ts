@@ -52,6 +52,7 @@ export const status: StatusWords = {
     context: "Contexto",
     docker: "Docker",
   },
+  openToNetwork: "abierta a la red",
   ofLimit: (used, limit) => `${used} de ${limit}`,
   restarts: (count) => `reiniciado ${count === 1 ? "una vez" : `${count} veces`}`,
   model: ({ sizeBytes, parameterSize, quantization }) =>
@@ -65,8 +66,10 @@ export const status: StatusWords = {
   kept: (volumes) => `Los modelos y las conversaciones siguen en ${format.list(volumes)}`,
   nothingKept: "Tampoco hay modelos ni conversaciones",
   firstAccount: "Todavía no hay cuentas: la primera que se cree será la de administrador",
+  nameLost: "La página no encuentra a Ollama: su nombre ya no está en la red de ambos",
   next: {
     up: () => "Para arrancarlo: `localgpt up`",
+    repair: () => "Para repararlo: `localgpt up`",
     pull: () => "Para descargar un modelo: `localgpt pull llama3.2`",
     restart: (service) => `Para arrancar otra vez ${services[service]}: \`localgpt restart ${service}\``,
     logs: (service) => `Para ver por qué: \`localgpt logs ${service} --tail 50\``,

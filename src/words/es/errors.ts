@@ -1,5 +1,8 @@
+import { formatBinding, loopbackAddress } from "../../core/binding.ts";
+import { isForceable } from "../../core/checks.ts";
 import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/errors.ts";
 import { explainExit } from "../../core/exit-codes.ts";
+import { findDatabaseDamage } from "../../core/page-log.ts";
 import { createFormat } from "../format.ts";
 import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
 import { tellError } from "../tell.ts";
@@ -12,6 +15,7 @@ import { backupErrors } from "./backup.ts";
 import { changeErrors, changes } from "./changes.ts";
 import { chatErrors } from "./chat.ts";
 import { exits } from "./daily.ts";
+import { fileHint, fileReasons } from "./file-reasons.ts";
 import { near } from "./near.ts";
 import { pullReasons } from "./pull-reasons.ts";
 import { registryReasons } from "./registry-reasons.ts";
@@ -23,6 +27,8 @@ const format = createFormat("es");
 
 export const expected: Words["expected"] = {
   port: "un número entero entre 1 y 65535",
+  binding: "un puerto del 1 al 65535, o una dirección y un puerto como `192.168.1.20:3000`",
+  "yes-no": "`yes` (sí) o `no`",
   size: "un tamaño como `6g` o `512m`, de al menos `6m`",
   duration: "una duración como `90s`, `10m` o `1h30m`",
   time: "una duración como `10m` o un momento como `2026-01-31` o `2026-01-31T09:30`",
@@ -46,6 +52,8 @@ export const expected: Words["expected"] = {
   "person-name": "un nombre de 1 a 100 caracteres",
   "conversation-name": "un nombre de hasta 64 letras, cifras, espacios, `.`, `_` o `-` (`last` lo usa localgpt)",
 };
+
+const restartDocker = "Reinicia Docker (`sudo systemctl restart docker`, o cierra y abre Docker Desktop)";
 
 const fixFile = (file: string): string =>
   `Corrige el archivo, o bórralo para volver a los valores predeterminados: \`rm ${pasteable(file)}\``;
@@ -160,7 +168,11 @@ export const errors: Words["errors"] = {
   }),
   "docker-timeout": ({ action, waitedMs }) => ({
     message: `Docker no ha respondido ${waitedMs === 0 ? "a tiempo" : `en ${format.duration(waitedMs)}`}${tellAction(" al intentar ", action)}`,
-    hint: "Comprueba con `docker info` que responde; reiniciar Docker suele ayudar",
+    hint: `${restartDocker} y repite la orden: sigue donde se quedó`,
+  }),
+  "docker-garbled": ({ action }) => ({
+    message: `Lo que ha respondido no es Docker, o Docker está averiado: no se le entiende${tellAction(" al pedirle ", action)}`,
+    hint: `Mira con \`docker info\` qué hay ahí. ${restartDocker} y repite la orden`,
   }),
   "docker-failed": ({ action, status, detail }) => ({
     message: `Docker no ha podido ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
@@ -171,21 +183,27 @@ export const errors: Words["errors"] = {
     const failed = count === 1 ? "Ha fallado una comprobación" : `Han fallado ${count} comprobaciones`;
     return {
       message: `${failed}, así que no se ha arrancado ni descargado nada`,
-      hint: "Arregla lo que se señala arriba o, para seguir de todos modos, añade `--force`",
+      hint: isForceable(findings)
+        ? "Arregla lo que se señala arriba o, para seguir de todos modos, añade `--force`"
+        : "Arregla lo que se señala arriba",
     };
   },
-  "port-taken": ({ port, owner, nextFree, setting = "port" }) => ({
+  "port-taken": ({ port, owner, nextFree, setting = "port", address = loopbackAddress }) => ({
     message: `El puerto ${port} lo ocupa ${tellOwner(owner)}`,
     hint:
       setting === "ollama.port"
         ? `Elige otro para Ollama, o ninguno: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
         : nextFree === null
           ? "Elige uno libre: `localgpt up --port N`"
-          : `Usa uno libre: \`localgpt up --port ${nextFree}\``,
+          : `Usa uno libre: \`localgpt up --port ${pasteable(formatBinding({ address, port: nextFree }))}\``,
   }),
   "name-taken": ({ kind, name }) => ({
     message: `Ya hay ${kindNames[kind]} \`${name}\` que no ha creado localgpt`,
     hint: `Ponle otro nombre a esta instalación: \`localgpt --project NOMBRE up\`; o elimina lo que hay: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
+  }),
+  "networks-exhausted": () => ({
+    message: "A Docker no le quedan direcciones para otra red",
+    hint: "Elimina las redes que no usa ningún contenedor, `docker network prune`, y después: `localgpt up`",
   }),
   "gpu-refused": ({ gpu, detail }) => ({
     message: `Docker no ha podido usar la GPU (${gpu}): ${detail}`,
@@ -202,8 +220,8 @@ export const errors: Words["errors"] = {
     message: `${services[service]} ha respondido a ${path} con HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
     hint: `Mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
-  "service-unreachable": ({ service, detail }) => ({
-    message: `${services[service]} no responde${detail === "" ? "" : `: ${detail}`}`,
+  "service-unreachable": ({ service, detail, waitedMs }) => ({
+    message: `${services[service]} no responde${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (${format.duration(waitedMs)} sin respuesta)`}`,
     hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
@@ -234,11 +252,20 @@ export const errors: Words["errors"] = {
       hint: "Sin copia: `localgpt uninstall --purge --no-backup`",
     };
   },
+  "folder-gone": () => ({
+    message: "La carpeta en la que estás ya no existe",
+    hint: "Ve a otra, `cd`, y repite la orden",
+  }),
+  "home-unknown": ({ folder }) => ({
+    message:
+      folder === null
+        ? "No hay dónde guardar los ajustes: este usuario no tiene carpeta personal y `HOME` no está definida"
+        : `No hay dónde guardar los ajustes: \`${folder}\` no es una ruta absoluta (sale de \`HOME\` o de \`XDG_DATA_HOME\`)`,
+    hint: "Elige una carpeta: `export LOCALGPT_HOME=/srv/localgpt`",
+  }),
   "file-failed": ({ path, action, reason }) => ({
     message: `No se ha podido ${{ read: "leer", write: "escribir", lock: "bloquear", remove: "eliminar" }[action]} \`${path}\`: ${fileReasons[reason] ?? reason}`,
-    hint:
-      fileHints[reason] ??
-      "Comprueba a quién pertenece y si el disco está lleno; con la variable `LOCALGPT_HOME` puedes elegir otra carpeta",
+    hint: fileHint(action === "read" && reason === "EISDIR" ? "EFBIG" : reason, pasteable(path)),
   }),
   "file-exists": ({ path }) => ({
     message: `\`${path}\` ya existe`,
@@ -248,10 +275,14 @@ export const errors: Words["errors"] = {
     message: "No se ha podido abrir ningún navegador",
     hint: `Abre tú esta dirección: ${address}`,
   }),
-  interrupted: ({ work }) => ({
-    message: "Interrumpido",
-    ...(work === "answer" ? {} : { hint: "Repite la orden para seguir donde se quedó" }),
-  }),
+  interrupted: ({ work }) => {
+    if (work === "answer") return { message: "Interrumpido" };
+    if (work !== "up") return { message: "Interrumpido", hint: "Repite la orden para seguir donde se quedó" };
+    return {
+      message: "Interrumpido: se conserva lo que ya se ha descargado y arrancado",
+      hint: "`localgpt up` sigue desde ahí; `localgpt down` para lo que se haya arrancado",
+    };
+  },
 };
 
 const kindNames = { container: "un contenedor", network: "una red", volume: "un volumen" };
@@ -297,31 +328,12 @@ export const actions: Record<string, string> = {
   "start-container": "arrancar un contenedor",
   "stop-container": "parar un contenedor",
   "unpause-container": "reanudar un contenedor",
+  "verify-files": "comprobar los archivos de un modelo",
   "wait-ready": "esperar a un servicio",
   "write-data": "escribir los datos",
 };
 
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
-
-/** What to do where it is not about rights and space. */
-const fileHints: Record<string, string> = {
-  EISDIR: "Añade a la carpeta el nombre de un archivo",
-  ECOMPROMISED: "Mira cómo ha quedado todo, `localgpt status`, y después repite la orden",
-};
-
-/** What the codes of the system and of the lock mean. */
-const fileReasons: Record<string, string> = {
-  EACCES: "permiso denegado",
-  EPERM: "permiso denegado",
-  EROFS: "el disco es de solo lectura",
-  ENOSPC: "no queda espacio en el disco",
-  EDQUOT: "has agotado tu cuota de disco",
-  ENOTDIR: "una parte de la ruta es un archivo y no una carpeta",
-  EEXIST: "hay un archivo donde debería haber una carpeta",
-  EISDIR: "es una carpeta",
-  ENOENT: "no existe, ni se puede crear ahí",
-  ECOMPROMISED: "otro localgpt ha tomado el relevo mientras este estaba detenido",
-};
 
 const attemptReasons: Record<EndpointAttempt["reason"], string> = {
   "not-there": "ahí no hay nada",
@@ -346,9 +358,18 @@ function tellAttempt({ endpoint, source, reason, detail }: EndpointAttempt): str
   return `${endpoint} (${attemptSources[source]}): ${attemptReasons[reason]}${more}`;
 }
 
+/** Whether an endpoint is one of this machine. */
+const isHere = (endpoint: string): boolean => /^(unix|npipe):/.test(endpoint);
+
 function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): string {
   const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
   const install = "¿Aún no tienes Docker? https://docs.docker.com/get-started/get-docker/";
+  if (attempts.some(({ endpoint, reason }) => reason === "timeout" && isHere(endpoint))) {
+    return `${restartDocker}: está ahí, pero no responde`;
+  }
+  if (asked?.source === "DOCKER_HOST" && isHere(asked.endpoint)) {
+    return `Arranca el Docker que debería estar ahí, o usa el habitual: \`unset DOCKER_HOST\`. ${install}`;
+  }
   if (asked?.source === "DOCKER_HOST") {
     return `Corrige la variable, o quítala: \`unset DOCKER_HOST\`. ${install}`;
   }
@@ -369,7 +390,8 @@ function tellOwner(owner: PortOwner): string {
   return `el contenedor \`${owner.name}\`${owner.project === null ? "" : ` del proyecto \`${owner.project}\``}`;
 }
 
-function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, waitedMs }: ServiceFailure): string {
+function tellFailure(failure: ServiceFailure): string {
+  const { service, reason, answer, exitCode, oomKilled, memoryLimitBytes, waitedMs } = failure;
   const name = services[service];
   const limit = memoryLimitBytes === null ? "" : ` (su límite es ${format.memory(memoryLimitBytes)})`;
   const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
@@ -378,12 +400,21 @@ function tellFailure({ service, reason, exitCode, oomKilled, memoryLimitBytes, w
   if (reason === "restarting") return `${name} se para y se reinicia una y otra vez${ending}`;
   if (reason === "removed") return `El contenedor de ${name} se ha eliminado mientras tanto`;
   if (reason === "paused") return `El contenedor de ${name} está en pausa`;
+  if (reason === "silent")
+    return `${name} está en marcha, pero lleva ${format.duration(waitedMs)} sin responder a nada`;
+  if (answer !== null) {
+    return `${name} está en marcha, pero responde con un error (HTTP ${answer.status}${answer.detail === "" ? "" : `: ${answer.detail}`})`;
+  }
   return `${name} no está listo después de ${format.duration(waitedMs)}${ending}`;
 }
 
 function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitBytes: number | null): string {
   return exitCode === null ? "" : `: ${exits[explainExit(exitCode, oomKilled)]({ exitCode, memoryLimitBytes })}`;
 }
+
+/** The versions that need it are built for processors since 2012. */
+const avxHint =
+  "En una máquina virtual, dale el procesador de su anfitrión (`host-passthrough`); un equipo sin AVX no puede ejecutar esta versión";
 
 /** The last lines of a log, each on a line of its own; nothing for none. */
 function tellTail(logTail: string[]): string {
@@ -392,8 +423,20 @@ function tellTail(logTail: string[]): string {
 
 function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
   const log = tellTail(logTail);
+  if (service === "open-webui" && findDatabaseDamage(logTail) !== null) {
+    return `${log}La base de datos de la página está dañada. Si tienes una copia de seguridad, recupérala: \`localgpt backup list\`, \`localgpt restore ARCHIVO\``;
+  }
+  if (exitCode !== null && explainExit(exitCode, oomKilled) === "bad-instruction") {
+    return `${log}${avxHint}`;
+  }
   if ((oomKilled || exitCode === 137) && service === "ollama") {
     return `${log}Dale más, \`localgpt up --memory 6g\`, o usa un modelo más pequeño: \`localgpt up --model llama3.2:1b\``;
+  }
+  if (oomKilled || exitCode === 137) {
+    return `${log}Hazle sitio: cierra otros programas, deja que Ollama use menos, \`localgpt up --memory 4g\`, o añade en la página menos documentos a la vez`;
+  }
+  if (reason === "silent" || reason === "failing") {
+    return `${log}Reinícialo: \`localgpt restart ${service}\`; si no basta, mira más de su registro: \`localgpt logs ${service} --tail 100\``;
   }
   if (reason === "timeout") return `${log}Dale más tiempo: \`localgpt up --timeout 30m\``;
   if (reason === "paused" || reason === "removed") return `${log}Vuelve a arrancarlo: \`localgpt up\``;

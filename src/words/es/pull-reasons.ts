@@ -11,7 +11,11 @@ const format = createFormat("es");
 const thing = (kind: Facts["kind"]): string => (kind === "model" ? "el modelo" : "la imagen");
 const what = ({ kind, name }: Facts): string => `No se ha podido descargar ${thing(kind)} \`${name}\``;
 const again = (facts: Facts): string =>
-  facts.kind === "model" ? `\`localgpt pull ${pasteable(facts.name)}\`` : "`localgpt up`";
+  facts.kind === "model"
+    ? `\`localgpt pull ${pasteable(facts.name)}\``
+    : facts.isUpdate
+      ? "`localgpt update`"
+      : "`localgpt up`";
 /** Ollama downloads in its container, which has only the proxy that it was given. */
 const behindProxy = ({ kind }: Facts): string =>
   kind === "model"

@@ -8,6 +8,8 @@ export const stack: StackWords = {
   ready: ({ address, changed }) =>
     changed ? `Tu ChatGPT está listo: ${address}` : `Nada que cambiar, todo está en marcha: ${address}`,
   firstAccount: "La primera cuenta que se cree ahí será la de administrador; o créala aquí: `localgpt admin create`",
+  openToNetwork: (address) =>
+    address === null ? "Abierta a la red, en la dirección de la máquina" : `Abierta a la red: ${address}`,
   runsOn: ({ model, gpu }) =>
     `${model === null ? "Sin modelo elegido" : `Modelo ${model}`}, ${gpu === "none" ? "en el procesador" : `en la GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }) => {

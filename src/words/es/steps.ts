@@ -6,6 +6,7 @@ import { askNotices } from "./ask.ts";
 import { backupNotices, backupOperations } from "./backup.ts";
 import { changeNotices, changeOperations } from "./changes.ts";
 import { chatNotices } from "./chat.ts";
+import { actions } from "./errors.ts";
 import { registryReasons } from "./registry-reasons.ts";
 import { restoreOperations } from "./restore.ts";
 import { services } from "./services.ts";
@@ -133,12 +134,17 @@ export const notices: Words["notices"] = {
   ...changeNotices,
   ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
-  "waiting-for-lock": ({ pid, command, sinceMs }) =>
-    `Esperando a \`${command}\` (proceso ${pid}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,
+  "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
+    `Esperando a \`${command}\` (proceso ${pid}${host === null ? "" : ` en ${host}`}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,
   "lock-left-behind": ({ pid, command, waitMs }) =>
     `\`${command}\` (proceso ${pid}) se quedó a medias; se sigue en ${format.duration(waitMs)} como mucho`,
+  "lock-held": ({ folder }) => `Esperando a otro localgpt, que está trabajando en ${folder}`,
+  "waiting-for-docker": ({ action, waitedMs }) =>
+    `Docker va lento: lleva ${format.duration(waitedMs)} sin responder al pedirle ${actions[action] ?? action}; se sigue esperando`,
   "settings-saved": ({ changed }) =>
     `Guardado para la próxima vez: ${changed.map(({ key, value }) => `${key} ${value}`).join(", ")}`,
+  "files-closed": ({ folder, count }) =>
+    `Otros usuarios de este equipo podían abrir ${count === 1 ? "un archivo o carpeta" : `${count} archivos y carpetas`} de localgpt en ${folder}; ahora solo tú`,
   "file-written": ({ path }) => `Archivo escrito: ${path}`,
   "gpu-refused": ({ gpu, detail }) =>
     `Docker no ha podido usar la GPU (${gpu}); se sigue solo con el procesador: ${detail}`,
@@ -152,6 +158,10 @@ export const notices: Words["notices"] = {
   "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
   "page-default-kept": ({ model, detail }) =>
     `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
+  "model-damaged": ({ model, files }) =>
+    files === 1
+      ? `Hay un archivo de ${model} dañado en el disco: se descarga de nuevo`
+      : `Hay ${files} archivos de ${model} dañados en el disco: se descargan de nuevo`,
   "not-updated": ({ model, reason }) =>
     `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
   "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",

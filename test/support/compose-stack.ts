@@ -6,7 +6,8 @@ import type { ServiceName } from "../../src/core/names.ts";
 import { anyMachineResources, type Resources } from "../../src/core/resources.ts";
 import { defaultSettings } from "../../src/core/settings.ts";
 import { images, type OllamaTag, type OpenWebuiTag } from "./images.ts";
-import { compose, docker, freePort, leakCheck, removeProject, uniqueProject } from "./lab.ts";
+import { compose, docker, freePort, uniqueProject } from "./lab.ts";
+import { leakCheck, removeProject } from "./leaks.ts";
 
 /** A stack that `docker compose` made from the file that localgpt renders. */
 export type ComposeStack = {

@@ -1,5 +1,9 @@
-import type { ServiceName } from "../../src/core/names.ts";
+import { get, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
+import { type ServiceName, servicePorts } from "../../src/core/names.ts";
+import { engineApi } from "./engine-api.ts";
 import { docker } from "./lab.ts";
+import { waitUntil } from "./progress.ts";
 
 /** What `docker inspect` says of a container, as far as tests look at it. */
 export type ContainerFacts = {
@@ -38,13 +42,29 @@ export function variable(facts: ContainerFacts, name: string): string | undefine
   return facts.Config.Env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** The names of the models that Ollama of this stack has on its disk. */
+/**
+ * Waits until Docker rests before it starts a crashing container again, which it does longer each time (1.6 s after four starts): a
+ * signal that is sent then finds no process that is only starting, and the container keeps how it ended last.
+ */
+export async function waitForLongRest(container: string): Promise<void> {
+  await waitUntil(`Docker rests before it starts ${container} again`, async () => {
+    const { State: state, RestartCount: restarts } = await engineApi().getContainer(container).inspect();
+    return state.Restarting && restarts >= 4;
+  });
+}
+
+/** The names of the models that Ollama of this stack has on its disk, asked over its bridge by a connection that is closed again. */
 export async function modelsOf(workspace: { project: string }): Promise<string[]> {
-  const table = await docker("exec", containerOf(workspace, "ollama"), "ollama", "list");
-  return table
-    .split("\n")
-    .slice(1)
-    .map((line) => line.split(/\s+/)[0] ?? "");
+  const facts = await engineApi().getContainer(containerOf(workspace, "ollama")).inspect();
+  const [network] = Object.values(facts.NetworkSettings.Networks);
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ host: network?.IPAddress, port: servicePorts.ollama, path: "/api/tags", agent: false }, resolve).once(
+      "error",
+      reject,
+    );
+  });
+  const { models } = (await json(answer)) as { models: { name: string }[] };
+  return models.map(({ name }) => name);
 }
 
 /** Has Ollama of this stack load a model into memory, as a chat would. */

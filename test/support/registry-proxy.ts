@@ -16,6 +16,8 @@ export type ProxyFaults = {
   refuse?: { status: number; code: string; message: string };
   /** Bytes of blobs arrive damaged. */
   damage?: boolean;
+  /** Every connection is closed without an answer. */
+  closed?: boolean;
 };
 
 /** A registry in front of the test registry that can be slow, stall, break off and refuse. */
@@ -34,6 +36,8 @@ const stepMs = 20;
 
 /** Starts a proxy in front of the test registry on a loopback port of its own. */
 export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<RegistryProxy> {
+  const source = registry();
+  const [host, port] = source.split(":");
   let current = faults;
   let passedBytes = 0;
   let lineFreeAtMs = 0;
@@ -49,13 +53,13 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
   const serve = (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? "/";
     asked.push(`${incoming.method} ${path}`);
+    if (current.closed) return void incoming.socket.destroy();
     if (current.refuse !== undefined && path.includes("/manifests/")) {
       const { status, code, message } = current.refuse;
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ errors: [{ code, message }] }));
       return;
     }
-    const [host, port] = registry().split(":");
     const forwarded = request(
       { host, port, path, method: incoming.method, headers: incoming.headers, agent: false },
       (answer) => {
@@ -101,9 +105,9 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
 
   const server = createServer(serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   return {
-    through: (reference) => reference.replace(registry(), `127.0.0.1:${port}`),
+    through: (reference) => reference.replace(source, `127.0.0.1:${address.port}`),
     set: (next) => {
       current = next;
     },

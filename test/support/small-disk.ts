@@ -1,7 +1,8 @@
-import { appendFile, mkdir, rm, stat, truncate } from "node:fs/promises";
+import { appendFile, mkdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { docker } from "./lab.ts";
+import { asRoot } from "./root.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A small file system in memory, mounted on a folder. */
 export type SmallDisk = {
@@ -17,9 +18,7 @@ const filler = ".filler";
 /** Mounts a file system of that size on a folder, which is made where it is missing; needs root or sudo, and Linux. */
 export async function mountSmallDisk(folder: string, bytes: number): Promise<SmallDisk> {
   await mkdir(folder, { recursive: true });
-  const root = (...words: string[]) =>
-    process.getuid?.() === 0 ? execa(words[0] ?? "", words.slice(1)) : execa("sudo", ["-n", ...words]);
-  await root("mount", "-t", "tmpfs", "-o", `size=${bytes},mode=0777`, "tmpfs", folder);
+  await asRoot("mount", "-t", "tmpfs", "-o", `size=${bytes},mode=0777`, "tmpfs", folder);
   return {
     fill: async (leaveBytes = 0) => {
       // Others may be writing too: what counts is that nothing more goes in.
@@ -31,9 +30,17 @@ export async function mountSmallDisk(folder: string, bytes: number): Promise<Sma
     },
     empty: () => rm(join(folder, filler), { force: true }),
     unmount: async () => {
-      await root("umount", folder);
+      await asRoot("umount", folder);
     },
   };
+}
+
+/** Puts the folder of a stack on a file system of its own, its settings in it. */
+export async function mountHome(workspace: Pick<Workspace, "home" | "readHome">, bytes: number): Promise<SmallDisk> {
+  const settings = await workspace.readHome("settings.yaml");
+  const disk = await mountSmallDisk(workspace.home, bytes);
+  await writeFile(join(workspace.home, "settings.yaml"), settings);
+  return disk;
 }
 
 /** Whether there was space for it. */

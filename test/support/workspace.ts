@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { images } from "./images.ts";
-import { docker, dockerHost, freePort, leakCheck, removeProject, uniqueProject } from "./lab.ts";
+import { docker, dockerHost, freePort, uniqueProject } from "./lab.ts";
+import { leakCheck, removeProject } from "./leaks.ts";
 
 /** The built program, as `npm install` would put it on the PATH. */
 export const program = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -60,10 +61,7 @@ export async function createWorkspace(
     port,
     environment,
     start,
-    localgpt: async (args, options) => {
-      const result = await start(args, options);
-      return { code: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
-    },
+    localgpt: (args, options) => toEnd(start(args, options)),
     writeSettings: async ({
       ollama = images.ollama("1"),
       openWebui = images.openWebui("1"),
@@ -101,6 +99,15 @@ export async function createWorkspace(
   await workspace.writeSettings(settings);
   return workspace;
 }
+
+/** How a program ends that was started by execa; one that a signal ended has its number and 128, as a shell says it. */
+export async function toEnd(running: PromiseLike<Ended>): Promise<Run> {
+  const { exitCode, signal, stdout, stderr } = await running;
+  const code = exitCode ?? (signal === undefined ? -1 : 128 + constants.signals[signal]);
+  return { code, stdout, stderr };
+}
+
+type Ended = { exitCode?: number; signal?: NodeJS.Signals; stdout: string; stderr: string };
 
 function startProgram(args: string[], environment: Record<string, string | undefined>, folder: string, input: string) {
   return execa(process.execPath, [program, ...args], {

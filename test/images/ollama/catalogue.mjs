@@ -64,6 +64,7 @@ const BREAKS = {
   "error-midway": { at: 0.5, kind: "error", message: () => "max retries exceeded: unexpected EOF" },
   "no-space": { at: 0.6, kind: "error", message: (path) => `write ${path}-partial: no space left on device` },
   cut: { at: 0.35, step: 0.35, kind: "cut", attempts: 2 },
+  "cut-late": { at: 0.99, kind: "cut", attempts: 6 },
   stall: { at: 0.3, kind: "stall", attempts: 1 },
   "stall-always": { at: 0.3, kind: "stall" },
   silent: { at: 0.3, kind: "silent", attempts: 1 },

@@ -77,7 +77,8 @@ async function runPart(download, part, file) {
       controller.signal.throwIfAborted();
       if (reachedBreak(download)) await download.breakPoint.action(controller.signal, file);
       const share = rate() / download.parts.length;
-      const length = Math.max(1, Math.min(Math.floor((share * STEP_MS) / 1000), part.Size - part.Completed));
+      const most = Math.min(part.Size - part.Completed, bytesToBreak(download));
+      const length = Math.max(1, Math.min(Math.floor((share * STEP_MS) / 1000), most));
       const offset = part.Offset + part.Completed;
       await file.write(blob.read(offset, length), 0, length, offset);
       part.Completed += length;
@@ -91,6 +92,11 @@ async function runPart(download, part, file) {
 
 function reachedBreak(download) {
   return download.breakPoint !== undefined && completedBytes(download) >= download.breakPoint.atBytes;
+}
+
+/** How many bytes may come until the download breaks off. */
+function bytesToBreak(download) {
+  return (download.breakPoint?.atBytes ?? Number.POSITIVE_INFINITY) - completedBytes(download);
 }
 
 function rate() {

@@ -43,7 +43,7 @@ export async function pullModel(name, { signal, cut, send }) {
   if (refusal !== undefined) throw new Error(`pull model manifest: ${refusal}`);
 
   const { manifest, blobs } = await publish(name);
-  const before = readModel(name);
+  const before = readBefore(name);
   const breaks = nextBreak(name);
   const cached = new Set();
   let silent = false;
@@ -81,6 +81,15 @@ export async function pullModel(name, { signal, cut, send }) {
   if (before && !process.env.OLLAMA_NOPRUNE) {
     const old = allLayers(before.manifest).map((layer) => layer.digest);
     if (removeUnused(old) > 0) send({ status: "removing unused layers" });
+  }
+}
+
+/** What the model was before; a manifest that cannot be read is none, as Ollama has it. */
+function readBefore(name) {
+  try {
+    return readModel(name);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,10 +1,13 @@
 // The models in memory: loaded by the first request that needs them, unloaded when their time is over or another needs the room.
 import { pause, StatusError } from "./http.mjs";
 import { formatName, parseName } from "./names.mjs";
-import { readConfig, readModel } from "./store.mjs";
+import { isWhole, readConfig, readModel } from "./store.mjs";
 import { readSwitches } from "./switches.mjs";
 
 const DEFAULT_CONTEXT = 4096;
+const DAMAGED =
+  "llama-server process has terminated: exit status 1: error loading model: tensor 'output_norm.weight' data is not within " +
+  "the file bounds, model is corrupted or incomplete";
 const NEVER_MS = 100 * 365 * 24 * 3_600_000;
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -28,6 +31,7 @@ export function contextOf(options) {
 export async function loadModel(model, { options, keepAlive }) {
   const { loadMs = 100, loadError } = readSwitches();
   if (loadError) throw new StatusError(500, loadError);
+  if (!isWhole(model.manifest.layers[0])) throw new StatusError(500, DAMAGED);
   const key = formatName(model.name);
   const context = contextOf(options);
   const known = loaded.get(key);

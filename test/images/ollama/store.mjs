@@ -33,6 +33,11 @@ export function hasBlob(digest) {
   return existsSync(blobPath(digest));
 }
 
+/** Whether the file of a layer has the bytes that it should; what they are, Ollama does not look at either. */
+export function isWhole({ digest, size }) {
+  return hasBlob(digest) && statSync(blobPath(digest)).size >= size;
+}
+
 /** Writes `content` as a blob unless it is there, and says its digest and size. */
 export function writeBlob(content) {
   const digest = digestOf(content);
@@ -60,9 +65,18 @@ export function readModel(name) {
   } catch {
     return undefined;
   }
-  const manifest = JSON.parse(text.toString("utf8"));
+  const manifest = parseManifest(text.toString("utf8"));
   const size = allLayers(manifest).reduce((sum, layer) => sum + layer.size, 0);
   return { name, manifest, digest: digestOf(text).slice(7), size, modifiedAt: statSync(path).mtime };
+}
+
+/** A manifest's JSON; throws with the words of Go's decoder. */
+function parseManifest(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`invalid character '${text[0]}' looking for beginning of value`);
+  }
 }
 
 export function writeModel(name, manifest) {

@@ -77,18 +77,6 @@ test("a download without a byte for longer than `stall` is noticed, told and tri
   expect(retriesOf(readEvents(ended.stderr))).toMatchObject([{ kind: "image", reason: "stalled" }]);
 });
 
-test("Ctrl-C during the download ends it; the next up goes on", async () => {
-  const [workspace, slow] = await freshStack("images-interrupted");
-  slow.set({ bytesPerSecond: 500_000 });
-  const running = workspace.start(["up", "--json"]);
-  await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.completedBytes > 0);
-  running.kill("SIGINT");
-  expect((await running).exitCode).toBe(130);
-  slow.set({});
-  const again = await workspace.localgpt(["up"]);
-  expect(again.code, again.stderr).toBe(0);
-});
-
 test("without internet, with images and model here, up works and asks no registry", async () => {
   stack = await createWorkspace("offline");
   expect((await stack.localgpt(["up"])).code).toBe(0);

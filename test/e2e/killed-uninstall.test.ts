@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pushFreshImage } from "../support/images.ts";
 import { killAt, type Moment, moment } from "../support/killed.ts";
-import { leakCheck } from "../support/lab.ts";
+import { leakCheck } from "../support/leaks.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
 import { createWorkspace, type Workspace } from "../support/workspace.ts";
 

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupResult } from "../../src/commands/backup.ts";
 import type { RestoreResult } from "../../src/commands/restore.ts";
 import { containerOf } from "../support/containers.ts";
-import { docker, removeProject } from "../support/lab.ts";
+import { docker } from "../support/lab.ts";
+import { removeProject } from "../support/leaks.ts";
 import { readResult } from "../support/output.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { createWorkspace, program, toEnd, type Workspace } from "../support/workspace.ts";
 
 // 600 MB of data, a file of the size of the memory that localgpt may take among it.
 const dataBytes = 600_000_000;
@@ -79,8 +80,8 @@ test("on a machine where nothing is yet everything comes back: settings, models,
   const words = ["--project", other(), "restore", made.path, "--yes"];
   const { result, peakBytes } = await runWatched(words, home);
   expect(peakBytes).toBeLessThan(mostMemoryBytes);
-  const { restored, project, port } = result as RestoreResult;
-  expect([project, port]).toEqual([other(), stack.port]);
+  const { restored, project, address } = result as RestoreResult;
+  expect([project, address]).toEqual([other(), `http://localhost:${stack.port}`]);
   expect(restored).toMatchObject({
     counts: { accounts: 1, chats: 1 },
     safety: null,
@@ -120,12 +121,8 @@ test("a full disk is told with the figures, before anything is written and in th
     return execa("unshare", ["--mount", "bash", "-c", words], { env: environment, extendEnv: false, reject: false });
   };
   const backup = '"$node" "$program" backup a.tar --json';
-  const early = await inRoom(300, `${backup}`);
-  const error = readResult<{ error: { code: string; facts: Record<string, number> } }>({
-    code: early.exitCode ?? -1,
-    stdout: early.stdout,
-    stderr: early.stderr,
-  }).error;
+  const early = await toEnd(inRoom(300, `${backup}`));
+  const { error } = readResult<{ error: { code: string; facts: Record<string, number> } }>(early);
   expect(error).toMatchObject({ code: "disk-full" });
   expect(error.facts.neededBytes).toBeGreaterThan(dataBytes);
   expect(error.facts.freeBytes).toBeLessThanOrEqual(300 * 1024 ** 2);

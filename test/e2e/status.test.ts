@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerOf, loadModel } from "../support/containers.ts";
+import { containerOf, loadModel, waitForLongRest } from "../support/containers.ts";
 import { images, setSwitches } from "../support/images.ts";
 import { docker } from "../support/lab.ts";
 import { readResult } from "../support/output.ts";
@@ -123,6 +123,7 @@ test("a service that crashes: its exit code in words, and where to look", async 
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/processor lacks an instruction.*\(exit code 132\)/);
     expect(run.stdout).toContain("localgpt logs ollama");
+    await waitForLongRest(containerOf(crashing, "ollama"));
     await docker("stop", containerOf(crashing, "ollama"));
     const spanish = await crashing.localgpt(["status", "--lang", "es"]);
     expect(spanish.stdout).toMatch(/falta una instrucción.*\(código de salida 132\)/);

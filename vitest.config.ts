@@ -11,7 +11,14 @@ const filesAsText = {
 };
 
 // A real Engine takes its time: what takes longer than this is stuck.
-const onAnEngine = { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ["test/support/engine-ready.ts"] };
+const onAnEngine = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  globalSetup: ["test/support/engine-ready.ts"],
+  // Most of the time of these tests is the Engine's, or waiting. (Projects with other numbers need a group of their own.)
+  maxWorkers: 4,
+  sequence: { groupOrder: 1 },
+};
 
 export default defineConfig({
   plugins: [filesAsText],
@@ -32,10 +39,12 @@ export default defineConfig({
           ...onAnEngine,
           globalSetup: [...onAnEngine.globalSetup, "test/bench/keep.ts"],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 3_600_000,
         },
       },
       { extends: true, test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...onAnEngine } },
+      { extends: true, test: { name: "faults", include: ["test/faults/**/*.test.ts"], ...onAnEngine } },
     ],
   },
 });

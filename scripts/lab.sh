@@ -5,10 +5,11 @@
 set -euo pipefail
 umask 022
 
-usage="Usage: scripts/lab.sh start|stop|env|status [--engine 20|28]"
+usage="Usage: scripts/lab.sh start|stop|env|status|sweep [--engine 20|28]"
 home="${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}"
 lab="${LOCALGPT_LAB:-${home:-/var/tmp}/.cache/localgpt-lab}"
-run="$lab/run"
+# A test that stops its Engine has one of its own, in another folder of the lab, and then no registry.
+run="$lab/${LOCALGPT_LAB_RUN:-run}"
 tools="$lab/tools"
 registry_container="localgpt-test-registry"
 
@@ -52,7 +53,8 @@ become_root() {
   local arguments=("$verb")
   [ "${#engines[@]}" -eq 2 ] || arguments+=(--engine "${engines[0]}")
   exec sudo env "HOME=$home" "PATH=$PATH" "LOCALGPT_LAB=$lab" "CI=${CI:-}" "LOCALGPT_LAB_OWN=${LOCALGPT_LAB_OWN:-}" \
-    "LOCALGPT_TEST_REGISTRY_PORT=${LOCALGPT_TEST_REGISTRY_PORT:-}" \
+    "LOCALGPT_TEST_REGISTRY_PORT=${LOCALGPT_TEST_REGISTRY_PORT:-}" "LOCALGPT_LAB_RUN=${LOCALGPT_LAB_RUN:-}" \
+    "LOCALGPT_TEST_RUN=${LOCALGPT_TEST_RUN:-}" \
     "LOCALGPT_LAB_USER=$(id -u):$(id -g)" bash "$scripts/lab.sh" "${arguments[@]}"
 }
 owner="${LOCALGPT_LAB_USER:-0:0}"
@@ -104,12 +106,13 @@ case "$verb" in
     install_everything 9>&-
     choose_slot
     mount_cgroups
-    start_registry 9>&-
+    [ -n "${LOCALGPT_LAB_RUN:-}" ] || start_registry 9>&-
     for engine in "${engines[@]}"; do start_engine "$engine" 9>&-; done
     for engine in "${engines[@]}"; do
       say "Engine $(docker_of "$engine" version --format '{{.Server.Version}} (API {{.Server.APIVersion}})')"
     done
-    say "Compose $(docker_of "${engines[0]}" compose version --short), registry 127.0.0.1:$(cat "$run/registry.port")"
+    [ -n "${LOCALGPT_LAB_RUN:-}" ] ||
+      say "Compose $(docker_of "${engines[0]}" compose version --short), registry 127.0.0.1:$(cat "$run/registry.port")"
     ;;
   stop)
     uses_own_engines || { docker rm -fv "$registry_container" >/dev/null; exit 0; }
@@ -122,6 +125,16 @@ case "$verb" in
       end_process "$run/registry.pid"
       rm -rf "$run"
     fi
+    ;;
+  sweep) # ends the Engines that tests of the run LOCALGPT_TEST_RUN left
+    lefts=("$lab/run-${LOCALGPT_TEST_RUN:?}-"*)
+    [ -d "${lefts[0]}" ] || exit 0
+    become_root
+    exec 9>"$lab/lock"; flock 9
+    for run in "${lefts[@]}"; do
+      for engine in "${engines[@]}"; do end_engine "$engine"; done
+      rm -rf "$run"
+    done
     ;;
   env) print_env ;;
   status) # exit code 0 when everything asked for runs

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the packed tarball.
-# With names (unit, fuzz, engine, e2e) only these suites run, after the build. Goes on after a failure; the last line counts all.
+# With names (unit, fuzz, engine, e2e, faults) only these suites run, after the build. Goes on after a failure; the last line counts all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 wanted=" $* "
 for name in "$@"; do
-  case "$name" in unit | fuzz | engine | e2e) ;; *) echo "Usage: scripts/test.sh [unit] [fuzz] [engine] [e2e]" >&2; exit 2 ;; esac
+  case "$name" in unit | fuzz | engine | e2e | faults) ;; *) echo "Usage: scripts/test.sh [unit] [fuzz] [engine] [e2e] [faults]" >&2; exit 2 ;; esac
 done
 wants() { [ "$wanted" = "  " ] || [[ "$wanted" == *" $1 "* ]]; }
 
@@ -38,6 +38,7 @@ clean_up() {
   for host in ${LOCALGPT_TEST_ENGINE_20:-} ${LOCALGPT_TEST_ENGINE_28:-} ${LOCALGPT_TEST_ENGINE:-}; do
     sweep "$host" >/dev/null 2>&1
   done
+  ./scripts/lab.sh sweep
   for engine in ${ours[@]+"${ours[@]}"}; do ./scripts/lab.sh stop --engine "$engine"; done
   rm -rf "$scratch"
 }
@@ -75,11 +76,9 @@ step() {
 
 # suite NAME PROJECT: counts its tests; a file that cannot be loaded and a run that ends without a report count as failures.
 suite() {
-  local name="$1" project="$2" since="$SECONDS" report="$scratch/$1.json" code=0 counts workers=2
-  # Most of the time of these tests is the Engine's, or waiting.
-  [ "$project" != e2e ] || workers=3
+  local name="$1" project="$2" since="$SECONDS" report="$scratch/${1// /-}.json" code=0 counts
   printf '\n── %s\n' "$name"
-  run npx --no-install vitest run --project "$project" --maxWorkers "$workers" --reporter default --reporter json --outputFile.json "$report" || code=$?
+  run npx --no-install vitest run --project "$project" --reporter default --reporter json --outputFile.json "$report" || code=$?
   counts="$(node - "$report" "$code" "$name" "$failures" <<'JS'
 const { appendFileSync, readFileSync } = require("node:fs");
 const [report, code, name, failures] = process.argv.slice(2);
@@ -129,12 +128,13 @@ start_engines() {
   [ -n "${LOCALGPT_TEST_DOCKER_HOST:-}" ]
 }
 
-# on_engine HOST LABEL
+# on_engine HOST LABEL LANGUAGE: a person of that language meets the faults.
 on_engine() {
   [ -n "$1" ] || return 0
   export LOCALGPT_TEST_DOCKER_HOST="$1"
   ! wants engine || suite "engine on $2" engine
   ! wants e2e || suite "e2e on $2" e2e
+  ! wants faults || LOCALGPT_FAULTS_LANGUAGE="$3" suite "faults on $2" faults
 }
 
 # ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,13 +152,14 @@ if [ "$wanted" = "  " ]; then
 fi
 ! wants unit || suite "unit" unit
 # The hashes of Compose files are compared with those of `docker compose`, which comes with the Engines.
-if wants fuzz || wants engine || wants e2e; then
+if wants fuzz || wants engine || wants e2e || wants faults; then
   since="$SECONDS"
   if start_engines; then
     ! wants fuzz || suite "fuzz" fuzz
-    on_engine "${LOCALGPT_TEST_ENGINE_20:-}" "Engine 20.10"
-    on_engine "${LOCALGPT_TEST_ENGINE_28:-}" "newer Engine"
-    on_engine "${LOCALGPT_TEST_ENGINE:-}" "this Engine"
+    on_engine "${LOCALGPT_TEST_ENGINE_20:-}" "Engine 20.10" es
+    on_engine "${LOCALGPT_TEST_ENGINE_28:-}" "newer Engine" en
+    on_engine "${LOCALGPT_TEST_ENGINE:-}" "this Engine" ""
+    ! wants faults || step "docs/reliability.md" node scripts/faults.mjs --check "$scratch"/faults-on-*.json
   else
     record "Engines" 0 1 0 "$((SECONDS - since))"
   fi

@@ -47,20 +47,28 @@ mount_cgroups() {
 }
 
 bridge_of() { printf 'lgpt%s-%s' "$(cat "$run/slot")" "$1"; }
+path_of() {
+  local old="$lab/engine-20/usr"
+  printf '%s' "$lab/engine-$1/usr/sbin:$lab/engine-$1/usr/bin:$old/bin:$old/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
+}
 range_of() { printf '10.%s' "$((200 + 2 * $(cat "$run/slot") + ($1 == 28)))"; }
 
 start_engine() {
-  local engine="$1" here="$run/engine-$1" bridge net path
+  local engine="$1" here="$run/engine-$1" bridge net
   ! engine_answers "$engine" || return 0
   [ "${#here}" -le 70 ] || die "\`$lab\` is too long for the sockets in it: set LOCALGPT_LAB to a shorter folder"
+  # One whose dockerd alone has ended is started again with all that it has.
+  if alive "$here/containerd.pid"; then start_dockerd "$engine"; return; fi
   end_engine "$engine"
   bridge="$(bridge_of "$engine")"
   net="$(range_of "$engine")"
-  path="$lab/engine-$engine/usr/sbin:$lab/engine-$engine/usr/bin:$lab/engine-20/usr/bin:$lab/engine-20/usr/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
   mkdir -p "$here"
   [ -e "/sys/class/net/$bridge" ] || ip link add "$bridge" type bridge
   ip addr replace "$net.0.1/24" dev "$bridge"
   ip link set "$bridge" up
+  # A dockerd that starts writes Docker's chains anew, without the rules of the Engines that run: one that comes later keeps
+  # its hands off them, and what its containers say to each other is let through here.
+  [ -z "${LOCALGPT_LAB_RUN:-}" ] || iptables -I FORWARD -s "$net.0.0/16" -d "$net.0.0/16" -j ACCEPT
   # A containerd of its own: dockerd would otherwise join the machine's.
   cat >"$here/containerd.toml" <<TOML
 version = 2
@@ -70,13 +78,21 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
 [grpc]
 address = "$here/containerd.sock"
 TOML
-  PATH="$path" setsid containerd --config "$here/containerd.toml" </dev/null >"$here/containerd.log" 2>&1 &
+  PATH="$(path_of "$engine")" setsid containerd --config "$here/containerd.toml" </dev/null >"$here/containerd.log" 2>&1 &
   printf '%s\n' "$!" >"$here/containerd.pid"
   wait_until 30 test -S "$here/containerd.sock" || die "containerd did not start: $(tail -n 3 "$here/containerd.log")"
   printf '{}\n' >"$here/daemon.json"
-  PATH="$path" setsid dockerd --config-file "$here/daemon.json" --containerd "$here/containerd.sock" --data-root "$here/data" \
-    --exec-root "$here/exec" -p "$here/dockerd.pid" -H "unix://$here/docker.sock" --group "${owner##*:}" --bridge "$bridge" \
-    --default-address-pool "base=$net.128.0/17,size=24" </dev/null >"$here/dockerd.log" 2>&1 &
+  start_dockerd "$engine"
+}
+
+start_dockerd() {
+  local engine="$1" here="$run/engine-$1" firewall=()
+  [ -z "${LOCALGPT_LAB_RUN:-}" ] || firewall=(--iptables=false --ip6tables=false)
+  # One that was killed has left its id and its socket, and the next one takes an id in use for another dockerd's.
+  rm -f "$here/dockerd.pid" "$here/docker.sock"
+  PATH="$(path_of "$engine")" setsid dockerd --config-file "$here/daemon.json" --containerd "$here/containerd.sock" --data-root "$here/data" \
+    --exec-root "$here/exec" -p "$here/dockerd.pid" -H "unix://$here/docker.sock" --group "${owner##*:}" --bridge "$(bridge_of "$engine")" \
+    --default-address-pool "base=$(range_of "$engine").128.0/17,size=24" ${firewall[@]+"${firewall[@]}"} </dev/null >>"$here/dockerd.log" 2>&1 &
   wait_until 60 engine_answers "$engine" || die "Engine $engine did not start: $(tail -n 5 "$here/dockerd.log")"
 }
 

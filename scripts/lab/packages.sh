@@ -54,8 +54,8 @@ install_requirements() {
 
 install_everything() {
   install_requirements
-  unpack "$old_suite" "$lab/engine-20" docker.io containerd runc
-  unpack "$new_suite" "$lab/engine-28" docker.io containerd
+  unpack "$old_suite" "$lab/engine-20" docker.io containerd runc tini
+  unpack "$new_suite" "$lab/engine-28" docker.io containerd tini
   unpack "$new_suite" "$tools" "${cli_packages[@]}"
   unpack "$old_suite" "$lab/registry" docker-registry
   local plugin program

@@ -1,0 +1,129 @@
+import { expect } from "vitest";
+import type { Event } from "../../src/core/events.ts";
+import { openConnections } from "../support/connections.ts";
+import { containerOf } from "../support/containers.ts";
+import { type Switches, setSwitches } from "../support/images.ts";
+import { docker } from "../support/lab.ts";
+import { defaultModels } from "../support/page.ts";
+import { waitForEvent, waitUntil } from "../support/progress.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
+import type { Workspace } from "../support/workspace.ts";
+
+type Service = "ollama" | "open-webui";
+
+/** A service that behaves otherwise from its start on: localgpt is told of the start when it does. */
+async function startingWith(
+  { engine, workspace }: Scene,
+  service: Service,
+  switches: Switches,
+  until: () => Promise<boolean>,
+): Promise<Stand> {
+  const container = containerOf(workspace, service);
+  const started = engine.hold("answered", new RegExp(`^POST /containers/${container}/start`));
+  const come = async () => {
+    await started.reached;
+    await setSwitches(container, switches);
+    started.letGo();
+    await waitUntil("the moment has come", until);
+  };
+  return { reached: come() };
+}
+
+const isAsked = (workspace: Workspace, service: Service) => async () =>
+  (await openConnections(containerOf(workspace, service))).length > 0;
+
+/** Bytes of models in Ollama's folder; a file of which parts are missing counts with those that are there. */
+async function modelBytes(workspace: Workspace): Promise<number> {
+  const script = "du --block-size=1 --total --separate-dirs /root/.ollama/models/blobs | tail -n 1";
+  const text = await docker("exec", containerOf(workspace, "ollama"), "bash", "-c", script);
+  return Number.parseInt(text, 10);
+}
+
+/** How much of the model an event says has arrived; 0 for other events. */
+function arrivedBytes(event: Event): number {
+  return event.type === "transfer" && event.transfer.kind === "model" ? event.transfer.completedBytes : 0;
+}
+
+const withoutModels = ({ workspace }: Scene) => docker("volume", "rm", `${workspace.project}_ollama`);
+
+const behave = async ({ workspace }: { workspace: Workspace }): Promise<void> => {
+  // One that was removed with its container behaves again.
+  for (const service of ["ollama", "open-webui"] as const) {
+    await setSwitches(containerOf(workspace, service), {}).catch(() => {});
+  }
+};
+
+const moments: Moment[] = [
+  {
+    name: "while Ollama is waited for",
+    stand: (scene) => startingWith(scene, "ollama", { hang: "/api/version" }, isAsked(scene.workspace, "ollama")),
+  },
+  {
+    name: "when a model was just asked for",
+    stand: async (scene) => {
+      await withoutModels(scene);
+      return startingWith(scene, "ollama", { manifestMs: 60_000 }, isAsked(scene.workspace, "ollama"));
+    },
+  },
+  {
+    name: "while half of a model is there",
+    check: async ({ start, workspace }) => {
+      const again = start(["up", "--json"]);
+      const first = await waitForEvent(again, (event) => arrivedBytes(event) > 0);
+      expect(arrivedBytes(first), "it goes on where it stopped").toBeGreaterThan(100_000);
+      await setSwitches(containerOf(workspace, "ollama"), {});
+      expect((await again).exitCode).toBe(0);
+    },
+    stand: async (scene) => {
+      await withoutModels(scene);
+      const isHalf = async () => (await modelBytes(scene.workspace)) > 150_000;
+      return startingWith(scene, "ollama", { rate: 100_000 }, isHalf);
+    },
+  },
+  {
+    name: "while the page is waited for",
+    stand: (scene) => startingWith(scene, "open-webui", { ready: false }, isAsked(scene.workspace, "open-webui")),
+  },
+  {
+    name: "while the page is told of another model",
+    before: "ready",
+    args: ["up", "--model", "qwen2.5:0.5b"],
+    check: async ({ run, workspace, session }) => {
+      const again = await run(["up"]);
+      expect(again.code, again.stderr).toBe(0);
+      expect(await defaultModels(workspace.port, session)).toBe("qwen2.5:0.5b");
+    },
+    stand: ({ engine, workspace }) => {
+      // The checks look at the disk from inside a container too: what is run in one after the start is for the page.
+      const started = engine.hold(
+        "asked",
+        new RegExp(`^POST /containers/${containerOf(workspace, "open-webui")}/start`),
+      );
+      const reached = started.reached.then(() => {
+        const told = engine.hold("asked", /^POST \/exec\/\w+\/start/);
+        started.letGo();
+        return told.reached;
+      });
+      return { reached };
+    },
+    mend: ({ putSettingsBack }) => putSettingsBack(),
+  },
+  {
+    name: "at the very end, when all is ready",
+    stand: ({ engine }) => {
+      // Networks are asked for when it looks at what there is: before it begins, and when all is done.
+      const before = engine.hold("asked", /^GET \/networks\?/);
+      const reached = before.reached.then(() => {
+        const after = engine.hold("asked", /^GET \/networks\?/);
+        before.letGo();
+        return after.reached;
+      });
+      return { reached };
+    },
+  },
+];
+
+signalFaults(
+  "Signals while services and models get ready",
+  moments.map((moment) => ({ before: "down", mend: behave, ...moment })),
+);

@@ -23,6 +23,8 @@ const paths = [
   "docs/architecture.md",
   "docs/json.md",
   "docs/backup-format.md",
+  "docs/reliability.md",
+  "docs/security.md",
   "CHANGELOG.md",
   "test/images/README.md",
 ];

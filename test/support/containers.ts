@@ -43,13 +43,15 @@ export function variable(facts: ContainerFacts, name: string): string | undefine
 }
 
 /**
- * Waits until Docker rests before it starts a crashing container again, which it does longer each time (1.6 s after four starts): a
- * signal that is sent then finds no process that is only starting, and the container keeps how it ended last.
+ * Waits until Docker has just begun to rest before it starts a crashing container again, which it does longer each time (1.6 s after
+ * four starts): a signal that is sent then finds no process that is only starting, and the container keeps how it ended last.
  */
 export async function waitForLongRest(container: string): Promise<void> {
-  await waitUntil(`Docker rests before it starts ${container} again`, async () => {
-    const { State: state, RestartCount: restarts } = await engineApi().getContainer(container).inspect();
-    return state.Restarting && restarts >= 4;
+  const look = () => engineApi().getContainer(container).inspect();
+  const { RestartCount: before } = await look();
+  await waitUntil(`Docker rests once more before it starts ${container}`, async () => {
+    const { State: state, RestartCount: restarts } = await look();
+    return state.Restarting && restarts >= 4 && restarts > before;
   });
 }
 

@@ -50,15 +50,14 @@ function check(results) {
 async function provokeAll() {
   const folder = mkdtempSync(join(tmpdir(), "localgpt-faults-"));
   const { LOCALGPT_TEST_ENGINE_20: old, LOCALGPT_TEST_ENGINE_28: newer, LOCALGPT_TEST_DOCKER_HOST: only } = process.env;
-  const both = [
-    { host: old, language: "es" },
-    { host: newer, language: "en" },
+  const runs = [
+    { host: old || only, language: "es" },
+    { host: newer || only, language: "en" },
   ];
-  const engines = old && newer ? both : [{ host: only, language: "" }];
-  const versions = [];
+  const versions = new Set();
   const results = [];
-  for (const { host, language } of engines) {
-    const report = join(folder, `${versions.length}.json`);
+  for (const { host, language } of runs) {
+    const report = join(folder, `${language}.json`);
     const words = ["--project", "faults", "--reporter", "default", "--reporter", "json"];
     const { status } = spawnSync(
       process.execPath,
@@ -75,14 +74,14 @@ async function provokeAll() {
     );
     if (status !== 0) fail(`the faults on ${host} did not all pass`);
     const version = ["-H", host, "version", "--format", "{{.Server.Version}}"];
-    versions.push(spawnSync("docker", version, { encoding: "utf8" }).stdout.trim());
+    versions.add(spawnSync("docker", version, { encoding: "utf8" }).stdout.trim());
     results.push(...readReport(report));
   }
   rmSync(folder, { recursive: true });
   const english = new Map(
     results.filter(({ language }) => language === "en").map((result) => [`${result.group}: ${result.name}`, result]),
   );
-  const table = renderTable([...english.values()], results.length, versions);
+  const table = renderTable([...english.values()], results.length, [...versions]);
   writeFileSync(
     page,
     readFileSync(page, "utf8").replace(marked, (_, begin, end) => `${begin}\n${table}\n${end}`),

@@ -63,10 +63,11 @@ faults("Containers", [
     provoke: async ({ workspace, start }) => {
       const page = containerOf(workspace, "open-webui");
       await setSwitches(page, { ready: false });
+      const asked = async () => ((await docker("logs", page)).match(/\/ready HTTP\/1\.1" 503/g) ?? []).length;
+      const before = await asked();
       const up = start(["up"]);
       // The first question is whether there is anything to do, the others are the wait.
-      const asked = async () => (await docker("logs", page)).match(/\/ready HTTP\/1\.1" 503/g) ?? [];
-      await waitUntil("up waits for the page", async () => (await asked()).length > 2);
+      await waitUntil("up waits for the page", async () => (await asked()) > before + 2);
       await docker("stop", "--time", "1", containerOf(workspace, "ollama"));
       await setSwitches(page, {});
       return toEnd(up);

@@ -72,8 +72,8 @@ declare module "vitest" {
 
 const title = "kept from before";
 
-/** The languages in which each row is provoked: the one of LOCALGPT_FAULTS_LANGUAGE, or all. */
-const spoken = languages.filter((language) => [undefined, "", language].includes(process.env.LOCALGPT_FAULTS_LANGUAGE));
+/** The language in which each row is provoked. One in a run: some rows leave what they would find, such as a model that is downloaded. */
+const language = languages.find((known) => known === process.env.LOCALGPT_FAULTS_LANGUAGE) ?? "en";
 
 /** What a group of rows has of its own. */
 export type FaultOptions = {
@@ -116,10 +116,8 @@ export function faults(
       await workspace.remove();
     });
 
-    const runs = rows.flatMap((fault, row) =>
-      spoken.filter((language) => hasTurn(row, language)).map((language) => ({ fault, language, name: fault.name })),
-    );
-    test.for(runs)("$name ($language)", { timeout: 300_000 }, async ({ fault, language }, { task }) => {
+    const runs = rows.filter((_, row) => hasTurn(row, language)).map((fault) => ({ fault, name: fault.name }));
+    test.for(runs)(`$name (${language})`, { timeout: 300_000 }, async ({ fault }, { task }) => {
       const inLanguage = (args: string[]) => [...args, "--lang", language];
       const stage: Stage = {
         workspace,

@@ -39,7 +39,8 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
       const ended = copying.ended.finally(() => {
         isCopying = false;
       });
-      while (isCopying) {
+      // An aborted signal also ends the program: nothing is asked any more, and what is left is to see it end.
+      while (isCopying && !signal.aborted) {
         await Promise.race([ended, sleep(reportEveryMs, null, { signal }).catch(() => {})]);
         if (isCopying) tell((await folderBytes(engine, container, to, signal).catch(() => null)) ?? 0);
       }

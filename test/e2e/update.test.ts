@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RollbackResult } from "../../src/commands/rollback.ts";
@@ -95,6 +95,35 @@ test("Ctrl-C while the data is copied leaves everything as it was, and the page 
   expect(await settings()).toContain("open-webui:1");
   await expect.poll(() => version().catch(() => "")).toBe("0.11.4");
 });
+
+test("Ctrl-C in the middle of a long copy ends it at once", async () => {
+  const image = await makeSlowCopy();
+  const running = stack.start(["update", "--to", image, "--json"]);
+  try {
+    await waitForEvent(running, (event) => event.type === "transfer" && event.transfer.phase === "copying");
+    running.kill("SIGINT");
+    expect((await running).exitCode).toBe(130);
+  } finally {
+    running.kill("SIGKILL");
+    await docker("image", "rm", "--force", image);
+  }
+  expect(await pageVolumes()).toEqual([`${stack.project}_open-webui`]);
+  await expect.poll(() => version().catch(() => "")).toBe("0.11.4");
+});
+
+/** A version of the page, on this Engine alone, that takes five minutes to copy anything. */
+async function makeSlowCopy(): Promise<string> {
+  const name = `${stack.project}-slow-copy`;
+  const image = `${images.openWebui("2")}-${name}`;
+  const program = join(stack.home, "cp");
+  await writeFile(program, "#!/bin/sh\nexec sleep 300\n", { mode: 0o755 });
+  await docker("create", "--name", name, images.openWebui("2"));
+  await docker("cp", program, `${name}:/usr/bin/cp`);
+  await docker("commit", name, image);
+  await docker("rm", name);
+  await rm(program);
+  return image;
+}
 
 test("an update moves image and data, keeps the data of before, and is the same stack for Compose", async () => {
   const plan = await stack.localgpt(["update", "--to", "open-webui:2", "--dry-run"]);

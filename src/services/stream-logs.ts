@@ -4,6 +4,7 @@ import type { ServiceName } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
 import { notFound, pickContainer } from "../core/pick-container.ts";
 import { sanitise } from "../core/sanitise.ts";
+import { isStatus } from "../engine/call.ts";
 import type { Engine } from "../engine/engine.ts";
 import { abortError } from "../engine/faults.ts";
 import { type LogLine, readLogBatches } from "../engine/logs.ts";
@@ -61,10 +62,15 @@ async function* streamService(
       const seen: string | null = last;
       const from: Pick<LogsRequest, "tail" | "sinceMs"> =
         seen === null ? { tail, sinceMs } : { tail: null, sinceMs: Date.parse(seen) };
-      for await (const lines of readLogBatches(engine, container.id, { follow, signal, ...from })) {
-        const fresh: LogLine[] = seen === null ? lines : lines.filter(({ time }) => time > seen);
-        last = fresh.at(-1)?.time ?? last;
-        yield fresh.map(({ stream, time, line }) => ({ service, stream, time, line: sanitise(line) }));
+      try {
+        for await (const lines of readLogBatches(engine, container.id, { follow, signal, ...from })) {
+          const fresh: LogLine[] = seen === null ? lines : lines.filter(({ time }) => time > seen);
+          last = fresh.at(-1)?.time ?? last;
+          yield fresh.map(({ stream, time, line }) => ({ service, stream, time, line: sanitise(line) }));
+        }
+      } catch (error) {
+        // Removed, or just being removed, since it was looked for: it has no lines any more.
+        if (!isStatus(error, 404) && !isStatus(error, 409)) throw error;
       }
     }
     if (!follow) return;

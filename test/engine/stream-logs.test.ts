@@ -3,6 +3,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { type LogsRequest, type ServiceLine, streamLogs } from "../../src/services/stream-logs.ts";
 import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
 import { connectUnderTest } from "../support/connect.ts";
+import { startHeldEngine } from "../support/held-engine.ts";
 import { docker, uniqueProject } from "../support/lab.ts";
 
 let engine: Engine;
@@ -19,10 +20,14 @@ afterEach(async () => {
   stack = undefined;
 });
 
-async function* logs(project: string, request: Partial<LogsRequest> = {}): AsyncGenerator<ServiceLine> {
+async function* logs(
+  project: string,
+  request: Partial<LogsRequest> = {},
+  from: Engine = engine,
+): AsyncGenerator<ServiceLine> {
   reading = new AbortController();
   const usual = { services: ["ollama", "open-webui"] as const, follow: false, tail: null, sinceMs: null };
-  for await (const lines of streamLogs(engine, project, { ...usual, signal: reading.signal, ...request })) yield* lines;
+  for await (const lines of streamLogs(from, project, { ...usual, signal: reading.signal, ...request })) yield* lines;
 }
 
 async function collect(lines: AsyncIterable<ServiceLine>): Promise<ServiceLine[]> {
@@ -103,6 +108,22 @@ test("an interrupted reader ends at once", async () => {
   await next(lines, "Listening on");
   reading.abort();
   await expect(collect(lines)).rejects.toMatchObject({ code: "interrupted" });
+});
+
+test("a container that is removed while its log is asked for has no lines", async () => {
+  stack = await startComposeStack("logs-removed", { services: ["ollama"] });
+  const held = await startHeldEngine();
+  try {
+    const slow = await connectUnderTest({ DOCKER_HOST: held.host });
+    const asked = held.hold("asked", /^GET \/containers\/\w+\/logs/);
+    const all = collect(logs(stack.project, {}, slow));
+    await asked.reached;
+    await docker("rm", "--force", stack.container("ollama"));
+    asked.letGo();
+    expect(await all).toEqual([]);
+  } finally {
+    await held.close();
+  }
 });
 
 test("a stack that is not there has no logs", async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError, type ServiceFailure } from "../core/errors.ts";
+import { isError, LocalgptError } from "../core/errors.ts";
 import type { Emit } from "../core/events.ts";
+import { createJudge, type Outcome } from "../core/judge-service.ts";
 import { isMeaningful, meaningfulTail } from "../core/log-tail.ts";
 import { type ServiceName, servicePorts } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
@@ -21,8 +22,6 @@ export type ReadyRequest = {
   emit: Emit;
 };
 
-type Outcome = Pick<ServiceFailure, "reason" | "answer" | "exitCode" | "oomKilled" | "memoryLimitBytes">;
-
 const firstPauseMs = 50;
 const longestPauseMs = 500;
 const probeTimeoutMs = 5000;
@@ -30,7 +29,6 @@ const probeTimeoutMs = 5000;
 const longestSilenceMs = 60_000;
 const noticedSilenceMs = 1000;
 const tellEveryMs = 15_000;
-const mostRestarts = 3;
 const linesForTail = 200;
 const endNotedMs = 2000;
 
@@ -134,31 +132,6 @@ async function findEnd(
     if (performance.now() >= untilMs) return undefined;
     await sleep(firstPauseMs, undefined, { signal });
   }
-}
-
-/**
- * Looks at a container from time to time and says when waiting has become pointless: it stopped for good, is gone, or
- * Docker started it again more than three times. How it ended last is only seen between two starts, so it is remembered.
- */
-function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
-  let firstCount: number | null = null;
-  let last: { exitCode: number | null; oomKilled: boolean } = { exitCode: null, oomKilled: false };
-  return (observed) => {
-    const answer = null;
-    if (observed === null)
-      return { reason: "removed", answer, exitCode: null, oomKilled: false, memoryLimitBytes: null };
-    const { state, exitCode, oomKilled, restartCount, memoryLimitBytes } = observed;
-    // Starting it by hand sets Docker's count back to zero.
-    if (firstCount === null || restartCount < firstCount) firstCount = restartCount;
-    if (state !== "running" && state !== "created" && state !== "paused") last = { exitCode, oomKilled };
-    const restarts = restartCount - firstCount;
-    const outcome = { ...last, answer, memoryLimitBytes };
-    if (restarts > mostRestarts || (state === "restarting" && restartCount > mostRestarts)) {
-      return { reason: "restarting", ...outcome };
-    }
-    if (state === "exited" || state === "dead") return { reason: "exited", ...outcome };
-    return state === "paused" ? { reason: "paused", ...outcome } : null;
-  };
 }
 
 function timeoutOutcome(observed: ObservedContainer | null, probed: Probed | null): Outcome {

@@ -31,7 +31,7 @@ export function bracket(address: string): string {
 
 /** Whether only programs on the machine itself reach this address. */
 export function isLoopback(address: string): boolean {
-  return address === "::1" || /^127\./.test(address);
+  return address === "::1" || /^127(?:\.\d{1,3}){3}$/.test(address);
 }
 
 /** Whether it stands for every address of the machine. */

@@ -40,9 +40,10 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
         isCopying = false;
       });
       // An aborted signal also ends the program: nothing is asked any more, and what is left is to see it end.
-      while (isCopying && !signal.aborted) {
+      const isUnderWay = () => isCopying && !signal.aborted;
+      while (isUnderWay()) {
         await Promise.race([ended, sleep(reportEveryMs, null, { signal }).catch(() => {})]);
-        if (isCopying) tell((await folderBytes(engine, container, to, signal).catch(() => null)) ?? 0);
+        if (isUnderWay()) tell((await folderBytes(engine, container, to, signal).catch(() => null)) ?? 0);
       }
       const { exitCode, stderr } = await ended;
       if (signal.aborted) throw new LocalgptError("interrupted", {});

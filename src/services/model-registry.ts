@@ -94,7 +94,7 @@ function readFields(json: Buffer | null): Record<string, unknown> {
 }
 
 function addressOf({ host, namespace, model }: ModelName, path: string): URL {
-  const scheme = isLoopback(host) ? "http" : "https";
+  const scheme = isLocalRegistry(host) ? "http" : "https";
   return new URL(`${scheme}://${host}/v2/${namespace}/${model}/${path}`);
 }
 
@@ -161,7 +161,7 @@ function readLayer(item: Record<string, unknown>): ModelLayer[] {
 }
 
 /** Whether a registry (`host` or `host:port`) is one of this machine, which speaks plain http. */
-export function isLoopback(host: string): boolean {
+export function isLocalRegistry(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
 

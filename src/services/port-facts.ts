@@ -25,7 +25,7 @@ export type PortSurroundings = {
 /** Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback address. */
 export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
   if (endpoint.kind === "socket") return true;
-  return endpoint.kind === "tcp" && /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(endpoint.host);
+  return endpoint.kind === "tcp" && (endpoint.host === "localhost" || isLoopback(endpoint.host));
 }
 
 /** Where others reach the page that these settings publish; null where they do not, or where nothing here tells. */

@@ -1,6 +1,6 @@
 import type { CheckFacts } from "../core/checks.ts";
 import { boundBy } from "../engine/bound-by.ts";
-import { explainRequest, isLoopback } from "./model-registry.ts";
+import { explainRequest, isLocalRegistry } from "./model-registry.ts";
 import { openRequest } from "./proxy.ts";
 
 type ProbedHost = CheckFacts["registry"]["hosts"][number];
@@ -12,7 +12,7 @@ export async function probeRegistry(
   host: string,
   { signal, environment }: { signal: AbortSignal; environment: NodeJS.ProcessEnv },
 ): Promise<ProbedHost> {
-  const scheme = isLoopback(host) ? "http" : "https";
+  const scheme = isLocalRegistry(host) ? "http" : "https";
   const bounded = boundBy(signal, answerTimeoutMs);
   try {
     const response = await openRequest(new URL(`${scheme}://${host}/v2/`), {

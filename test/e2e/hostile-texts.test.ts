@@ -52,25 +52,24 @@ describe.each([
     expect(findControls(stdout + stderr)).toEqual([]);
   });
 
-  test("on a real one", async () => {
-    terminal = await openTerminal(workspace, args);
-    const before = await terminal.title();
-    await terminal.exitCode();
-    expect(await terminal.screen()).toContain("evil");
-    expect(await terminal.title()).toBe(before);
-  });
+  test("on a real one", () => expectHarmless(args));
 });
 
 test("a path with such a name is printed as it is into a pipe, and does nothing to a terminal", async () => {
   const environment = { LOCALGPT_HOME: `${workspace.home}/${hostile}` };
   const { stdout } = await workspace.localgpt(["config", "path"], { environment });
   expect(stdout).toBe(`${environment.LOCALGPT_HOME}/settings.yaml\n`);
-  terminal = await openTerminal(workspace, ["config", "path"], { environment });
+  await expectHarmless(["config", "path"], environment);
+});
+
+/** Runs localgpt on a real terminal, which shows the words of such a text and does not obey it. */
+async function expectHarmless(args: string[], environment: Record<string, string> = {}): Promise<void> {
+  terminal = await openTerminal(workspace, args, { environment });
   const before = await terminal.title();
   await terminal.exitCode();
   expect(await terminal.screen()).toContain("evil");
   expect(await terminal.title()).toBe(before);
-});
+}
 
 test("a terminal that got such a text raw would obey it", async () => {
   terminal = await openTerminal(workspace, ["--version"]);

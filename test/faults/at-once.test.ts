@@ -6,7 +6,8 @@ import { containerOf } from "../support/containers.ts";
 import { type Fault, faults, type Stage } from "../support/fault.ts";
 import { images, setSwitches } from "../support/images.ts";
 import { docker } from "../support/lab.ts";
-import { waitForEvent, waitForLine, waitUntil } from "../support/progress.ts";
+import { waitForEvent, waitForLine } from "../support/progress.ts";
+import { downloadSlowly, removeSlowModel, slowModel, waitForPart } from "../support/slow-model.ts";
 import { type Run, toEnd } from "../support/workspace.ts";
 
 type Running = ReturnType<Stage["start"]>;
@@ -38,16 +39,7 @@ const isWaiting = (running: Running) => waitForLine(running, (line) => /Waiting 
 const isNotWaiting = async (_stage: Stage, { stderr }: Run) =>
   expect(stderr).not.toMatch(/Waiting for `|Esperando a `/);
 
-const slow = "qwen2.5:0.5b";
-const slowly = async ({ workspace }: Stage) => setSwitches(containerOf(workspace, "ollama"), { rate: 500_000 });
-const partial = async ({ workspace }: Stage) =>
-  waitUntil("the model is being downloaded", async () =>
-    (await docker("exec", containerOf(workspace, "ollama"), "ls", "/root/.ollama/models/blobs")).includes("-partial"),
-  );
-const removeModel = async (stage: Stage) => {
-  await setSwitches(containerOf(stage.workspace, "ollama"), {});
-  await stage.run(["models", "rm", slow, "--yes"]);
-};
+const slowly = (stage: Stage) => downloadSlowly(stage, 500_000);
 
 /** Another that uses the images, so that `uninstall` leaves them to the other tests. */
 const keepers = ({ workspace }: Stage) => ["one", "two"].map((name) => `keeps-${name}-for-${workspace.port}`);
@@ -137,13 +129,13 @@ const rows: Fault[] = [
     name: "Two `pull` of the same model at once",
     provoke: async (stage) => {
       await slowly(stage);
-      const one = stage.start(["pull", slow]);
-      await partial(stage);
-      const [first, second] = await Promise.all([toEnd(one), stage.run(["pull", slow])]);
+      const one = stage.start(["pull", slowModel]);
+      await waitForPart(stage);
+      const [first, second] = await Promise.all([toEnd(one), stage.run(["pull", slowModel])]);
       expect(first.code, first.stderr).toBe(0);
       return second;
     },
-    mend: removeModel,
+    mend: removeSlowModel,
     exit: 0,
     says: { en: /✔ .*qwen2\.5:0\.5b/, es: /✔ .*qwen2\.5:0\.5b/ },
     next: /localgpt (chat|ask)|http:/,
@@ -152,14 +144,14 @@ const rows: Fault[] = [
     name: "`restart` during a `pull`: the download is taken up again",
     provoke: async (stage) => {
       await slowly(stage);
-      const pull = stage.start(["pull", slow]);
-      await partial(stage);
+      const pull = stage.start(["pull", slowModel]);
+      await waitForPart(stage);
       const restart = await stage.run(["restart"]);
       expect(restart.code, restart.stderr).toBe(0);
       await setSwitches(containerOf(stage.workspace, "ollama"), {});
       return toEnd(pull);
     },
-    mend: removeModel,
+    mend: removeSlowModel,
     exit: 0,
     says: {
       en: /Download of model qwen2\.5:0\.5b interrupted \(connection cut\); attempt 2/,
@@ -171,8 +163,8 @@ const rows: Fault[] = [
     name: "`down` during a `pull`",
     provoke: async (stage) => {
       await slowly(stage);
-      const pull = stage.start(["pull", slow]);
-      await partial(stage);
+      const pull = stage.start(["pull", slowModel]);
+      await waitForPart(stage);
       const down = await stage.run(["down"]);
       expect(down.code, down.stderr).toBe(0);
       return toEnd(pull);

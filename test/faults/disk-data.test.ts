@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { containerOf } from "../support/containers.ts";
 import { runBehindProxy } from "../support/engine-proxy.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
+import { type Fault, faults, removeBackups, type Stage } from "../support/fault.ts";
 import { docker } from "../support/lab.ts";
 import { waitUntil } from "../support/progress.ts";
-import { mountHome, prepareSmallVolumes, type SmallDisk } from "../support/small-disk.ts";
+import { diskFull, mountHome, prepareSmallVolumes, type SmallDisk } from "../support/small-disk.ts";
 import { toEnd } from "../support/workspace.ts";
 
 const uploadBytes = 40_000_000;
@@ -14,8 +14,7 @@ const uploadBytes = 40_000_000;
 /** The disk of the folder of localgpt. */
 let home: SmallDisk;
 
-const full = { en: /no space left on the disk/, es: /no queda espacio en el disco/ };
-const makeRoom = { en: /Make room on that disk \(`df -h`/, es: /Haz sitio en ese disco \(`df -h`/ };
+const { says: full, next: makeRoom } = diskFull;
 
 /** Has the page keep a file that makes its data larger than what is left of a disk. */
 async function upload({ workspace }: Stage): Promise<void> {
@@ -50,9 +49,9 @@ function onFullDisk(args: (stage: Stage) => Promise<string[]>): Pick<Fault, "pro
 }
 
 /** Makes room, and takes away what backups there are. */
-async function giveBack({ workspace }: Stage): Promise<void> {
+async function giveBack(stage: Stage): Promise<void> {
   await home.empty();
-  await rm(join(workspace.home, "backups"), { recursive: true, force: true });
+  await removeBackups(stage);
 }
 
 const leavesNoBackup = async ({ workspace }: Stage) => {

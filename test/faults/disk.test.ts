@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { containerOf } from "../support/containers.ts";
 import { type Fault, faults, type Stage } from "../support/fault.ts";
 import { docker } from "../support/lab.ts";
-import { mountHome, mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
+import { createVolumeWith, diskFull, mountHome, mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
 
 /** The disk of the folder of localgpt. */
 let home: SmallDisk;
@@ -13,8 +13,7 @@ let models: SmallDisk;
 /** What was to be seen in the folder before. */
 let seen: string[];
 
-const full = { en: /no space left on the disk/, es: /no queda espacio en el disco/ };
-const makeRoom = { en: /Make room on that disk \(`df -h`/, es: /Haz sitio en ese disco \(`df -h`/ };
+const { says: full, next: makeRoom } = diskFull;
 
 const list = async ({ workspace }: Stage) => (await readdir(workspace.home, { recursive: true })).sort();
 
@@ -138,7 +137,9 @@ faults(
       home = await mountHome(workspace, 4_000_000);
       const folder = `${workspace.home}-models`;
       models = await mountSmallDisk(folder, 8_000_000);
-      await createVolume(workspace.project, folder);
+      const { project } = workspace;
+      const inFolder = ["type=none", "o=bind", `device=${folder}`];
+      await createVolumeWith(inFolder, { project, service: "ollama", name: `${project}_ollama` });
       return async () => {
         await home.unmount();
         await models.unmount();
@@ -147,11 +148,3 @@ faults(
     },
   },
 );
-
-/** The volume for the models as `up` would make it, but in a folder of this machine. */
-async function createVolume(project: string, folder: string): Promise<void> {
-  const labels = [`com.docker.compose.project=${project}`, "com.docker.compose.volume=ollama"];
-  const options = ["type=none", "o=bind", `device=${folder}`];
-  const words = [...labels.flatMap((label) => ["--label", label]), ...options.flatMap((option) => ["--opt", option])];
-  await docker("volume", "create", ...words, `${project}_ollama`);
-}

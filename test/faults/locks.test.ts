@@ -3,9 +3,10 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { containerOf } from "../support/containers.ts";
-import { faults, type Stage } from "../support/fault.ts";
+import { faults, removeBackups, type Stage } from "../support/fault.ts";
 import { setSwitches } from "../support/images.ts";
 import { waitForEvent, waitForLine } from "../support/progress.ts";
+import { downloadSlowly, removeSlowModel, slowModel } from "../support/slow-model.ts";
 import { type Run, toEnd } from "../support/workspace.ts";
 
 /** Leaves the lock of an `up` that is killed while it waits for the page. */
@@ -46,8 +47,6 @@ async function withClock(stage: Stage, byMs: number, args: string[], afterMs = 0
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const slow = "qwen2.5:0.5b";
-const removeBackups = ({ workspace }: Stage) => rm(join(workspace.home, "backups"), { recursive: true, force: true });
 
 faults("The lock, and the clock", [
   {
@@ -113,13 +112,10 @@ faults("The lock, and the clock", [
   {
     name: "The clock is set back by an hour during a download: its progress is still told",
     provoke: async (stage) => {
-      await setSwitches(containerOf(stage.workspace, "ollama"), { rate: 250_000 });
-      return withClock(stage, -hourMs, ["pull", slow], 1500);
+      await downloadSlowly(stage, 250_000);
+      return withClock(stage, -hourMs, ["pull", slowModel], 1500);
     },
-    mend: async (stage) => {
-      await setSwitches(containerOf(stage.workspace, "ollama"), {});
-      await stage.run(["models", "rm", slow, "--yes"]);
-    },
+    mend: removeSlowModel,
     exit: 0,
     // A pipe is told every five seconds: about half of it is there by then, a little less than 1 MB or a little more.
     says: /• .*qwen2\.5:0\.5b: \d\d ?%, [\d.,]+ [kM]B \/ 2 MB, .*kB\/s/,

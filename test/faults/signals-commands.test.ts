@@ -1,34 +1,15 @@
 import { expect } from "vitest";
-import { openConnections } from "../support/connections.ts";
+import type { ServiceName } from "../../src/core/names.ts";
 import { containerOf, inspectService } from "../support/containers.ts";
 import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
+import { again, behave, isAsked, starting } from "../support/moments.ts";
 import { waitUntil } from "../support/progress.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
-import type { Workspace } from "../support/workspace.ts";
-
-const again: Moment["next"] = { en: /Run the same command again/, es: /Repite la orden/ };
-
-const behave = async ({ workspace }: { workspace: Workspace }): Promise<void> => {
-  for (const service of ["ollama", "open-webui"] as const) {
-    await setSwitches(containerOf(workspace, service), {}).catch(() => {});
-  }
-};
+import { downloadSlowly, waitForPart } from "../support/slow-model.ts";
 
 /** When somebody has a connection to a service. */
-const asking = (workspace: Workspace, service: "ollama" | "open-webui"): Promise<void> =>
-  waitUntil(`${service} is asked`, async () => (await openConnections(containerOf(workspace, service))).length > 0);
-
-/** When a model that arrives slowly has begun to. */
-async function arriving({ workspace }: Scene): Promise<void> {
-  const script = 'for part in /root/.ollama/models/blobs/*-partial; do [ -e "$part" ] && exit 0; done; exit 1';
-  await waitUntil("the model arrives", () =>
-    docker("exec", containerOf(workspace, "ollama"), "bash", "-c", script).then(
-      () => true,
-      () => false,
-    ),
-  );
-}
+const asking = (scene: Scene, service: ServiceName): Promise<void> =>
+  waitUntil(`${service} is asked`, isAsked(scene, service));
 
 const pulling: Pick<Moment, "args" | "next"> = { args: ["pull", "llama3.2:1b"], next: again };
 
@@ -55,12 +36,13 @@ const moments: Moment[] = [
     name: "while `restart` waits for the page",
     args: ["restart", "open-webui"],
     next: again,
-    stand: async ({ engine, workspace }): Promise<Stand> => {
+    stand: async (scene): Promise<Stand> => {
+      const { engine, workspace } = scene;
       await setSwitches(containerOf(workspace, "open-webui"), { ready: false });
       const restarted = engine.hold("answered", /^POST \/containers\/\w+\/restart/);
       const reached = restarted.reached.then(() => {
         restarted.letGo();
-        return asking(workspace, "open-webui");
+        return asking(scene, "open-webui");
       });
       return { reached };
     },
@@ -70,8 +52,8 @@ const moments: Moment[] = [
     ...pulling,
     name: "while `pull` downloads a model",
     stand: async (scene) => {
-      await setSwitches(containerOf(scene.workspace, "ollama"), { rate: 100_000 });
-      return { reached: arriving(scene).then(() => asking(scene.workspace, "ollama")) };
+      await downloadSlowly(scene, 100_000);
+      return { reached: waitForPart(scene).then(() => asking(scene, "ollama")) };
     },
     mend: behave,
   },
@@ -79,13 +61,12 @@ const moments: Moment[] = [
     ...pulling,
     name: "while `pull` downloads with Ollama alone, started for it",
     before: "down",
-    stand: ({ engine, workspace }) => {
-      const ollama = containerOf(workspace, "ollama");
-      const started = engine.hold("answered", new RegExp(`^POST /containers/${ollama}/start`));
+    stand: (scene) => {
+      const started = scene.engine.hold("answered", starting("ollama")(scene));
       const reached = started.reached.then(async () => {
-        await setSwitches(ollama, { manifestMs: 60_000 });
+        await setSwitches(containerOf(scene.workspace, "ollama"), { manifestMs: 60_000 });
         started.letGo();
-        await asking(workspace, "ollama");
+        await asking(scene, "ollama");
       });
       return { reached };
     },
@@ -105,9 +86,9 @@ const moments: Moment[] = [
     name: "in the middle of an answer to `ask`",
     args: ["ask", "hola"],
     next: null,
-    stand: async ({ workspace }) => {
-      await setSwitches(containerOf(workspace, "ollama"), { endless: true });
-      return { reached: asking(workspace, "ollama") };
+    stand: async (scene) => {
+      await setSwitches(containerOf(scene.workspace, "ollama"), { endless: true });
+      return { reached: asking(scene, "ollama") };
     },
     mend: behave,
   },

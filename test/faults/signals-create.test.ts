@@ -1,21 +1,5 @@
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
-
-/** A stack that is down and has no models: the volume of its conversations is never touched. */
-async function withoutModels({ workspace }: Scene): Promise<void> {
-  await docker("volume", "rm", `${workspace.project}_ollama`);
-}
-
-const held =
-  (when: "asked" | "answered", fits: (scene: Scene) => RegExp) =>
-  (scene: Scene): Stand =>
-    scene.engine.hold(when, fits(scene));
-
-const creating = (service: "ollama" | "open-webui") => (scene: Scene) =>
-  new RegExp(`^POST /containers/create\\?name=${containerOf(scene.workspace, service)}`);
-const starting = (service: "ollama" | "open-webui") => (scene: Scene) =>
-  new RegExp(`^POST /containers/${containerOf(scene.workspace, service)}/start`);
+import { creating, held, removeModels, starting } from "../support/moments.ts";
+import { type Moment, signalFaults } from "../support/signals.ts";
 
 const moments: Moment[] = [
   { name: "before the network is created", stand: held("asked", () => /^POST \/networks\/create/) },
@@ -23,7 +7,7 @@ const moments: Moment[] = [
   {
     name: "when a volume was just created",
     stand: async (scene) => {
-      await withoutModels(scene);
+      await removeModels(scene);
       return scene.engine.hold("answered", /^POST \/volumes\/create/);
     },
   },

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
+import { removeBackups } from "../support/fault.ts";
 import { pushFreshImage } from "../support/images.ts";
 import { docker } from "../support/lab.ts";
+import { again, creating, held } from "../support/moments.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "localgpt-signals-"));
@@ -24,15 +25,10 @@ afterAll(async () => {
 /** Each step is killed in test/e2e/killed-*: here are those who hear that they are to end. */
 const usual: Pick<Moment, "endings" | "next"> = {
   endings: ["SIGINT", "SIGTERM", "SIGHUP", "closed"],
-  next: { en: /Run the same command again/, es: /Repite la orden/ },
+  next: again,
 };
 
-const held =
-  (when: "asked" | "answered", fits: (scene: Scene) => RegExp) =>
-  (scene: Scene): Stand =>
-    scene.engine.hold(when, fits(scene));
-const pageCreated = ({ workspace }: Scene) =>
-  new RegExp(`^POST /containers/create\\?name=${containerOf(workspace, "open-webui")}`);
+const pageCreated = creating("open-webui");
 const oneOffCreated = () => /^POST \/containers\/create\?name=.*-run-/;
 
 /** The page of before has to start again. */
@@ -44,8 +40,6 @@ const backup: Pick<Moment, "args" | "check"> = {
     expect(await readdir(join(workspace.home, "backups"))).toEqual([]);
   },
 };
-const removeBackups: Moment["mend"] = ({ workspace }) =>
-  rm(join(workspace.home, "backups"), { recursive: true, force: true });
 
 const restoring =
   (stand: (scene: Scene) => Stand) =>

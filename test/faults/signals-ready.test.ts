@@ -1,36 +1,31 @@
 import { expect } from "vitest";
 import type { Event } from "../../src/core/events.ts";
-import { openConnections } from "../support/connections.ts";
+import type { ServiceName } from "../../src/core/names.ts";
 import { containerOf } from "../support/containers.ts";
 import { type Switches, setSwitches } from "../support/images.ts";
 import { docker } from "../support/lab.ts";
+import { behave, isAsked, removeModels, starting } from "../support/moments.ts";
 import { defaultModels } from "../support/page.ts";
 import { waitForEvent, waitUntil } from "../support/progress.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
 import type { Workspace } from "../support/workspace.ts";
 
-type Service = "ollama" | "open-webui";
-
 /** A service that behaves otherwise from its start on: localgpt is told of the start when it does. */
 async function startingWith(
-  { engine, workspace }: Scene,
-  service: Service,
+  scene: Scene,
+  service: ServiceName,
   switches: Switches,
   until: () => Promise<boolean>,
 ): Promise<Stand> {
-  const container = containerOf(workspace, service);
-  const started = engine.hold("answered", new RegExp(`^POST /containers/${container}/start`));
+  const started = scene.engine.hold("answered", starting(service)(scene));
   const come = async () => {
     await started.reached;
-    await setSwitches(container, switches);
+    await setSwitches(containerOf(scene.workspace, service), switches);
     started.letGo();
     await waitUntil("the moment has come", until);
   };
   return { reached: come() };
 }
-
-const isAsked = (workspace: Workspace, service: Service) => async () =>
-  (await openConnections(containerOf(workspace, service))).length > 0;
 
 /** Bytes of models in Ollama's folder; a file of which parts are missing counts with those that are there. */
 async function modelBytes(workspace: Workspace): Promise<number> {
@@ -44,25 +39,16 @@ function arrivedBytes(event: Event): number {
   return event.type === "transfer" && event.transfer.kind === "model" ? event.transfer.completedBytes : 0;
 }
 
-const withoutModels = ({ workspace }: Scene) => docker("volume", "rm", `${workspace.project}_ollama`);
-
-const behave = async ({ workspace }: { workspace: Workspace }): Promise<void> => {
-  // One that was removed with its container behaves again.
-  for (const service of ["ollama", "open-webui"] as const) {
-    await setSwitches(containerOf(workspace, service), {}).catch(() => {});
-  }
-};
-
 const moments: Moment[] = [
   {
     name: "while Ollama is waited for",
-    stand: (scene) => startingWith(scene, "ollama", { hang: "/api/version" }, isAsked(scene.workspace, "ollama")),
+    stand: (scene) => startingWith(scene, "ollama", { hang: "/api/version" }, isAsked(scene, "ollama")),
   },
   {
     name: "when a model was just asked for",
     stand: async (scene) => {
-      await withoutModels(scene);
-      return startingWith(scene, "ollama", { manifestMs: 60_000 }, isAsked(scene.workspace, "ollama"));
+      await removeModels(scene);
+      return startingWith(scene, "ollama", { manifestMs: 60_000 }, isAsked(scene, "ollama"));
     },
   },
   {
@@ -75,14 +61,14 @@ const moments: Moment[] = [
       expect((await again).exitCode).toBe(0);
     },
     stand: async (scene) => {
-      await withoutModels(scene);
+      await removeModels(scene);
       const isHalf = async () => (await modelBytes(scene.workspace)) > 150_000;
       return startingWith(scene, "ollama", { rate: 100_000 }, isHalf);
     },
   },
   {
     name: "while the page is waited for",
-    stand: (scene) => startingWith(scene, "open-webui", { ready: false }, isAsked(scene.workspace, "open-webui")),
+    stand: (scene) => startingWith(scene, "open-webui", { ready: false }, isAsked(scene, "open-webui")),
   },
   {
     name: "while the page is told of another model",
@@ -93,12 +79,10 @@ const moments: Moment[] = [
       expect(again.code, again.stderr).toBe(0);
       expect(await defaultModels(workspace.port, session)).toBe("qwen2.5:0.5b");
     },
-    stand: ({ engine, workspace }) => {
+    stand: (scene) => {
+      const { engine } = scene;
       // The checks look at the disk from inside a container too: what is run in one after the start is for the page.
-      const started = engine.hold(
-        "asked",
-        new RegExp(`^POST /containers/${containerOf(workspace, "open-webui")}/start`),
-      );
+      const started = engine.hold("asked", starting("open-webui")(scene));
       const reached = started.reached.then(() => {
         const told = engine.hold("asked", /^POST \/exec\/\w+\/start/);
         started.letGo();

@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { openConnections } from "../support/connections.ts";
+import { waitForSilence } from "../support/connections.ts";
 import { containerOf } from "../support/containers.ts";
 import { type Fault, faults, type Stage } from "../support/fault.ts";
 import { setSwitches } from "../support/images.ts";
-import { waitUntil } from "../support/progress.ts";
-import { openTerminal, startInTerminal, type Terminal } from "../support/terminal.ts";
+import { again } from "../support/moments.ts";
+import { openTerminal, spinnerFrame, startInTerminal, type Terminal } from "../support/terminal.ts";
 
 /** Where a person is with localgpt on their terminal. */
 type Place = {
@@ -17,8 +17,6 @@ type Place = {
   /** The next step that SIGTERM lets it say; null for none. */
   next: Fault["next"];
 };
-
-const again: Fault["next"] = { en: /Run the same command again/, es: /Repite la orden/ };
 
 /** What a chat keeps is no part of the stack. */
 async function mend({ workspace, putSettingsBack }: Stage): Promise<void> {
@@ -59,10 +57,7 @@ const places: Place[] = [
 const withLanguage = (args: string[], { language }: Stage) => [...args, "--lang", language];
 
 /** Nobody goes on talking to Ollama for one that is gone. */
-async function expectSilence({ workspace }: Stage): Promise<void> {
-  const ollama = containerOf(workspace, "ollama");
-  await waitUntil("no connection is left", async () => (await openConnections(ollama)).length === 0);
-}
+const expectSilence = ({ workspace }: Stage) => waitForSilence(containerOf(workspace, "ollama"));
 
 const rows = places.flatMap(({ name, args, reach, next }): Fault[] => [
   {
@@ -79,7 +74,7 @@ const rows = places.flatMap(({ name, args, reach, next }): Fault[] => [
         expect(await terminal.modeIsChanged(), "the terminal has its own mode").toBe(false);
         expect(await terminal.cursorIsVisible()).toBe(true);
         const shown = await terminal.screen();
-        expect(shown).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
+        expect(shown).not.toMatch(spinnerFrame);
         return { code, stdout: shown, stderr: "" };
       } finally {
         await terminal.close();

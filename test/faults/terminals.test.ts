@@ -1,19 +1,9 @@
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
 import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { setSwitches } from "../support/images.ts";
 import { runScript } from "../support/script.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
+import { downloadSlowly, removeSlowModel, slowModel } from "../support/slow-model.ts";
+import { openTerminal, spinnerFrame, type Terminal } from "../support/terminal.ts";
 import type { Run } from "../support/workspace.ts";
-
-// What a spinner leaves when it is not cleared away.
-const spinnerFrame = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
-const slow = "qwen2.5:0.5b";
-const slowly = async ({ workspace }: Stage, rate: number) => setSwitches(containerOf(workspace, "ollama"), { rate });
-const removeModel = async (stage: Stage) => {
-  await setSwitches(containerOf(stage.workspace, "ollama"), {});
-  await stage.run(["models", "rm", slow, "--yes"]);
-};
 
 type Size = { columns?: number; rows?: number; environment?: Record<string, string> };
 
@@ -93,13 +83,13 @@ faults("Terminals", [
   {
     name: "20 columns: a download is drawn on one line",
     provoke: async (stage) => {
-      await slowly(stage, 1_000_000);
-      return inTerminal(stage, ["pull", slow], { columns: 20 }, async (terminal) => {
-        const shown = await terminal.waitFor(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] qwen2/);
+      await downloadSlowly(stage, 1_000_000);
+      return inTerminal(stage, ["pull", slowModel], { columns: 20 }, async (terminal) => {
+        const shown = await terminal.waitFor(new RegExp(`${spinnerFrame.source} qwen2`));
         expect(shown.split("\n").filter((line) => spinnerFrame.test(line))).toHaveLength(1);
       });
     },
-    mend: removeModel,
+    mend: removeSlowModel,
     exit: 0,
     says: /✔/,
     next: /http:/,
@@ -108,13 +98,13 @@ faults("Terminals", [
   {
     name: "Ctrl-C during a download",
     provoke: async (stage) => {
-      await slowly(stage, 400_000);
-      return inTerminal(stage, ["pull", slow], {}, async (terminal) => {
+      await downloadSlowly(stage, 400_000);
+      return inTerminal(stage, ["pull", slowModel], {}, async (terminal) => {
         await terminal.waitFor(/\d+ ?%.* MB \/ 2 MB.*kB\/s/);
         await terminal.press("C-c");
       });
     },
-    mend: removeModel,
+    mend: removeSlowModel,
     exit: 130,
     says: { en: /Stopping… press Ctrl-C again to quit at once/, es: /Ctrl-C/ },
     next: { en: /Run the same command again to resume/, es: /Repite la orden/ },

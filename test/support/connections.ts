@@ -1,4 +1,5 @@
-import { engineApi } from "./engine-api.ts";
+import { engineApi, listResources } from "./engine-api.ts";
+import { waitUntil } from "./progress.ts";
 import { asRoot } from "./root.ts";
 
 /** The tunnels still open into a running container: the command lines of its processes that hold a `/dev/tcp` connection. */
@@ -21,4 +22,16 @@ export async function openConnections(container: string): Promise<string[]> {
       .split("\n")
       .filter((line) => pattern.test(line)),
   ];
+}
+
+/** Waits until nothing from this machine is connected to a container any more, were it that the container has ended meanwhile. */
+export async function waitForSilence(container: string): Promise<void> {
+  await waitUntil(`${container} has no connection left`, async () => {
+    try {
+      return (await openConnections(container)).length === 0;
+    } catch (error) {
+      if ((await listResources({ name: [container] })).states[container] === "running") throw error;
+      return true;
+    }
+  });
 }

@@ -1,13 +1,13 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Language, languages } from "../../src/core/names.ts";
-import { openConnections } from "./connections.ts";
+import { waitForSilence } from "./connections.ts";
 import { containerOf, modelsOf } from "./containers.ts";
 import { listResources } from "./engine-api.ts";
 import { registry } from "./lab.ts";
 import { removeProject } from "./leaks.ts";
 import { chatTitles, keepChat, type Session, signUp } from "./page.ts";
-import { waitUntil } from "./progress.ts";
 import { createWorkspace, type Run, type RunOptions, type Workspace } from "./workspace.ts";
 
 /** Where a failure is provoked: a stack with an account, a conversation and a model, and a person who reads one language. */
@@ -138,6 +138,11 @@ export function faults(
   });
 }
 
+/** Takes away the backups in the folder of a stack. */
+export async function removeBackups({ workspace }: Pick<Stage, "workspace">): Promise<void> {
+  await rm(join(workspace.home, "backups"), { recursive: true, force: true });
+}
+
 /** Provokes a fault, checks what the run did and said, and takes the fault away in any case. */
 async function meet(fault: Fault, stage: Stage): Promise<Pick<FaultResult, "exit" | "sentence" | "next">> {
   const { workspace } = stage;
@@ -189,6 +194,5 @@ async function expectAllKept({ workspace, session }: Stage, before: Belongings):
   expect(await findBelongings(workspace)).toEqual(before);
   expect(await chatTitles(workspace.port, session)).toEqual([title]);
   expect(await modelsOf(workspace)).toContain("tiny:latest");
-  const ollama = containerOf(workspace, "ollama");
-  await waitUntil("no connection is left open", async () => (await openConnections(ollama)).length === 0);
+  await waitForSilence(containerOf(workspace, "ollama"));
 }

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect } from "vitest";
 import { type Language, languages, serviceNames } from "../../src/core/names.ts";
 import { changeGraceMs } from "../../src/engine/call.ts";
-import { openConnections } from "./connections.ts";
+import { waitForSilence } from "./connections.ts";
 import { containerOf } from "./containers.ts";
 import { listResources } from "./engine-api.ts";
 import { type Fault, type FaultOptions, faults, type Stage, type Told } from "./fault.ts";
@@ -159,8 +159,7 @@ async function expectNothingLeft({ project, home }: Workspace, { signal }: Endin
   const { states } = await listResources({ name: [project] });
   for (const service of serviceNames) {
     const container = containerOf({ project }, service);
-    if (states[container] !== "running") continue;
-    await waitUntil(`${service} has no connection left`, async () => (await openConnections(container)).length === 0);
+    if (states[container] === "running") await waitForSilence(container);
   }
   const oneOffs = async () => (await listResources({ name: [`${project}-run-`] })).containers;
   await waitUntil("no container of a single task is left", async () => (await oneOffs()).length === 0);

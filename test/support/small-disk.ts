@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ServiceName } from "../../src/core/names.ts";
 import { docker } from "./lab.ts";
 import { asRoot } from "./root.ts";
 import type { Workspace } from "./workspace.ts";
@@ -11,6 +12,12 @@ export type SmallDisk = {
   /** Gives it back. */
   empty: () => Promise<void>;
   unmount: () => Promise<void>;
+};
+
+/** What is said of a disk that is full, and the next step. */
+export const diskFull = {
+  says: { en: /no space left on the disk/, es: /no queda espacio en el disco/ },
+  next: { en: /Make room on that disk \(`df -h`/, es: /Haz sitio en ese disco \(`df -h`/ },
 };
 
 const filler = ".filler";
@@ -43,6 +50,16 @@ export async function mountHome(workspace: Pick<Workspace, "home" | "readHome">,
   return disk;
 }
 
+/** Makes a volume of a stack as `up` would make it, but with these options of Docker's own driver. */
+export async function createVolumeWith(
+  options: string[],
+  { project, service, name }: { project: string; service: ServiceName; name: string },
+): Promise<void> {
+  const labels = [`com.docker.compose.project=${project}`, `com.docker.compose.volume=${service}`];
+  const words = [...labels.flatMap((label) => ["--label", label]), ...options.flatMap((option) => ["--opt", option])];
+  await docker("volume", "create", ...words, name);
+}
+
 /** Whether there was space for it. */
 async function append(path: string, block: Buffer): Promise<boolean> {
   return appendFile(path, block).then(
@@ -60,13 +77,7 @@ export async function prepareSmallVolumes(project: string, options: string): Pro
     const [day = "", time = ""] = new Date(Date.now() + second * 1000).toISOString().split(/[T.]/);
     return `${project}_open-webui-${day.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
   });
-  const labels = [
-    "--label",
-    `com.docker.compose.project=${project}`,
-    "--label",
-    "com.docker.compose.volume=open-webui",
-  ];
-  const driver = ["--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", `o=${options}`];
-  await Promise.all(names.map((name) => docker("volume", "create", ...labels, ...driver, name)));
+  const driver = ["type=tmpfs", "device=tmpfs", `o=${options}`];
+  await Promise.all(names.map((name) => createVolumeWith(driver, { project, service: "open-webui", name })));
   return async () => void (await docker("volume", "rm", "--force", ...names));
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { program, type Workspace } from "./workspace.ts";
+import { program, type Run, type Workspace } from "./workspace.ts";
 
 /** A real terminal (tmux) in which localgpt runs as a person would run it. */
 export type Terminal = {
@@ -31,6 +31,9 @@ export type Terminal = {
   modeIsChanged: () => Promise<boolean>;
   close: () => Promise<void>;
 };
+
+/** What a spinner shows, and leaves where it is not cleared away. */
+export const spinnerFrame = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 
 const endMark = "localgpt ended with";
 const modeMark = "and left another terminal mode";
@@ -76,7 +79,7 @@ export async function openTerminal(
 /** A terminal that is closed under its program. */
 export type ClosingTerminal = Pick<Terminal, "press" | "waitFor"> & {
   end: () => Promise<void>;
-  ended: Promise<{ code: number; stdout: string; stderr: string }>;
+  ended: Promise<Run>;
 };
 
 /**

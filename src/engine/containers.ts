@@ -2,7 +2,7 @@ import type Dockerode from "dockerode";
 import { label } from "../core/labels.ts";
 import { isServiceName, type ServiceName } from "../core/names.ts";
 import type { ObservedContainer } from "../core/observation.ts";
-import { callEngine, changeGraceMs, orNull, settle } from "./call.ts";
+import { callEngine, changeGraceMs, isStatus, orNull, settle } from "./call.ts";
 import type { Engine } from "./engine.ts";
 
 /** A container that publishes a port on the host, whoever made it. */
@@ -68,12 +68,21 @@ export async function restartContainer(engine: Engine, container: string, signal
   await callEngine(engine, bounds, call);
 }
 
-/** Removes a container, running or not; its volumes stay, and one that is gone or just going is fine. */
+/** Removes a container, running or not, and ends when it is gone; its volumes stay, and one that is gone already is fine. */
 export async function removeContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "remove-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
-  const call = (bounded: AbortSignal) =>
-    engine.docker.getContainer(container).remove({ force: true, abortSignal: bounded } as { force: boolean });
-  await settle(callEngine(engine, bounds, call), 404, 409);
+  const { docker } = engine;
+  const remove = (bounded: AbortSignal) =>
+    docker.getContainer(container).remove({ force: true, abortSignal: bounded } as { force: boolean });
+  try {
+    await settle(callEngine(engine, bounds, remove), 404);
+  } catch (error) {
+    if (!isStatus(error, 409)) throw error;
+    // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and volumes.
+    const wait = (bounded: AbortSignal) =>
+      docker.getContainer(container).wait({ condition: "removed", abortSignal: bounded });
+    await settle(callEngine(engine, bounds, wait), 404);
+  }
 }
 
 /** The ports that running containers publish on the host, of every project. */

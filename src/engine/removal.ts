@@ -1,6 +1,7 @@
 import { callEngine, changeGraceMs, isStatus, settle } from "./call.ts";
 import { shownName } from "./containers.ts";
 import type { Engine } from "./engine.ts";
+import { readImage } from "./observe.ts";
 
 // Millions of files take their time.
 const timeoutMs = 1_800_000;
@@ -19,7 +20,14 @@ export async function removeVolume(engine: Engine, volume: string, signal: Abort
  */
 export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
-  return isRemoved(callEngine(engine, bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal })));
+  const call = callEngine(engine, bounds, (abortSignal) => engine.docker.getImage(image).remove({ abortSignal }));
+  try {
+    return await isRemoved(call);
+  } catch (error) {
+    // Engine 20.10 answers 500 and not 404 where another removal of the same image ends first, as of one that was killed.
+    if (isStatus(error, 500) && (await readImage(engine, image, signal)) === null) return true;
+    throw error;
+  }
 }
 
 /** The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the states. */

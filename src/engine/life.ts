@@ -27,7 +27,8 @@ export function watchCall(
   fail: (error: LocalgptError) => void,
 ): () => void {
   const startedMs = performance.now();
-  const waitedMs = () => Math.round(performance.now() - startedMs);
+  // A person reads it, in whole seconds.
+  const waitedMs = () => Math.round((performance.now() - startedMs) / 1000) * 1000;
   const over = new AbortController();
   const look = async () => {
     const tell = () => engine.tellWaiting(action, waitedMs());

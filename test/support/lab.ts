@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { execa } from "execa";
 
@@ -41,15 +42,28 @@ export function uniqueProject(name: string): string {
   return `localgpt-test-${run}-${name}-${randomBytes(4).toString("hex")}`;
 }
 
-/** A TCP port of the loopback address that nobody listens on at this moment. */
+// Below those that the system gives to whoever asks for any port, as to each connection's own end: such a one may be gone when a
+// stack that restarts wants it back. Each of vitest's workers has a thousand, and takes them in turn.
+const portsOfWorker = 1000;
+const firstPort = 12_000 + portsOfWorker * Number(process.env.VITEST_POOL_ID ?? 0);
+let lastOffset = randomInt(portsOfWorker);
+
+/** A TCP port of the loopback address that nobody listens on at this moment, and that no other test will be given meanwhile. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("the system gave no port");
-  return address.port;
+  lastOffset = (lastOffset + 1) % portsOfWorker;
+  const port = firstPort + lastOffset;
+  return (await isTaken(port)) ? freePort() : port;
+}
+
+async function isTaken(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return true;
+    throw error;
+  } finally {
+    server.close();
+  }
 }

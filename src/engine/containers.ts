@@ -71,16 +71,14 @@ export async function restartContainer(engine: Engine, container: string, signal
 /** Removes a container, running or not, and ends when it is gone; its volumes stay, and one that is gone already is fine. */
 export async function removeContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "remove-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
-  const { docker } = engine;
-  const remove = (bounded: AbortSignal) =>
-    docker.getContainer(container).remove({ force: true, abortSignal: bounded } as { force: boolean });
+  const removed = engine.docker.getContainer(container);
+  const remove = (bounded: AbortSignal) => removed.remove({ force: true, abortSignal: bounded } as { force: boolean });
   try {
     await settle(callEngine(engine, bounds, remove), 404);
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
     // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and volumes.
-    const wait = (bounded: AbortSignal) =>
-      docker.getContainer(container).wait({ condition: "removed", abortSignal: bounded });
+    const wait = (bounded: AbortSignal) => removed.wait({ condition: "removed", abortSignal: bounded });
     await settle(callEngine(engine, bounds, wait), 404);
   }
 }

@@ -21,7 +21,7 @@ test("an image that others remove at the same time is removed", async () => {
 
 test("a container that others remove at the same time is gone in the end", async () => {
   const engine = await connectUnderTest();
-  const id = await docker("run", "--detach", images.ollama("1"));
+  const id = await docker("run", "--detach", "--name", `${container}-running`, images.ollama("1"));
   const removals = Array.from({ length: 8 }, async () => {
     await removeContainer(engine, id, calm());
     return readProject(engine, id, calm());

@@ -14,7 +14,7 @@ const filesAsText = {
 const onAnEngine = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  globalSetup: ["test/support/engine-ready.ts"],
+  globalSetup: ["test/support/engines/engine-ready.ts"],
   // Most of the time of these tests is the Engine's, or waiting. (Projects with other numbers need a group of their own.)
   maxWorkers: 4,
   sequence: { groupOrder: 1 },

@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
-import { readable } from "./cli/ascii.ts";
-import { closeLostTerminals } from "./cli/lost-terminals.ts";
 import { runCli } from "./cli/run.ts";
 import { nobodyReads, outputLost, stopCodes } from "./cli/surroundings.ts";
+import { readable } from "./cli/terminal/ascii.ts";
+import { closeLostTerminals } from "./cli/terminal/lost-terminals.ts";
 
 // Every call under way listens on the one signal that ends them all: that there are many is no leak.
 setMaxListeners(0);

@@ -1,9 +1,9 @@
 import type { Look } from "../commands/context.ts";
-import { LocalgptError } from "../core/errors.ts";
-import { exitCodeOfError } from "../core/failure-exit-code.ts";
-import { formatJson } from "../core/json-text.ts";
-import { sanitiseLines } from "../core/sanitise.ts";
-import { version } from "../core/version.ts";
+import { LocalgptError } from "../core/facts/errors.ts";
+import { exitCodeOfError } from "../core/facts/failure-exit-code.ts";
+import { version } from "../core/facts/version.ts";
+import { formatJson } from "../core/text/json-text.ts";
+import { sanitiseLines } from "../core/text/sanitise.ts";
 import type { Message } from "../words/words.ts";
 import type { Run } from "./run.ts";
 import { stopCodes, writeText } from "./surroundings.ts";

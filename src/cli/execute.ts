@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import type { Context, Execute } from "../commands/context.ts";
-import { LocalgptError } from "../core/errors.ts";
-import type { Event } from "../core/events.ts";
-import { formatJson } from "../core/json-text.ts";
-import { keepColours, sanitiseAll } from "../core/sanitise.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { Reporter } from "../output/reporter.ts";
+import { LocalgptError } from "../core/facts/errors.ts";
+import type { Event } from "../core/facts/events.ts";
+import { formatJson } from "../core/text/json-text.ts";
+import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
+import type { Engine } from "../engine/wire/engine.ts";
+import type { Reporter } from "../output/reporters/reporter.ts";
+import { findFolder } from "./folder.ts";
+import type { Run } from "./run.ts";
+import { canRedraw, nobodyReads, type Stream, writeText } from "./surroundings.ts";
 import {
   openHarmlessAnswer,
   openLines,
@@ -13,10 +16,7 @@ import {
   openRawAnswer,
   openThinkingText,
   unseen,
-} from "./answer.ts";
-import { findFolder } from "./folder.ts";
-import type { Run } from "./run.ts";
-import { canRedraw, nobodyReads, type Stream, writeText } from "./surroundings.ts";
+} from "./terminal/answer.ts";
 
 /** What runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
 export function createExecute(run: Run, setExitCode: (exitCode: number) => void): Execute {
@@ -96,24 +96,24 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     },
     openPrompt: async (asked) => {
       if (options.json || surroundings.stdin.isTTY !== true || stderr.isTTY !== true) {
-        return (await import("./plain-prompt.ts")).openPlainPrompt(surroundings);
+        return (await import("./terminal/plain-prompt.ts")).openPlainPrompt(surroundings);
       }
-      return (await import("./prompt.ts")).openTerminalPrompt(run, asked);
+      return (await import("./terminal/prompt.ts")).openTerminalPrompt(run, asked);
     },
     isTerminal,
     isWatched: stderr.isTTY === true,
     get stdin() {
       return surroundings.stdin;
     },
-    confirm: async (question) => (await import("./confirm.ts")).askToConfirm(surroundings, words, question),
-    askLine: async (question) => (await import("./confirm.ts")).askForLine(surroundings, question),
+    confirm: async (question) => (await import("./terminal/confirm.ts")).askToConfirm(surroundings, words, question),
+    askLine: async (question) => (await import("./terminal/confirm.ts")).askForLine(surroundings, question),
     look,
   };
 }
 
 async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
   const { environment, platform, signal } = run.surroundings;
-  const { connectEngine } = await import("../engine/connect.ts");
+  const { connectEngine } = await import("../engine/find/connect.ts");
   const engine = await connectEngine({ environment, platform, signal, emit });
   const { endpoint, engineVersion } = engine;
   emit({ type: "notice", notice: { id: "connected", endpoint: endpoint.address, engineVersion } });
@@ -133,10 +133,10 @@ async function createReporter({ options, surroundings, words, errorLook }: Run):
     signal: surroundings.signal,
   };
   if (options.quiet) {
-    const { createQuietReporter, createSilentReporter } = await import("../output/quiet.ts");
+    const { createQuietReporter, createSilentReporter } = await import("../output/reporters/quiet.ts");
     return options.json ? createSilentReporter() : createQuietReporter(stage);
   }
-  if (options.json) return (await import("../output/json.ts")).createJsonReporter(stage);
-  if (!canRedraw(stderr, environment)) return (await import("../output/plain.ts")).createPlainReporter(stage);
-  return (await import("../output/terminal.ts")).createTerminalReporter(stage);
+  if (options.json) return (await import("../output/reporters/json.ts")).createJsonReporter(stage);
+  if (!canRedraw(stderr, environment)) return (await import("../output/reporters/plain.ts")).createPlainReporter(stage);
+  return (await import("../output/reporters/terminal.ts")).createTerminalReporter(stage);
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { LocalgptError } from "../core/errors.ts";
-import { parseProjectName } from "../core/parse-values.ts";
-import { codeOf } from "../host/files.ts";
+import { LocalgptError } from "../core/facts/errors.ts";
+import { parseProjectName } from "../core/values/parse-values.ts";
+import { codeOf } from "../host/files/files.ts";
 
 /**
  * The folder of a stack: LOCALGPT_HOME, or the platform's data folder, for the stack that its settings name, and
@@ -14,7 +14,7 @@ export async function findFolder(
   const home = await findHome(environment);
   if (project === null) return { folder: home, project: null };
   parseProjectName(project, { name: "--project" });
-  const { loadSettings } = await import("../host/settings-store.ts");
+  const { loadSettings } = await import("../host/stores/settings-store.ts");
   const own = await loadSettings({ folder: home, project: null });
   if (own.settings.name === project) return { folder: home, project: null };
   return { folder: join(home, "projects", project), project };

@@ -1,4 +1,4 @@
-import type { Language } from "../core/names.ts";
+import type { Language } from "../core/facts/names.ts";
 
 /**
  * The language of a person's system: Spanish where the first of LC_ALL, LC_MESSAGES, LANGUAGE and LANG that is set, or

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from "commander";
 import type { Execute } from "../commands/context.ts";
-import { version } from "../core/version.ts";
+import { version } from "../core/facts/version.ts";
 import { commandEntries } from "./commands.ts";
 import { createExecute } from "./execute.ts";
-import { LocalgptCommand } from "./localgpt-command.ts";
-import { globalFlags } from "./root-help.ts";
+import { LocalgptCommand } from "./help/localgpt-command.ts";
+import { globalFlags } from "./help/root-help.ts";
 import type { Run } from "./run.ts";
 
 /** Runs the command that the command line asks for and gives its exit code; throws whatever fails in it. */

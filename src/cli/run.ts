@@ -1,13 +1,13 @@
 import type { Look } from "../commands/context.ts";
-import { isError, LocalgptError } from "../core/errors.ts";
-import { type Language, languages } from "../core/names.ts";
-import { parseChoice } from "../core/parse-values.ts";
-import { version } from "../core/version.ts";
+import { isError, LocalgptError } from "../core/facts/errors.ts";
+import { type Language, languages } from "../core/facts/names.ts";
+import { version } from "../core/facts/version.ts";
+import { parseChoice } from "../core/values/parse-values.ts";
 import { createStyle } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
+import { renderRootHelp } from "./help/root-help.ts";
 import { detectLanguage } from "./language.ts";
-import { renderRootHelp } from "./root-help.ts";
 import { drain, nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
 
 /** Everything one run of the program knows before its command begins. */
@@ -63,7 +63,7 @@ export async function runCli(surroundings: Surroundings): Promise<number> {
 async function runCommand(run: Run): Promise<number> {
   const { argv } = run.surroundings;
   if (argv[0] === completing) {
-    await (await import("./complete.ts")).complete(run, argv.slice(1));
+    await (await import("./completion/complete.ts")).complete(run, argv.slice(1));
     return 0;
   }
   return (await import("./program.ts")).runProgram(run);

@@ -1,5 +1,5 @@
-import { LocalgptError } from "../core/errors.ts";
-import { keepColours } from "../core/sanitise.ts";
+import { LocalgptError } from "../core/facts/errors.ts";
+import { keepColours } from "../core/text/sanitise.ts";
 
 /** What the program sees of the process around it; `main.ts` takes it from `process`, tests make their own. */
 export type Surroundings = {

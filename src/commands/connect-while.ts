@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/engine.ts";
+import type { Engine } from "../engine/wire/engine.ts";
 import type { Context } from "./context.ts";
 
 /** Reaches the Engine while something else is done; a fault in that counts more than one of the connection. */

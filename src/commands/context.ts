@@ -1,8 +1,8 @@
-import type { ChatCompletion } from "../core/complete-chat-line.ts";
-import type { LocalgptError } from "../core/errors.ts";
-import type { Emit } from "../core/events.ts";
-import type { Language } from "../core/names.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { ChatCompletion } from "../core/chat/complete-chat-line.ts";
+import type { LocalgptError } from "../core/facts/errors.ts";
+import type { Emit } from "../core/facts/events.ts";
+import type { Language } from "../core/facts/names.ts";
+import type { Engine } from "../engine/wire/engine.ts";
 import type { Style } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 

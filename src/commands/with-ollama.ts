@@ -1,16 +1,16 @@
-import type { Settings } from "../core/settings.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { PreparedStack } from "../services/prepare-stack.ts";
-import { type UsedOllama, useOllama } from "../services/use-ollama.ts";
+import type { Settings } from "../core/settings/settings.ts";
+import type { Engine } from "../engine/wire/engine.ts";
+import { type UsedOllama, useOllama } from "../services/models/use-ollama.ts";
+import type { PreparedStack } from "../services/stack/prepare-stack.ts";
 import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
 /** Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to change. */
 export async function prepareAsUp(context: Context, engine: Engine): Promise<PreparedStack> {
-  const { loadSettings } = await import("../host/settings-store.ts");
+  const { loadSettings } = await import("../host/stores/settings-store.ts");
   const { settings } = await loadSettings(context);
   // A command that finds Ollama running does without all that rendering a stack takes.
-  const { prepareStack } = await import("../services/prepare-stack.ts");
+  const { prepareStack } = await import("../services/stack/prepare-stack.ts");
   return prepareStack(engine, { ...settings, language: settings.language ?? context.language }, context);
 }
 
@@ -21,7 +21,7 @@ export async function withOllama<T>(
   work: (used: UsedOllama & { settings: Settings }) => Promise<T>,
 ): Promise<T> {
   const [engine, { settings }] = await connectWhile(context, async () => {
-    const { loadSettings } = await import("../host/settings-store.ts");
+    const { loadSettings } = await import("../host/stores/settings-store.ts");
     return loadSettings(context);
   });
   const prepare = () => prepareAsUp(context, engine);

@@ -1,6 +1,6 @@
-import type { Event, Transfer } from "../core/events.ts";
-import type { Operation } from "../core/operations.ts";
-import { sanitise } from "../core/sanitise.ts";
+import type { Event, Transfer } from "../core/facts/events.ts";
+import type { Operation } from "../core/facts/operations.ts";
+import { sanitise } from "../core/text/sanitise.ts";
 import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";
 import type { Message, Words } from "../words/words.ts";
 

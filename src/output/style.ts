@@ -1,4 +1,4 @@
-import type { ServiceName } from "../core/names.ts";
+import type { ServiceName } from "../core/facts/names.ts";
 
 type Paint = (text: string) => string;
 

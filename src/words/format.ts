@@ -1,4 +1,4 @@
-import type { Language } from "../core/names.ts";
+import type { Language } from "../core/facts/names.ts";
 
 /**
  * Quantities as a language writes them. Downloads and disks are told in powers of 1000 (`2.0 GB`, as registries and

@@ -1,7 +1,7 @@
-import type { Finding } from "../core/checks.ts";
-import type { LocalgptError } from "../core/errors.ts";
-import type { Notice, Wait } from "../core/events.ts";
-import type { Cause, OperationKind } from "../core/operations.ts";
+import type { Finding } from "../core/facts/checks.ts";
+import type { LocalgptError } from "../core/facts/errors.ts";
+import type { Notice, Wait } from "../core/facts/events.ts";
+import type { Cause, OperationKind } from "../core/facts/operations.ts";
 import type { Message, Tenses, Words } from "./words.ts";
 
 // Each table of the words has one function for each member of a union; that its key and its parameter belong

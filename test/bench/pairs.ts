@@ -1,4 +1,4 @@
-import { startCountingEngine } from "../support/counting-engine.ts";
+import { startCountingEngine } from "../support/engines/counting-engine.ts";
 import { type Program, run, type Taken } from "./program.ts";
 import { report } from "./report.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { dockerHost } from "../support/lab.ts";
-import { program, type Workspace } from "../support/workspace.ts";
+import { dockerHost } from "../support/engines/lab.ts";
+import { program, type Workspace } from "../support/program/workspace.ts";
 import type { Program } from "./program.ts";
 
 /** The programs that are measured beside each other, for one stack. */

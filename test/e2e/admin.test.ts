@@ -1,14 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { AdminCreateResult } from "../../src/commands/admin-create.ts";
-import type { AdminListResult } from "../../src/commands/admin-list.ts";
-import type { AdminResetResult } from "../../src/commands/admin-reset-password.ts";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { expectFailure, readResult } from "../support/output.ts";
-import { chatTitles, pageConfig, signIn } from "../support/page.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { AdminCreateResult } from "../../src/commands/accounts/admin-create.ts";
+import type { AdminListResult } from "../../src/commands/accounts/admin-list.ts";
+import type { AdminResetResult } from "../../src/commands/accounts/admin-reset-password.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { expectFailure, readResult } from "../support/program/output.ts";
+import { openTerminal, type Terminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, pageConfig, signIn } from "../support/services/page.ts";
 
 const email = "ana@example.org";
 let stack: Workspace;

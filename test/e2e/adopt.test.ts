@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AdminListResult } from "../../src/commands/admin-list.ts";
-import type { AdoptResult } from "../../src/commands/adopt.ts";
-import type { Finding } from "../../src/core/checks.ts";
-import { containerOf, modelsOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { fingerprint, startOldOllama, startOldPage } from "../support/old-installation.ts";
-import { type Failure, readResult } from "../support/output.ts";
-import { chatTitles, keepChat, offeredModels, signIn, signUp } from "../support/page.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { AdminListResult } from "../../src/commands/accounts/admin-list.ts";
+import type { AdoptResult } from "../../src/commands/data/adopt.ts";
+import type { Finding } from "../../src/core/facts/checks.ts";
+import { fingerprint, startOldOllama, startOldPage } from "../support/data/old-installation.ts";
+import { containerOf, modelsOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Failure, readResult } from "../support/program/output.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, keepChat, offeredModels, signIn, signUp } from "../support/services/page.ts";
 
 let stack: Workspace;
 let page: string;

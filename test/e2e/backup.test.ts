@@ -1,16 +1,16 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BackupListResult, BackupResult } from "../../src/commands/backup.ts";
-import type { RestoreResult } from "../../src/commands/restore.ts";
-import { smallEntries, writeSmallBackup } from "../support/backup-file.ts";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { expectFailure, expectResult } from "../support/output.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { waitForEvent, waitUntil } from "../support/progress.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type RunOptions, type Workspace } from "../support/workspace.ts";
+import type { BackupListResult, BackupResult } from "../../src/commands/data/backup.ts";
+import type { RestoreResult } from "../../src/commands/data/restore.ts";
+import { smallEntries, writeSmallBackup } from "../support/data/backup-file.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { expectFailure, expectResult } from "../support/program/output.ts";
+import { waitForEvent, waitUntil } from "../support/program/progress.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type RunOptions, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let stack: Workspace;
 let ana: Session;

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { inspectService } from "../support/containers.ts";
-import { type Failure, readLines, readResult } from "../support/output.ts";
-import { readEvents, waitUntil } from "../support/progress.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { inspectService } from "../support/engines/containers.ts";
+import { type Failure, readLines, readResult } from "../support/program/output.ts";
+import { readEvents, waitUntil } from "../support/program/progress.ts";
+import { openTerminal, type Terminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 let terminal: Terminal | undefined;

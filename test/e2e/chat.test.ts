@@ -1,12 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitUntil } from "../support/progress.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { openTerminal, type Terminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 let stack: Workspace;
 let terminal: Terminal | undefined;

@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Finding } from "../../src/core/checks.ts";
-import { images } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { type ModelRegistry, startModelRegistry } from "../support/model-registry.ts";
-import { readResult } from "../support/output.ts";
-import { createWorkspace, type Run, type Workspace } from "../support/workspace.ts";
+import type { Finding } from "../../src/core/facts/checks.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readResult } from "../support/program/output.ts";
+import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { type ModelRegistry, startModelRegistry } from "../support/services/model-registry.ts";
 
 let stack: Workspace;
 let models: ModelRegistry;

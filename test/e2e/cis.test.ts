@@ -2,11 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { type ContainerView, controls, type StackView, type Verdict } from "../support/cis.ts";
-import { images } from "../support/images.ts";
-import { compose, docker, freePort, uniqueProject } from "../support/lab.ts";
-import { leakCheck, removeProject } from "../support/leaks.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { compose, docker, freePort, uniqueProject } from "../support/engines/lab.ts";
+import { leakCheck, removeProject } from "../support/engines/leaks.ts";
+import { type ContainerView, controls, type StackView, type Verdict } from "../support/program/cis.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
 
 const page = new URL("../../docs/security.md", import.meta.url);
 const theirs = uniqueProject("cis-theirs");

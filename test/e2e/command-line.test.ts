@@ -2,8 +2,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import type { Failure } from "../support/output.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import type { Failure } from "../support/program/output.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 // What is said about the command line itself needs no Engine and must not look for one.

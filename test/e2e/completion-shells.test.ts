@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { program } from "../support/workspace.ts";
+import { program } from "../support/program/workspace.ts";
 
 let folder: string;
 let environment: Record<string, string>;

@@ -2,9 +2,9 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { docker } from "../support/lab.ts";
-import { waitUntil } from "../support/progress.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { docker } from "../support/engines/lab.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 let path: string;

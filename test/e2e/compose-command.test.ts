@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compose } from "../support/lab.ts";
-import { readResult } from "../support/output.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { compose } from "../support/engines/lab.ts";
+import { readResult } from "../support/program/output.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Failure, readResult } from "../support/output.ts";
-import { createWorkspace, type Run, type Workspace } from "../support/workspace.ts";
+import { type Failure, readResult } from "../support/program/output.ts";
+import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 // Settings need no Engine: none of this may even try to reach one.

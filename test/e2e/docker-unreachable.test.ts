@@ -2,10 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { EndpointAttempt } from "../../src/core/errors.ts";
-import { hideDocker } from "../support/hide-docker.ts";
-import { type Failure, readResult } from "../support/output.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import type { EndpointAttempt } from "../../src/core/facts/errors.ts";
+import { hideDocker } from "../support/engines/hide-docker.ts";
+import { type Failure, readResult } from "../support/program/output.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { FitResult } from "../../src/commands/fit.ts";
-import type { Finding } from "../../src/core/checks.ts";
-import { inspectService } from "../support/containers.ts";
-import { describeLlama } from "../support/gguf.ts";
-import { freePort } from "../support/lab.ts";
-import { type ModelRegistry, startModelRegistry } from "../support/model-registry.ts";
-import { type Failure, readResult } from "../support/output.ts";
-import { readEvents } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { FitResult } from "../../src/commands/machine/fit.ts";
+import type { Finding } from "../../src/core/facts/checks.ts";
+import { describeLlama } from "../support/data/gguf.ts";
+import { inspectService } from "../support/engines/containers.ts";
+import { freePort } from "../support/engines/lab.ts";
+import { type Failure, readResult } from "../support/program/output.ts";
+import { readEvents } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { type ModelRegistry, startModelRegistry } from "../support/services/model-registry.ts";
 
 const gigabyte = 1e9;
 const mib = 1024 ** 2;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Installation } from "../../src/core/installation.ts";
-import { runBehindProxy } from "../support/engine-proxy.ts";
-import { images } from "../support/images.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { mountHome, type SmallDisk } from "../support/small-disk.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { Installation } from "../../src/core/stack/installation.ts";
+import { runBehindProxy } from "../support/engines/engine-proxy.ts";
+import { mountHome, type SmallDisk } from "../support/engines/small-disk.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 let home: SmallDisk;

@@ -1,11 +1,11 @@
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
-import { containerOf, inspectService } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { compose, docker } from "../support/lab.ts";
-import { saysUnchanged } from "../support/says.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { compose, docker } from "../support/engines/lab.ts";
+import { saysUnchanged } from "../support/program/says.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
 
 let workspace: Workspace;
 beforeEach(async () => {

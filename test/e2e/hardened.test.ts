@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/names.ts";
-import { containerOf, modelsOf } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { compose, docker } from "../support/lab.ts";
-import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/page.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { serviceNames } from "../../src/core/facts/names.ts";
+import { containerOf, modelsOf } from "../support/engines/containers.ts";
+import { compose, docker } from "../support/engines/lab.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/services/page.ts";
 
 describe("a stack whose containers may do little", () => {
   let workspace: Workspace;

@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
 
 let workspace: Workspace;
 let home: string;

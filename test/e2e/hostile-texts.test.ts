@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/names.ts";
-import { containerOf } from "../support/containers.ts";
-import { findControls } from "../support/controls.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { signUp } from "../support/page.ts";
-import { openTerminal, type Terminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { serviceNames } from "../../src/core/facts/names.ts";
+import { findControls } from "../support/data/controls.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { openTerminal, type Terminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
+import { signUp } from "../support/services/page.ts";
 
 // Sets the window's title, clears the screen, goes home, the same by one character (C1), and turns the writing around.
 const hostile = "\u001b]0;pwned\u0007\u001b[2J\u001b[1;1H\u009b2J\u202eevil";

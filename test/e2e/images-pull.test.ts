@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { images, pushFreshImage } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { retriesOf, transfersOf } from "../support/output.ts";
-import { readEvents, waitForEvent } from "../support/progress.ts";
-import { type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { retriesOf, transfersOf } from "../support/program/output.ts";
+import { readEvents, waitForEvent } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images, pushFreshImage } from "../support/services/images.ts";
+import { type RegistryProxy, startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let stack: Workspace | undefined;
 let proxy: RegistryProxy | undefined;

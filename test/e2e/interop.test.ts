@@ -2,13 +2,13 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
-import { containerOf, inspectService } from "../support/containers.ts";
-import { compose, docker } from "../support/lab.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { offeredModels, signUp } from "../support/page.ts";
-import { waitUntil } from "../support/progress.ts";
-import { saysUnchanged } from "../support/says.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { compose, docker } from "../support/engines/lab.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { saysUnchanged } from "../support/program/says.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { offeredModels, signUp } from "../support/services/page.ts";
 
 let workspaces: Workspace[] = [];
 afterEach(async () => {

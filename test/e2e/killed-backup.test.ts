@@ -1,13 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BackupListResult } from "../../src/commands/backup.ts";
-import { containerOf } from "../support/containers.ts";
-import { killAt, type Moment, moment } from "../support/killed.ts";
-import { docker } from "../support/lab.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { waitUntil } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { BackupListResult } from "../../src/commands/data/backup.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { killAt, type Moment, moment } from "../support/program/killed.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 let session: Session;

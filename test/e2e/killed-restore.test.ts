@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Installation } from "../../src/core/installation.ts";
-import { containerOf } from "../support/containers.ts";
-import { killAt, moment } from "../support/killed.ts";
-import { docker } from "../support/lab.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { readEvents } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { Installation } from "../../src/core/stack/installation.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { killAt, moment } from "../support/program/killed.ts";
+import { readEvents } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 let session: Session;

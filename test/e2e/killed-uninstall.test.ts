@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pushFreshImage } from "../support/images.ts";
-import { killAt, type Moment, moment } from "../support/killed.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { killAt, type Moment, moment } from "../support/program/killed.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { pushFreshImage } from "../support/services/images.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 let session: Session;

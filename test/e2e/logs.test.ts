@@ -1,10 +1,10 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { type Failure, readLines, readResult } from "../support/output.ts";
-import { waitForLine } from "../support/progress.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Failure, readLines, readResult } from "../support/program/output.ts";
+import { waitForLine } from "../support/program/progress.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
 
 type LogLine = { service: string; time: string; line: string };
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ModelsUpdateResult } from "../../src/commands/models-update-text.ts";
-import { containerOf, modelsOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { type ModelRegistry, startModelRegistry } from "../support/model-registry.ts";
-import { readResult, transfersOf } from "../support/output.ts";
-import { readEvents, waitForEvent } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { ModelsUpdateResult } from "../../src/commands/models/models-update-text.ts";
+import { containerOf, modelsOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readResult, transfersOf } from "../support/program/output.ts";
+import { readEvents, waitForEvent } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
+import { type ModelRegistry, startModelRegistry } from "../support/services/model-registry.ts";
 
 const modelBytes = 8_000_000;
 let stack: Workspace;

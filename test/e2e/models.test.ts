@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ModelsDefaultResult } from "../../src/commands/models-default.ts";
-import type { ModelsListResult } from "../../src/commands/models-list.ts";
-import type { ModelsLoadResult, ModelsUnloadResult } from "../../src/commands/models-load.ts";
-import type { ModelsRmResult } from "../../src/commands/models-rm.ts";
-import type { ModelsShowResult } from "../../src/commands/models-show.ts";
-import type { TuneResult } from "../../src/commands/tune.ts";
-import { containerOf, inspectService, modelsOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { expectFailure, expectResult } from "../support/output.ts";
-import { defaultModels, offeredModels, type Session, signUp } from "../support/page.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { ModelsDefaultResult } from "../../src/commands/models/models-default.ts";
+import type { ModelsListResult } from "../../src/commands/models/models-list.ts";
+import type { ModelsLoadResult, ModelsUnloadResult } from "../../src/commands/models/models-load.ts";
+import type { ModelsRmResult } from "../../src/commands/models/models-rm.ts";
+import type { ModelsShowResult } from "../../src/commands/models/models-show.ts";
+import type { TuneResult } from "../../src/commands/models/tune.ts";
+import { containerOf, inspectService, modelsOf } from "../support/engines/containers.ts";
+import { expectFailure, expectResult } from "../support/program/output.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
+import { defaultModels, offeredModels, type Session, signUp } from "../support/services/page.ts";
 
 let stack: Workspace;
 let ollama: string;

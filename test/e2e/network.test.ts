@@ -1,9 +1,9 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Finding } from "../../src/core/checks.ts";
-import { docker } from "../support/lab.ts";
-import { pageConfig, signUp } from "../support/page.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { Finding } from "../../src/core/facts/checks.ts";
+import { docker } from "../support/engines/lab.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { pageConfig, signUp } from "../support/services/page.ts";
 
 // An address of this machine that is not loopback, as another machine of the network would use it.
 const [own = ""] = Object.values(networkInterfaces())

@@ -1,9 +1,9 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readResult } from "../support/output.ts";
-import { waitUntil } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { readResult } from "../support/program/output.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 

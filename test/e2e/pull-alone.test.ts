@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { inspectService, modelsOf, variable } from "../support/containers.ts";
-import { readResult, transfersOf } from "../support/output.ts";
-import { readEvents, waitForEvent } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
+import { readResult, transfersOf } from "../support/program/output.ts";
+import { readEvents, waitForEvent } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace | undefined;
 

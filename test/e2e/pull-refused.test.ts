@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { type Failure, readResult } from "../support/output.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Failure, readResult } from "../support/program/output.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 

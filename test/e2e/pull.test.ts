@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { PullResult } from "../../src/commands/pull.ts";
-import type { Event } from "../../src/core/events.ts";
-import { openConnections } from "../support/connections.ts";
-import { containerOf, modelsOf } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { readResult, retriesOf, transfersOf } from "../support/output.ts";
-import { readEvents, waitForEvent, waitUntil } from "../support/progress.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { PullResult } from "../../src/commands/models/pull.ts";
+import type { Event } from "../../src/core/facts/events.ts";
+import { containerOf, modelsOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readResult, retriesOf, transfersOf } from "../support/program/output.ts";
+import { readEvents, waitForEvent, waitUntil } from "../support/program/progress.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { openConnections } from "../support/services/connections.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 let stack: Workspace;
 let ollama: string;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Event } from "../../src/core/events.ts";
+import type { Event } from "../../src/core/facts/events.ts";
 import { words as es } from "../../src/words/es.ts";
-import { containerOf } from "../support/containers.ts";
-import { images, type OllamaTag, type OpenWebuiTag, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitForEvent, waitUntil } from "../support/progress.ts";
-import { createWorkspace, type Run, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { waitForEvent, waitUntil } from "../support/program/progress.ts";
+import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
+import { images, type OllamaTag, type OpenWebuiTag, setSwitches } from "../support/services/images.ts";
 
 describe("restart", () => {
   let workspace: Workspace;

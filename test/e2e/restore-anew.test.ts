@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BackupResult } from "../../src/commands/backup.ts";
-import type { RestoreResult } from "../../src/commands/restore.ts";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { removeProject } from "../support/leaks.ts";
-import { readResult } from "../support/output.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { createWorkspace, program, toEnd, type Workspace } from "../support/workspace.ts";
+import type { BackupResult } from "../../src/commands/data/backup.ts";
+import type { RestoreResult } from "../../src/commands/data/restore.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { removeProject } from "../support/engines/leaks.ts";
+import { readResult } from "../support/program/output.ts";
+import { createWorkspace, program, toEnd, type Workspace } from "../support/program/workspace.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 // 600 MB of data, a file of the size of the memory that localgpt may take among it.
 const dataBytes = 600_000_000;

@@ -2,13 +2,13 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/names.ts";
-import { containerOf } from "../support/containers.ts";
-import { pushFreshImage } from "../support/images.ts";
-import { docker, dockerHost, registry } from "../support/lab.ts";
-import { signIn } from "../support/page.ts";
-import { type ProcessWatch, watchProcesses } from "../support/process-list.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { serviceNames } from "../../src/core/facts/names.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker, dockerHost, registry } from "../support/engines/lab.ts";
+import { type ProcessWatch, watchProcesses } from "../support/program/process-list.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { pushFreshImage } from "../support/services/images.ts";
+import { signIn } from "../support/services/page.ts";
 
 const email = "ana@example.org";
 const secrets = {

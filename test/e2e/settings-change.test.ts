@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
-import { inspectService, modelsOf, variable } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { docker, freePort } from "../support/lab.ts";
-import { chatTitles, keepChat, offeredModels, pageConfig, signIn, signUp } from "../support/page.ts";
-import { readEvents } from "../support/progress.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
+import { docker, freePort } from "../support/engines/lab.ts";
+import { readEvents } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { chatTitles, keepChat, offeredModels, pageConfig, signIn, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 afterEach(() => workspace.remove());

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hideDocker } from "../support/hide-docker.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { hideDocker } from "../support/engines/hide-docker.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 let stack: Workspace;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { docker } from "../support/lab.ts";
-import { readLines } from "../support/output.ts";
-import { waitForLine } from "../support/progress.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readLines } from "../support/program/output.ts";
+import { waitForLine } from "../support/program/progress.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 let stack: Workspace;
 

@@ -1,11 +1,11 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { containerOf, loadModel, waitForLongRest } from "../support/containers.ts";
-import { images, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { readResult } from "../support/output.ts";
-import { waitUntil } from "../support/progress.ts";
-import { createWorkspace, program, type Workspace } from "../support/workspace.ts";
+import { containerOf, loadModel, waitForLongRest } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readResult } from "../support/program/output.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";
+import { images, setSwitches } from "../support/services/images.ts";
 
 type Status = {
   project: string;

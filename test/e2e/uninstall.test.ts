@@ -1,15 +1,15 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { UninstallResult } from "../../src/commands/uninstall.ts";
+import type { UninstallResult } from "../../src/commands/data/uninstall.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { images, pushFreshImage } from "../support/images.ts";
-import { compose, docker } from "../support/lab.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/page.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { compose, docker } from "../support/engines/lab.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images, pushFreshImage } from "../support/services/images.ts";
+import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 let ollama: string;

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words as es } from "../../src/words/es.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 
 const nonsense = [
   { args: ["up", "--port", "0"], says: ["--port", "`0`"] },

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { modelsOf } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { freePort, uniqueProject } from "../support/lab.ts";
-import { leakCheck, removeProject } from "../support/leaks.ts";
-import { chatTitles, keepChat, signUp } from "../support/page.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { modelsOf } from "../support/engines/containers.ts";
+import { freePort, uniqueProject } from "../support/engines/lab.ts";
+import { leakCheck, removeProject } from "../support/engines/leaks.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { chatTitles, keepChat, signUp } from "../support/services/page.ts";
 
 let workspace: Workspace;
 beforeEach(async () => {

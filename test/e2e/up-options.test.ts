@@ -1,18 +1,18 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { OperationKind } from "../../src/core/operations.ts";
+import type { OperationKind } from "../../src/core/facts/operations.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";
-import { inspectService, modelsOf, variable } from "../support/containers.ts";
-import { pushFreshImage } from "../support/images.ts";
-import { docker, freePort } from "../support/lab.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { readEvents } from "../support/progress.ts";
-import { startRegistryProxy } from "../support/registry-proxy.ts";
-import { saysUnchanged } from "../support/says.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
+import { docker, freePort } from "../support/engines/lab.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { readEvents } from "../support/program/progress.ts";
+import { saysUnchanged } from "../support/program/says.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { pushFreshImage } from "../support/services/images.ts";
+import { startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let workspace: Workspace;
 beforeEach(async () => {

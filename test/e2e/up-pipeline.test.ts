@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import type { Event } from "../../src/core/events.ts";
-import { pushFreshImage } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { readEvents, waitForEvent } from "../support/progress.ts";
-import { startRegistryProxy } from "../support/registry-proxy.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { Event } from "../../src/core/facts/events.ts";
+import { docker } from "../support/engines/lab.ts";
+import { readEvents, waitForEvent } from "../support/program/progress.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { pushFreshImage } from "../support/services/images.ts";
+import { startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let workspace: Workspace;
 afterEach(() => workspace.remove());

@@ -3,13 +3,13 @@ import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { containerOf, inspectService, modelsOf } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { leakCheck } from "../support/leaks.ts";
-import { offeredModels, pageConfig, signUp } from "../support/page.ts";
-import { saysUnchanged } from "../support/says.ts";
-import { createWorkspace, type Run, type Workspace } from "../support/workspace.ts";
+import { containerOf, inspectService, modelsOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { leakCheck } from "../support/engines/leaks.ts";
+import { saysUnchanged } from "../support/program/says.ts";
+import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { offeredModels, pageConfig, signUp } from "../support/services/page.ts";
 
 describe("up from nothing", () => {
   let workspace: Workspace;

@@ -1,16 +1,16 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RollbackResult } from "../../src/commands/rollback.ts";
-import type { UpdateResult } from "../../src/commands/update.ts";
-import { containerOf, inspectService } from "../support/containers.ts";
-import { images } from "../support/images.ts";
-import { compose, docker } from "../support/lab.ts";
-import { expectFailure, expectResult } from "../support/output.ts";
-import { chatTitles, keepChat, type Session, signUp } from "../support/page.ts";
-import { waitForEvent } from "../support/progress.ts";
-import { openTerminal } from "../support/terminal.ts";
-import { createWorkspace, type Workspace } from "../support/workspace.ts";
+import type { RollbackResult } from "../../src/commands/data/rollback.ts";
+import type { UpdateResult } from "../../src/commands/data/update.ts";
+import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { compose, docker } from "../support/engines/lab.ts";
+import { expectFailure, expectResult } from "../support/program/output.ts";
+import { waitForEvent } from "../support/program/progress.ts";
+import { openTerminal } from "../support/program/terminal.ts";
+import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
+import { chatTitles, keepChat, type Session, signUp } from "../support/services/page.ts";
 
 let stack: Workspace;
 let ana: Session;

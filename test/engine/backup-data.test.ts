@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Engine } from "../../src/engine/engine.ts";
-import { withOneOff } from "../../src/engine/one-off.ts";
-import type { TarEntry } from "../../src/host/tar.ts";
-import { type DataPlan, streamData } from "../../src/services/stream-data.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
-import { leakCheck, removeProject } from "../support/leaks.ts";
+import { withOneOff } from "../../src/engine/programs/one-off.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import type { TarEntry } from "../../src/host/files/tar.ts";
+import { type DataPlan, streamData } from "../../src/services/data/stream-data.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { leakCheck, removeProject } from "../support/engines/leaks.ts";
+import { images } from "../support/services/images.ts";
 
 const project = uniqueProject("backup-data");
 const volume = `${project}_open-webui`;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderComposeFile } from "../../src/core/compose-file.ts";
-import { type ServiceName, serviceNames } from "../../src/core/names.ts";
-import { anyMachineResources } from "../../src/core/resources.ts";
-import { defaultSettings } from "../../src/core/settings.ts";
-import type { Engine } from "../../src/engine/engine.ts";
-import { withOneOff } from "../../src/engine/one-off.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
-import { leakCheck, removeProject } from "../support/leaks.ts";
+import { type ServiceName, serviceNames } from "../../src/core/facts/names.ts";
+import { defaultSettings } from "../../src/core/settings/settings.ts";
+import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
+import { anyMachineResources } from "../../src/core/stack/resources.ts";
+import { withOneOff } from "../../src/engine/programs/one-off.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { leakCheck, removeProject } from "../support/engines/leaks.ts";
+import { images } from "../support/services/images.ts";
 
 const project = uniqueProject("capabilities");
 const volume = `${project}_data`;

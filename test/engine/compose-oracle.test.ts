@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderComposeFile } from "../../src/core/compose-file.ts";
-import { hashService } from "../../src/core/compose-hash.ts";
-import { gpuKinds, serviceNames } from "../../src/core/names.ts";
-import { anyMachineResources, sizeResources } from "../../src/core/resources.ts";
-import { defaultSettings } from "../../src/core/settings.ts";
-import { compose } from "../support/lab.ts";
+import { gpuKinds, serviceNames } from "../../src/core/facts/names.ts";
+import { defaultSettings } from "../../src/core/settings/settings.ts";
+import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
+import { hashService } from "../../src/core/stack/compose-hash.ts";
+import { anyMachineResources, sizeResources } from "../../src/core/stack/resources.ts";
+import { compose } from "../support/engines/lab.ts";
 
 const machine = { memoryBytes: 8e9, cpus: 4, physicalCores: 2, hasInit: true };
 const chosen = { cpus: 1.5, memoryBytes: null };

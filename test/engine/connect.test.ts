@@ -6,11 +6,11 @@ import { createServer as createRawServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectEngine } from "../../src/engine/connect.ts";
-import { readEngineInfo } from "../../src/engine/info.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { docker, dockerHost } from "../support/lab.ts";
-import { type StubEngine, type StubManner, startStubEngine } from "../support/stub-engine.ts";
+import { connectEngine } from "../../src/engine/find/connect.ts";
+import { readEngineInfo } from "../../src/engine/machine/info.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, dockerHost } from "../support/engines/lab.ts";
+import { type StubEngine, type StubManner, startStubEngine } from "../support/engines/stub-engine.ts";
 
 let home: string;
 const closers: (() => unknown)[] = [];

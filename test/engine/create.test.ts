@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { renderComposeFile } from "../../src/core/compose-file.ts";
-import { hashService } from "../../src/core/compose-hash.ts";
-import { label } from "../../src/core/labels.ts";
-import { anyMachineResources } from "../../src/core/resources.ts";
-import { defaultSettings } from "../../src/core/settings.ts";
-import { connectEngine } from "../../src/engine/connect.ts";
-import { createContainer } from "../../src/engine/create.ts";
-import { calm } from "../support/connect.ts";
-import { type StubEngine, startStubEngine } from "../support/stub-engine.ts";
+import { defaultSettings } from "../../src/core/settings/settings.ts";
+import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
+import { hashService } from "../../src/core/stack/compose-hash.ts";
+import { label } from "../../src/core/stack/labels.ts";
+import { anyMachineResources } from "../../src/core/stack/resources.ts";
+import { createContainer } from "../../src/engine/containers/create.ts";
+import { connectEngine } from "../../src/engine/find/connect.ts";
+import { calm } from "../support/engines/connect.ts";
+import { type StubEngine, startStubEngine } from "../support/engines/stub-engine.ts";
 
 let stub: StubEngine | null = null;
 afterEach(async () => stub?.close());

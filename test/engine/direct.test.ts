@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { type Agent, type IncomingMessage, request } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { connectDirectly } from "../../src/engine/direct.ts";
-import type { Engine } from "../../src/engine/engine.ts";
-import { createTunnelAgent } from "../../src/engine/tunnel.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { openConnections, openTunnels } from "../support/connections.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
-import { removeProject } from "../support/leaks.ts";
-import { waitUntil } from "../support/progress.ts";
+import { connectDirectly } from "../../src/engine/programs/direct.ts";
+import { createTunnelAgent } from "../../src/engine/programs/tunnel.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { removeProject } from "../support/engines/leaks.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { openConnections, openTunnels } from "../support/services/connections.ts";
+import { images } from "../support/services/images.ts";
 
 const project = uniqueProject("direct");
 const container = `${project}-server`;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { setPageDefault } from "../../src/services/page-default.ts";
-import pageDefaultScript from "../../src/services/python/page_default.py";
-import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
+import { setPageDefault } from "../../src/services/data/page-default.ts";
+import pageDefaultScript from "../../src/services/data/python/page_default.py";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 
 // The table as Open WebUI 0.11.4 makes it, and three of the 352 rows that it fills it with.
 const schema = `

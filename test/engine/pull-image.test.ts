@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { PullReason } from "../../src/core/errors.ts";
-import type { Transfer } from "../../src/core/events.ts";
-import type { Engine } from "../../src/engine/engine.ts";
-import { inspectImage } from "../../src/engine/observe.ts";
-import { pullImage } from "../../src/engine/pull-image.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { images, pushFreshImage } from "../support/images.ts";
-import { docker, registry } from "../support/lab.ts";
-import { type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
+import type { PullReason } from "../../src/core/facts/errors.ts";
+import type { Transfer } from "../../src/core/facts/events.ts";
+import { inspectImage } from "../../src/engine/containers/observe.ts";
+import { pullImage } from "../../src/engine/images/pull-image.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, registry } from "../support/engines/lab.ts";
+import { images, pushFreshImage } from "../support/services/images.ts";
+import { type RegistryProxy, startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let engine: Engine;
 let proxy: RegistryProxy;

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Engine, hasApi } from "../../src/engine/engine.ts";
-import { runInContainer } from "../../src/engine/exec.ts";
-import { type LogLine, type LogRequest, readLogs } from "../../src/engine/logs.ts";
-import { computeStats, readSample } from "../../src/engine/stats.ts";
-import { readUsedMemory } from "../../src/engine/used-memory.ts";
-import { diskFree, listVolumes, volumeSizes } from "../../src/engine/volumes.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { startEngineProxy } from "../support/engine-proxy.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
-import { removeProject } from "../support/leaks.ts";
+import { runInContainer } from "../../src/engine/containers/exec.ts";
+import { type LogLine, type LogRequest, readLogs } from "../../src/engine/containers/logs.ts";
+import { computeStats, readSample } from "../../src/engine/containers/stats.ts";
+import { readUsedMemory } from "../../src/engine/containers/used-memory.ts";
+import { diskFree, listVolumes, volumeSizes } from "../../src/engine/machine/volumes.ts";
+import { type Engine, hasApi } from "../../src/engine/wire/engine.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { startEngineProxy } from "../support/engines/engine-proxy.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { removeProject } from "../support/engines/leaks.ts";
+import { images } from "../support/services/images.ts";
 
 const project = uniqueProject("read");
 const volume = `${project}_data`;

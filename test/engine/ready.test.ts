@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { ServiceName } from "../../src/core/names.ts";
-import type { Engine } from "../../src/engine/engine.ts";
-import { waitReady } from "../../src/services/ready.ts";
-import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
-import { connectUnderTest } from "../support/connect.ts";
-import { openConnections } from "../support/connections.ts";
-import { loadModel } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
+import type { ServiceName } from "../../src/core/facts/names.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { waitReady } from "../../src/services/stack/ready.ts";
+import { connectUnderTest } from "../support/engines/connect.ts";
+import { loadModel } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
+import { openConnections } from "../support/services/connections.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 let engine: Engine;
 let stack: ComposeStack | undefined;

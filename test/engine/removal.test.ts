@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readProject, removeContainer } from "../../src/engine/containers.ts";
-import { inspectImage } from "../../src/engine/observe.ts";
-import { removeImage } from "../../src/engine/removal.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
+import { readProject, removeContainer } from "../../src/engine/containers/containers.ts";
+import { inspectImage } from "../../src/engine/containers/observe.ts";
+import { removeImage } from "../../src/engine/plan/removal.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { images } from "../support/services/images.ts";
 
 const container = uniqueProject("removal");
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { Engine } from "../../src/engine/engine.ts";
-import { hasApi } from "../../src/engine/engine.ts";
-import { readStatus } from "../../src/services/read-status.ts";
-import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { waitForLongRest } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { hasApi } from "../../src/engine/wire/engine.ts";
+import { readStatus } from "../../src/services/stack/read-status.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { waitForLongRest } from "../support/engines/containers.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 let engine: Engine;
 let stack: ComposeStack | undefined;

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { Engine } from "../../src/engine/engine.ts";
-import { type LogsRequest, type ServiceLine, streamLogs } from "../../src/services/stream-logs.ts";
-import { type ComposeStack, startComposeStack } from "../support/compose-stack.ts";
-import { connectUnderTest } from "../support/connect.ts";
-import { startHeldEngine } from "../support/held-engine.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { type LogsRequest, type ServiceLine, streamLogs } from "../../src/services/stack/stream-logs.ts";
+import { connectUnderTest } from "../support/engines/connect.ts";
+import { startHeldEngine } from "../support/engines/held-engine.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 
 let engine: Engine;
 let stack: ComposeStack | undefined;

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { type Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Engine } from "../../src/engine/engine.ts";
-import { createTunnelAgent, openTunnel, TunnelRefusedError } from "../../src/engine/tunnel.ts";
-import { calm, connectUnderTest } from "../support/connect.ts";
-import { openTunnels } from "../support/connections.ts";
-import { images } from "../support/images.ts";
-import { docker, uniqueProject } from "../support/lab.ts";
-import { removeProject } from "../support/leaks.ts";
+import { createTunnelAgent, openTunnel, TunnelRefusedError } from "../../src/engine/programs/tunnel.ts";
+import type { Engine } from "../../src/engine/wire/engine.ts";
+import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { removeProject } from "../support/engines/leaks.ts";
+import { openTunnels } from "../support/services/connections.ts";
+import { images } from "../support/services/images.ts";
 
 // What a server sees of its clients, told on a second path.
 const serverProgram = `

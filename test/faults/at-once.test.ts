@@ -1,14 +1,14 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Event } from "../../src/core/events.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { images, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitForEvent, waitForLine } from "../support/progress.ts";
-import { downloadSlowly, removeSlowModel, slowModel, waitForPart } from "../support/slow-model.ts";
-import { type Run, toEnd } from "../support/workspace.ts";
+import type { Event } from "../../src/core/facts/events.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { waitForEvent, waitForLine } from "../support/program/progress.ts";
+import { type Run, toEnd } from "../support/program/workspace.ts";
+import { images, setSwitches } from "../support/services/images.ts";
+import { downloadSlowly, removeSlowModel, slowModel, waitForPart } from "../support/services/slow-model.ts";
 
 type Running = ReturnType<Stage["start"]>;
 

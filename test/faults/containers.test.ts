@@ -1,10 +1,10 @@
-import type { ServiceName } from "../../src/core/names.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults } from "../support/fault.ts";
-import { setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitUntil } from "../support/progress.ts";
-import { toEnd } from "../support/workspace.ts";
+import type { ServiceName } from "../../src/core/facts/names.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults } from "../support/program/fault.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { toEnd } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 /** What is done by hand to a container, and what the next `up` says that it did about it. */
 function byHand(name: string, service: ServiceName, order: string[], says: Fault["says"]): Fault {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect } from "vitest";
-import { changeGraceMs } from "../../src/engine/call.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults } from "../support/fault.ts";
-import { type HeldEngine, startHeldEngine } from "../support/held-engine.ts";
-import { waitUntil } from "../support/progress.ts";
-import { toEnd } from "../support/workspace.ts";
+import { changeGraceMs } from "../../src/engine/wire/call.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { type HeldEngine, startHeldEngine } from "../support/engines/held-engine.ts";
+import { type Fault, faults } from "../support/program/fault.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { toEnd } from "../support/program/workspace.ts";
 
 let engine: HeldEngine;
 

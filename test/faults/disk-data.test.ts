@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { runBehindProxy } from "../support/engine-proxy.ts";
-import { type Fault, faults, removeBackups, type Stage } from "../support/fault.ts";
-import { docker } from "../support/lab.ts";
-import { waitUntil } from "../support/progress.ts";
-import { diskFull, mountHome, prepareSmallVolumes, type SmallDisk } from "../support/small-disk.ts";
-import { toEnd } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { runBehindProxy } from "../support/engines/engine-proxy.ts";
+import { docker } from "../support/engines/lab.ts";
+import { diskFull, mountHome, prepareSmallVolumes, type SmallDisk } from "../support/engines/small-disk.ts";
+import { type Fault, faults, removeBackups, type Stage } from "../support/program/fault.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { toEnd } from "../support/program/workspace.ts";
 
 const uploadBytes = 40_000_000;
 

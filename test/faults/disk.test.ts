@@ -1,10 +1,16 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { docker } from "../support/lab.ts";
-import { createVolumeWith, diskFull, mountHome, mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import {
+  createVolumeWith,
+  diskFull,
+  mountHome,
+  mountSmallDisk,
+  type SmallDisk,
+} from "../support/engines/small-disk.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 
 /** The disk of the folder of localgpt. */
 let home: SmallDisk;

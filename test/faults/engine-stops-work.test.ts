@@ -1,10 +1,10 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { containerOf } from "../support/containers.ts";
-import { faults } from "../support/fault.ts";
-import { setSwitches } from "../support/images.ts";
-import { dockerHost } from "../support/lab.ts";
-import { createStoppable, lost } from "../support/stoppable.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { dockerHost } from "../support/engines/lab.ts";
+import { createStoppable, lost } from "../support/engines/stoppable.ts";
+import { faults } from "../support/program/fault.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 const { prepare, goes, during, onCall } = createStoppable();
 /** The one of the other tests. */

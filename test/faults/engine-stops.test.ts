@@ -1,8 +1,8 @@
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { images, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { createStoppable, type Going, lost } from "../support/stoppable.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { createStoppable, type Going, lost } from "../support/engines/stoppable.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { images, setSwitches } from "../support/services/images.ts";
 
 const { prepare, registry, goes, now, during, onCall } = createStoppable();
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { faults } from "../support/fault.ts";
-import { runScript } from "../support/script.ts";
+import { faults } from "../support/program/fault.ts";
+import { runScript } from "../support/program/script.ts";
 
 const goesOn = { exit: 0, says: /http:\/\/localhost:\d+/, next: null };
 const nowhere = "http://127.0.0.1:9";

@@ -1,7 +1,7 @@
 import { chmod, readdir, rename, rm, symlink } from "node:fs/promises";
 import { expect } from "vitest";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { runScript, withoutRights } from "../support/script.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { runScript, withoutRights } from "../support/program/script.ts";
 
 /** What stands in the way of a folder is made beside the one of the stack, which is only looked at. */
 const beside = ({ workspace }: Stage) => `${workspace.home}-else`;

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { inspectService } from "../support/containers.ts";
-import { runBehindProxy } from "../support/engine-proxy.ts";
-import { type Fault, faults } from "../support/fault.ts";
-import { images, pushFreshImage } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitForLine } from "../support/progress.ts";
-import { type ProxyFaults, type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
-import { toEnd } from "../support/workspace.ts";
+import { inspectService } from "../support/engines/containers.ts";
+import { runBehindProxy } from "../support/engines/engine-proxy.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults } from "../support/program/fault.ts";
+import { waitForLine } from "../support/program/progress.ts";
+import { toEnd } from "../support/program/workspace.ts";
+import { images, pushFreshImage } from "../support/services/images.ts";
+import { type ProxyFaults, type RegistryProxy, startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let registry: RegistryProxy;
 /** Of this file alone, by way of its own registry. */

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promise
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { faults, removeBackups, type Stage } from "../support/fault.ts";
-import { setSwitches } from "../support/images.ts";
-import { waitForEvent, waitForLine } from "../support/progress.ts";
-import { downloadSlowly, removeSlowModel, slowModel } from "../support/slow-model.ts";
-import { type Run, toEnd } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { faults, removeBackups, type Stage } from "../support/program/fault.ts";
+import { waitForEvent, waitForLine } from "../support/program/progress.ts";
+import { type Run, toEnd } from "../support/program/workspace.ts";
+import { setSwitches } from "../support/services/images.ts";
+import { downloadSlowly, removeSlowModel, slowModel } from "../support/services/slow-model.ts";
 
 /** Leaves the lock of an `up` that is killed while it waits for the page. */
 async function leaveLock(stage: Stage): Promise<void> {

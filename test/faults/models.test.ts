@@ -1,11 +1,11 @@
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { images, pushFreshImage, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { expectResult, transfersOf } from "../support/output.ts";
-import { readEvents, waitUntil } from "../support/progress.ts";
-import { toEnd } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { expectResult, transfersOf } from "../support/program/output.ts";
+import { readEvents, waitUntil } from "../support/program/progress.ts";
+import { toEnd } from "../support/program/workspace.ts";
+import { images, pushFreshImage, setSwitches } from "../support/services/images.ts";
 
 /** A download that a registry, or the way to it, refuses: what is said of it and what a person can do. */
 function refused(name: string, model: string, told: Pick<Fault, "says" | "next">): Fault {

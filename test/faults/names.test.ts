@@ -3,13 +3,13 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults } from "../support/fault.ts";
-import { images } from "../support/images.ts";
-import { docker, freePort } from "../support/lab.ts";
-import { removeProject } from "../support/leaks.ts";
-import { waitForLine } from "../support/progress.ts";
-import { toEnd, type Workspace } from "../support/workspace.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker, freePort } from "../support/engines/lab.ts";
+import { removeProject } from "../support/engines/leaks.ts";
+import { type Fault, faults } from "../support/program/fault.ts";
+import { waitForLine } from "../support/program/progress.ts";
+import { toEnd, type Workspace } from "../support/program/workspace.ts";
+import { images } from "../support/services/images.ts";
 
 /** Somebody else's resource under a name that the stack needs; the arguments of `docker` get that name. */
 function foreign(kind: "container" | "network", name: string, make: (taken: string) => string[]): Fault {

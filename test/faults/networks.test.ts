@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { containerOf, inspectService } from "../support/containers.ts";
-import { type Answer, runBehindProxy } from "../support/engine-proxy.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { docker } from "../support/lab.ts";
-import { offeredModels } from "../support/page.ts";
+import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { type Answer, runBehindProxy } from "../support/engines/engine-proxy.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { offeredModels } from "../support/services/page.ts";
 
 const networkOf = ({ project }: { project: string }): string => `${project}_localgpt`;
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 
 let whole: string;
 

@@ -1,8 +1,8 @@
-import type { ServiceName } from "../../src/core/names.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { images, type Switches, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
+import type { ServiceName } from "../../src/core/facts/names.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { images, type Switches, setSwitches } from "../support/services/images.ts";
 
 /** A program that ends in this way whenever it is asked something, however often Docker starts it again. */
 function ends(name: string, service: ServiceName, exitCode: number, told: Pick<Fault, "says" | "next">): Fault {

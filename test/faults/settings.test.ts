@@ -1,8 +1,8 @@
 import { mkdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { runScript, withoutRights } from "../support/script.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { runScript, withoutRights } from "../support/program/script.ts";
 
 const pathOf = ({ workspace }: Pick<Stage, "workspace">, name = "settings.yaml") => join(workspace.home, name);
 

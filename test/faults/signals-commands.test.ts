@@ -1,11 +1,11 @@
 import { expect } from "vitest";
-import type { ServiceName } from "../../src/core/names.ts";
-import { containerOf, inspectService } from "../support/containers.ts";
-import { setSwitches } from "../support/images.ts";
-import { again, behave, isAsked, starting } from "../support/moments.ts";
-import { waitUntil } from "../support/progress.ts";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
-import { downloadSlowly, waitForPart } from "../support/slow-model.ts";
+import type { ServiceName } from "../../src/core/facts/names.ts";
+import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { again, behave, isAsked, starting } from "../support/program/moments.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
+import { setSwitches } from "../support/services/images.ts";
+import { downloadSlowly, waitForPart } from "../support/services/slow-model.ts";
 
 /** When somebody has a connection to a service. */
 const asking = (scene: Scene, service: ServiceName): Promise<void> =>

@@ -1,5 +1,5 @@
-import { creating, held, removeModels, starting } from "../support/moments.ts";
-import { type Moment, signalFaults } from "../support/signals.ts";
+import { creating, held, removeModels, starting } from "../support/program/moments.ts";
+import { type Moment, signalFaults } from "../support/program/signals.ts";
 
 const moments: Moment[] = [
   { name: "before the network is created", stand: held("asked", () => /^POST \/networks\/create/) },

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { removeBackups } from "../support/fault.ts";
-import { pushFreshImage } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { again, creating, held } from "../support/moments.ts";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
+import { docker } from "../support/engines/lab.ts";
+import { removeBackups } from "../support/program/fault.ts";
+import { again, creating, held } from "../support/program/moments.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
+import { pushFreshImage } from "../support/services/images.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "localgpt-signals-"));
 let own: { ollama: string; openWebui: string };

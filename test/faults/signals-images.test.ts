@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from "vitest";
-import { pushFreshImage } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { waitUntil } from "../support/progress.ts";
-import { type RegistryProxy, startRegistryProxy } from "../support/registry-proxy.ts";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
+import { docker } from "../support/engines/lab.ts";
+import { waitUntil } from "../support/program/progress.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
+import { pushFreshImage } from "../support/services/images.ts";
+import { type RegistryProxy, startRegistryProxy } from "../support/services/registry-proxy.ts";
 
 let proxy: RegistryProxy;
 let image: string;

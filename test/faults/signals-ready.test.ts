@@ -1,14 +1,14 @@
 import { expect } from "vitest";
-import type { Event } from "../../src/core/events.ts";
-import type { ServiceName } from "../../src/core/names.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Switches, setSwitches } from "../support/images.ts";
-import { docker } from "../support/lab.ts";
-import { behave, isAsked, removeModels, starting } from "../support/moments.ts";
-import { defaultModels } from "../support/page.ts";
-import { waitForEvent, waitUntil } from "../support/progress.ts";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
-import type { Workspace } from "../support/workspace.ts";
+import type { Event } from "../../src/core/facts/events.ts";
+import type { ServiceName } from "../../src/core/facts/names.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/lab.ts";
+import { behave, isAsked, removeModels, starting } from "../support/program/moments.ts";
+import { waitForEvent, waitUntil } from "../support/program/progress.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
+import type { Workspace } from "../support/program/workspace.ts";
+import { type Switches, setSwitches } from "../support/services/images.ts";
+import { defaultModels } from "../support/services/page.ts";
 
 /** A service that behaves otherwise from its start on: localgpt is told of the start when it does. */
 async function startingWith(

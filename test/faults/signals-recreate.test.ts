@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { inspectService, variable } from "../support/containers.ts";
-import { type Moment, signalFaults } from "../support/signals.ts";
+import { inspectService, variable } from "../support/engines/containers.ts";
+import { type Moment, signalFaults } from "../support/program/signals.ts";
 
 const steps: [name: string, when: "asked" | "answered", fits: RegExp][] = [
   ["before the old container is stopped", "asked", /^POST \/containers\/[0-9a-f]+\/stop/],

@@ -1,5 +1,5 @@
 import { watch } from "node:fs";
-import { type Moment, type Scene, type Stand, signalFaults } from "../support/signals.ts";
+import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
 
 /** Resolves when a file is being written whole: when its temporary one is there. */
 function beingWritten({ workspace }: Scene, name: string): Promise<void> {

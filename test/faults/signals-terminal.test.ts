@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { waitForSilence } from "../support/connections.ts";
-import { containerOf } from "../support/containers.ts";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { setSwitches } from "../support/images.ts";
-import { again } from "../support/moments.ts";
-import { openTerminal, spinnerFrame, startInTerminal, type Terminal } from "../support/terminal.ts";
+import { containerOf } from "../support/engines/containers.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { again } from "../support/program/moments.ts";
+import { openTerminal, spinnerFrame, startInTerminal, type Terminal } from "../support/program/terminal.ts";
+import { waitForSilence } from "../support/services/connections.ts";
+import { setSwitches } from "../support/services/images.ts";
 
 /** Where a person is with localgpt on their terminal. */
 type Place = {

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { type Fault, faults, type Stage } from "../support/fault.ts";
-import { runScript } from "../support/script.ts";
-import { downloadSlowly, removeSlowModel, slowModel } from "../support/slow-model.ts";
-import { openTerminal, spinnerFrame, type Terminal } from "../support/terminal.ts";
-import type { Run } from "../support/workspace.ts";
+import { type Fault, faults, type Stage } from "../support/program/fault.ts";
+import { runScript } from "../support/program/script.ts";
+import { openTerminal, spinnerFrame, type Terminal } from "../support/program/terminal.ts";
+import type { Run } from "../support/program/workspace.ts";
+import { downloadSlowly, removeSlowModel, slowModel } from "../support/services/slow-model.ts";
 
 type Size = { columns?: number; rows?: number; environment?: Record<string, string> };
 

@@ -15,14 +15,14 @@ import {
   omissionReasons,
   parseBackupHeader,
   parseBackupManifest,
-} from "../../src/core/backup-format.ts";
-import { LocalgptError } from "../../src/core/errors.ts";
-import { readBackupHead } from "../../src/host/backup-head.ts";
-import { createTar, readTar, type TarHead, writeEntry } from "../../src/host/tar.ts";
+} from "../../src/core/backup/backup-format.ts";
+import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { readBackupHead } from "../../src/host/backup/backup-head.ts";
+import { createTar, readTar, type TarHead, writeEntry } from "../../src/host/files/tar.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { anyText, cuts, cutUp, damaged, imageNames, modelNames, projectNames } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { anyText, cuts, cutUp, damaged, imageNames, modelNames, projectNames } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { chatOrders, chatParameters, parseChatLine, setWords, showTopics } from "../../src/core/chat-line.ts";
-import { completeChatLine } from "../../src/core/complete-chat-line.ts";
-import { type Conversation, parseConversationName } from "../../src/core/conversation.ts";
-import { formatConversation, readConversation } from "../../src/core/conversation-file.ts";
-import { LocalgptError } from "../../src/core/errors.ts";
-import { composeQuestion } from "../../src/core/question.ts";
-import { isWholeMessage, stripQuotes } from "../../src/core/whole-message.ts";
-import { anyText, damaged, modelNames, textOf } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { chatOrders, chatParameters, parseChatLine, setWords, showTopics } from "../../src/core/chat/chat-line.ts";
+import { completeChatLine } from "../../src/core/chat/complete-chat-line.ts";
+import { type Conversation, parseConversationName } from "../../src/core/chat/conversation.ts";
+import { formatConversation, readConversation } from "../../src/core/chat/conversation-file.ts";
+import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { composeQuestion } from "../../src/core/text/question.ts";
+import { isWholeMessage, stripQuotes } from "../../src/core/text/whole-message.ts";
+import { anyText, damaged, modelNames, textOf } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 const lines = fc.oneof(
   anyText,

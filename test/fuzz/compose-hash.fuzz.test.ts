@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { execa } from "execa";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { renderComposeFile } from "../../src/core/compose-file.ts";
-import { hashService } from "../../src/core/compose-hash.ts";
-import { serviceNames } from "../../src/core/names.ts";
-import type { Stack } from "../../src/core/stack.ts";
-import { renderFacts } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { serviceNames } from "../../src/core/facts/names.ts";
+import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
+import { hashService } from "../../src/core/stack/compose-hash.ts";
+import type { Stack } from "../../src/core/stack/stack.ts";
+import { renderFacts } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { parseDocument } from "yaml";
-import { readStackFile, renderComposeFile } from "../../src/core/compose-file.ts";
-import { hashService } from "../../src/core/compose-hash.ts";
-import { serviceNames } from "../../src/core/names.ts";
-import { volumeName } from "../../src/core/stack.ts";
-import { describeChanges } from "../../src/core/stack-changes.ts";
-import { anyText, damaged, renderFacts, textOf } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { serviceNames } from "../../src/core/facts/names.ts";
+import { readStackFile, renderComposeFile } from "../../src/core/stack/compose-file.ts";
+import { hashService } from "../../src/core/stack/compose-hash.ts";
+import { volumeName } from "../../src/core/stack/stack.ts";
+import { describeChanges } from "../../src/core/stack/stack-changes.ts";
+import { anyText, damaged, renderFacts, textOf } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 describe("a Compose file", () => {
   property("that was rendered and read again is the same stack", [renderFacts], (facts) => {

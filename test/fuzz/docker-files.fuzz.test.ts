@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/errors.ts";
-import { findCredentials } from "../../src/engine/credentials.ts";
-import { parseEndpoint, strategies } from "../../src/engine/discovery.ts";
-import { currentContextName, readContainerProxy, readContext } from "../../src/engine/docker-config.ts";
-import { anyText, damaged, imageNames, scrambled } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { findCredentials } from "../../src/engine/find/credentials.ts";
+import { parseEndpoint, strategies } from "../../src/engine/find/discovery.ts";
+import { currentContextName, readContainerProxy, readContext } from "../../src/engine/find/docker-config.ts";
+import { anyText, damaged, imageNames, scrambled } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 let folder: string;
 beforeAll(async () => {

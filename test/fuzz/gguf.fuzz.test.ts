@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { readGgufHeader } from "../../src/core/gguf-header.ts";
-import { readModelDescription } from "../../src/core/model-shape.ts";
-import { property } from "../support/property.ts";
+import { readGgufHeader } from "../../src/core/models/gguf-header.ts";
+import { readModelDescription } from "../../src/core/models/model-shape.ts";
+import { property } from "../support/data/property.ts";
 
 type Value = { type: number; value: unknown; bytes: Uint8Array };
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { decodeEscapes } from "../../src/core/decode-escapes.ts";
-import { computeStats, type StatsSample } from "../../src/engine/stats.ts";
-import { parseCpuinfo, parseMemoryAvailable, parseSysctl } from "../../src/host/hardware.ts";
-import { readLsof, readNetstat, readTasklist } from "../../src/host/port-owner.ts";
-import { findProxy } from "../../src/services/proxy.ts";
-import { anyText, textOf } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { decodeEscapes } from "../../src/core/text/decode-escapes.ts";
+import { computeStats, type StatsSample } from "../../src/engine/containers/stats.ts";
+import { parseCpuinfo, parseMemoryAvailable, parseSysctl } from "../../src/host/machine/hardware.ts";
+import { readLsof, readNetstat, readTasklist } from "../../src/host/machine/port-owner.ts";
+import { findProxy } from "../../src/services/clients/proxy.ts";
+import { anyText, textOf } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 const lines = fc.oneof(
   anyText,

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { beforeAll, describe, expect } from "vitest";
-import { createMarkdown } from "../../src/output/markdown.ts";
-import type { Pieces } from "../../src/output/pieces.ts";
+import { createMarkdown } from "../../src/output/markdown/markdown.ts";
+import type { Pieces } from "../../src/output/markdown/pieces.ts";
+import { createThinking } from "../../src/output/markdown/thinking.ts";
 import { createStyle, type Style } from "../../src/output/style.ts";
-import { createThinking } from "../../src/output/thinking.ts";
 import { words } from "../../src/words/en.ts";
-import { anyText, cuts, cutUp, escapeText, textOf } from "../support/arbitraries.ts";
-import { findControls } from "../support/controls.ts";
-import { property } from "../support/property.ts";
+import { anyText, cuts, cutUp, escapeText, textOf } from "../support/data/arbitraries.ts";
+import { findControls } from "../support/data/controls.ts";
+import { property } from "../support/data/property.ts";
 
 let coloured: Style;
 let plain: Style;

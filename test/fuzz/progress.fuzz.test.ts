@@ -1,30 +1,30 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import type { Transfer } from "../../src/core/events.ts";
+import type { Transfer } from "../../src/core/facts/events.ts";
+import { createPullProgress } from "../../src/core/models/pull-progress.ts";
+import { createTransferRate } from "../../src/core/models/transfer-rate.ts";
 import {
   formatInstallation,
   freshVolumeName,
   type Installation,
   noInstallation,
   parseInstallation,
-} from "../../src/core/installation.ts";
-import { mergeByTime } from "../../src/core/merge-by-time.ts";
-import { createPullProgress } from "../../src/core/pull-progress.ts";
-import { createTransferRate } from "../../src/core/transfer-rate.ts";
-import { createImageProgress, readImageEvent } from "../../src/engine/image-progress.ts";
+} from "../../src/core/stack/installation.ts";
+import { createImageProgress, readImageEvent } from "../../src/engine/images/image-progress.ts";
 import { describeTransfer } from "../../src/output/describe.ts";
-import { fieldsOf } from "../../src/services/answers.ts";
 import {
   readChatPiece,
   readInstalled,
   readLoaded,
   readPullLine,
   readShown,
-} from "../../src/services/ollama-answers.ts";
+} from "../../src/services/clients/ollama-answers.ts";
+import { fieldsOf } from "../../src/services/http/answers.ts";
+import { mergeByTime } from "../../src/services/http/merge-by-time.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { anyText, damaged, imageNames, projectNames } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { anyText, damaged, imageNames, projectNames } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 describe("logs of several containers", () => {
   const log = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 15 }).map((times) => times.sort((a, b) => a - b));

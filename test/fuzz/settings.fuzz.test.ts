@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/errors.ts";
+import { LocalgptError } from "../../src/core/facts/errors.ts";
 import {
   formatSetting,
   type SettingChanges,
   type SettingKey,
   settingKeys,
   withSetting,
-} from "../../src/core/setting-fields.ts";
-import { defaultSettings, type Settings } from "../../src/core/settings.ts";
-import { editSettings, readSettings } from "../../src/core/settings-file.ts";
-import { anyText, damaged, scrambled, someSettings, textOf } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+} from "../../src/core/settings/setting-fields.ts";
+import { defaultSettings, type Settings } from "../../src/core/settings/settings.ts";
+import { editSettings, readSettings } from "../../src/core/settings/settings-file.ts";
+import { anyText, damaged, scrambled, someSettings, textOf } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 const yamlPieces = [
   ...settingKeys.flatMap((key) => [`${key}: `, `${key}:\n`]),

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { ByteStream } from "../../src/engine/byte-stream.ts";
-import { createDemultiplexer, readLines, readNdjson, type Source } from "../../src/engine/streams.ts";
-import { anyText, cuts, cutUp } from "../support/arbitraries.ts";
-import { property } from "../support/property.ts";
+import { ByteStream } from "../../src/engine/wire/byte-stream.ts";
+import { createDemultiplexer, readLines, readNdjson, type Source } from "../../src/engine/wire/streams.ts";
+import { anyText, cuts, cutUp } from "../support/data/arbitraries.ts";
+import { property } from "../support/data/property.ts";
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

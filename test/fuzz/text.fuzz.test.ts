@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { alignColumns } from "../../src/core/columns.ts";
-import { readContent } from "../../src/core/file-kind.ts";
-import { meaningfulTail } from "../../src/core/log-tail.ts";
-import { findNearest, measureDistance } from "../../src/core/nearest.ts";
-import { sanitise, withoutControls } from "../../src/core/sanitise.ts";
+import { alignColumns } from "../../src/core/text/columns.ts";
+import { readContent } from "../../src/core/text/file-kind.ts";
+import { meaningfulTail } from "../../src/core/text/log-tail.ts";
+import { findNearest, measureDistance } from "../../src/core/text/nearest.ts";
+import { sanitise, withoutControls } from "../../src/core/text/sanitise.ts";
 import { clip, measure } from "../../src/output/width.ts";
 import { wrapLines } from "../../src/output/wrap.ts";
-import { anyText, cuts, cutUp, escapeText, textOf } from "../support/arbitraries.ts";
-import { findControls } from "../support/controls.ts";
-import { property } from "../support/property.ts";
+import { anyText, cuts, cutUp, escapeText, textOf } from "../support/data/arbitraries.ts";
+import { findControls } from "../support/data/controls.ts";
+import { property } from "../support/data/property.ts";
 
 const texts = fc.oneof(anyText, escapeText);
 

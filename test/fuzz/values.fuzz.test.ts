@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/errors.ts";
-import { registryHost, repositoryOf, versionOf } from "../../src/core/image-reference.ts";
-import { formatModelName, parseModelName } from "../../src/core/model-name.ts";
-import { parseSinceMs } from "../../src/core/parse-since.ts";
+import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { formatSize } from "../../src/core/settings/setting-fields.ts";
+import { registryHost, repositoryOf, versionOf } from "../../src/core/values/image-reference.ts";
+import { formatModelName, parseModelName } from "../../src/core/values/model-name.ts";
+import { parseSinceMs } from "../../src/core/values/parse-since.ts";
 import {
   parseCpus,
   parseDurationMs,
   parseImageReference,
   parseSizeBytes,
   parseWholeNumber,
-} from "../../src/core/parse-values.ts";
-import { formatSize } from "../../src/core/setting-fields.ts";
-import { registryAddress } from "../../src/engine/credentials.ts";
-import { anyText, imageNames, modelNames, scrambled } from "../support/arbitraries.ts";
-import { readDockerReference, readOllamaName } from "../support/grammars.ts";
-import { property } from "../support/property.ts";
+} from "../../src/core/values/parse-values.ts";
+import { registryAddress } from "../../src/engine/find/credentials.ts";
+import { anyText, imageNames, modelNames, scrambled } from "../support/data/arbitraries.ts";
+import { readDockerReference, readOllamaName } from "../support/data/grammars.ts";
+import { property } from "../support/data/property.ts";
 
 const origin = { name: "value" };
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, test } from "vitest";
-import { mapAtOnce } from "../../../src/services/at-once.ts";
-import { connectUnderTest } from "../../support/connect.ts";
-import { images } from "../../support/images.ts";
-import { createWorkspace, type Workspace } from "../../support/workspace.ts";
+import { mapAtOnce } from "../../../src/services/http/at-once.ts";
+import { connectUnderTest } from "../../support/engines/connect.ts";
+import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
+import { images } from "../../support/services/images.ts";
 import { compare, usualPairs } from "../pairs.ts";
 import { type Program, run, type Taken } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, test } from "vitest";
-import { pushFreshImage } from "../../support/images.ts";
-import { docker } from "../../support/lab.ts";
-import { type RegistryProxy, startRegistryProxy } from "../../support/registry-proxy.ts";
-import { createWorkspace, type Workspace } from "../../support/workspace.ts";
+import { docker } from "../../support/engines/lab.ts";
+import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
+import { pushFreshImage } from "../../support/services/images.ts";
+import { type RegistryProxy, startRegistryProxy } from "../../support/services/registry-proxy.ts";
 import { contest } from "../pairs.ts";
 import { run } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
-import { images } from "../../support/images.ts";
-import { docker } from "../../support/lab.ts";
-import { createWorkspace, type Workspace } from "../../support/workspace.ts";
+import { docker } from "../../support/engines/lab.ts";
+import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
+import { images } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";
 import { type Sides, sidesOf } from "../sides.ts";
 

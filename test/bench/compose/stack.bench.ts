@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from "vitest";
-import { createWorkspace, type Workspace } from "../../support/workspace.ts";
+import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
 import { contest, reportMemory, usualPairs } from "../pairs.ts";
 import { run } from "../program.ts";
 import { type Sides, sidesOf } from "../sides.ts";

@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Event } from "../../../src/core/events.ts";
-import { containerOf } from "../../support/containers.ts";
-import { images } from "../../support/images.ts";
-import { docker, dockerHost } from "../../support/lab.ts";
-import { readLines } from "../../support/output.ts";
-import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import type { Event } from "../../../src/core/facts/events.ts";
+import { containerOf } from "../../support/engines/containers.ts";
+import { docker, dockerHost } from "../../support/engines/lab.ts";
+import { readLines } from "../../support/program/output.ts";
+import { createWorkspace, program, type Workspace } from "../../support/program/workspace.ts";
+import { images } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";
 import { type Program, run, type Taken } from "../program.ts";
 

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Agent } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTunnelAgent } from "../../../src/engine/tunnel.ts";
-import { createOllama, type Ollama } from "../../../src/services/ollama.ts";
-import { calm, connectUnderTest } from "../../support/connect.ts";
-import { setSwitches } from "../../support/images.ts";
-import { docker, dockerHost } from "../../support/lab.ts";
-import { program, type Workspace } from "../../support/workspace.ts";
+import { createTunnelAgent } from "../../../src/engine/programs/tunnel.ts";
+import { createOllama, type Ollama } from "../../../src/services/clients/ollama.ts";
+import { calm, connectUnderTest } from "../../support/engines/connect.ts";
+import { docker, dockerHost } from "../../support/engines/lab.ts";
+import { program, type Workspace } from "../../support/program/workspace.ts";
+import { setSwitches } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";
 import { startQuickModel } from "./quick-model.ts";
 

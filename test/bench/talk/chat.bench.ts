@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, test } from "vitest";
-import { program, type Workspace } from "../../support/workspace.ts";
+import { program, type Workspace } from "../../support/program/workspace.ts";
 import { contest } from "../pairs.ts";
 import { startQuickModel } from "./quick-model.ts";
 

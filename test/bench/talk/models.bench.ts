@@ -1,15 +1,15 @@
 import { type Agent, request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { renderModelsList } from "../../../src/commands/models-list.ts";
-import { createTunnelAgent } from "../../../src/engine/tunnel.ts";
+import { renderModelsList } from "../../../src/commands/models/models-list.ts";
+import { createTunnelAgent } from "../../../src/engine/programs/tunnel.ts";
 import { createStyle } from "../../../src/output/style.ts";
-import { listModels } from "../../../src/services/list-models.ts";
-import { createOllama } from "../../../src/services/ollama.ts";
+import { createOllama } from "../../../src/services/clients/ollama.ts";
+import { listModels } from "../../../src/services/models/list-models.ts";
 import { words } from "../../../src/words/es.ts";
-import { calm, connectUnderTest } from "../../support/connect.ts";
-import { containerOf } from "../../support/containers.ts";
-import { dockerHost } from "../../support/lab.ts";
-import { createWorkspace, program, type Workspace } from "../../support/workspace.ts";
+import { calm, connectUnderTest } from "../../support/engines/connect.ts";
+import { containerOf } from "../../support/engines/containers.ts";
+import { dockerHost } from "../../support/engines/lab.ts";
+import { createWorkspace, program, type Workspace } from "../../support/program/workspace.ts";
 import { contest } from "../pairs.ts";
 
 const models = 500;

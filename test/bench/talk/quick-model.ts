@@ -1,7 +1,7 @@
-import { containerOf } from "../../support/containers.ts";
-import { setSwitches } from "../../support/images.ts";
-import { docker } from "../../support/lab.ts";
-import { createWorkspace, type Workspace } from "../../support/workspace.ts";
+import { containerOf } from "../../support/engines/containers.ts";
+import { docker } from "../../support/engines/lab.ts";
+import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
+import { setSwitches } from "../../support/services/images.ts";
 
 /** A stack of which only Ollama runs, with a model that answers at once: what is measured is everything else. */
 export async function startQuickModel(name: string): Promise<{ stack: Workspace; ollama: string }> {

@@ -1,0 +1,87 @@
+import { Command, type Help, type Option } from "commander";
+import type { Look } from "../../commands/context.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { findNearest } from "../../core/text/nearest.ts";
+import { describePath, LocalgptHelp } from "./help.ts";
+import { globalFlags } from "./root-help.ts";
+
+/**
+ * A Commander command that speaks the person's language and throws localgpt's own errors. Commander reports a wrong
+ * command line through one method for each mistake; each is answered here with the facts, before any English is made.
+ */
+export class LocalgptCommand extends Command {
+  readonly #look: Look;
+
+  constructor(name: string, look: Look) {
+    super(name);
+    this.#look = look;
+    this.helpCommand(false);
+    this.helpOption(globalFlags.help, look.words.help.global.help);
+  }
+
+  override createCommand(name: string): LocalgptCommand {
+    return new LocalgptCommand(name, this.#look);
+  }
+
+  override createHelp(): Help {
+    return new LocalgptHelp(this.#look);
+  }
+
+  override outputHelp(): void {
+    // The help of a command that there is none of would be the group's, as if all were well.
+    const [word] = this.args;
+    if (this.commands.length > 0 && word !== undefined && !word.startsWith("-")) this.unknownCommand();
+    super.outputHelp();
+  }
+
+  missingArgument(name: string): never {
+    throw new LocalgptError("missing-argument", { name, command: describePath(this) });
+  }
+
+  optionMissingArgument(option: Option): never {
+    throw new LocalgptError("missing-value", { option: option.long ?? option.flags, command: describePath(this) });
+  }
+
+  _conflictingOption(option: Option, conflicting: Option): never {
+    const [first, second] = [option.long ?? option.flags, conflicting.long ?? conflicting.flags];
+    throw new LocalgptError("conflicting-options", { first, second });
+  }
+
+  unknownOption(flag: string): never {
+    const value = flag.split("=")[0] ?? flag;
+    const known = [this as Command, ...this.#ancestors()].flatMap((command) =>
+      command.createHelp().visibleOptions(command),
+    );
+    const near = findNearest(
+      value,
+      known.flatMap((option) => option.long ?? []),
+    );
+    throw new LocalgptError("unknown-option", { value, near, command: describePath(this) });
+  }
+
+  _excessArguments(received: string[]): void {
+    // Commander asks this method also where the command takes them and has words of its own for them.
+    if ((this as unknown as { _allowExcessArguments: boolean })._allowExcessArguments) return;
+    // A group of commands takes no arguments of its own: what stands there was meant as one of its commands.
+    if (this.commands.length > 0) this.unknownCommand();
+    const value = received[this.registeredArguments.length] ?? "";
+    throw new LocalgptError("excess-arguments", { value, command: describePath(this) });
+  }
+
+  unknownCommand(): never {
+    const value = this.args[0] ?? "";
+    const group = describePath(this).split(" ").slice(1);
+    const near = findNearest(
+      value,
+      this.commands.flatMap((command) => [command.name(), ...command.aliases()]),
+    );
+    throw new LocalgptError("unknown-command", {
+      value: [...group, value].join(" "),
+      near: near === null ? null : [...group, near].join(" "),
+    });
+  }
+
+  *#ancestors(): Generator<Command> {
+    for (let command = this.parent; command !== null; command = command.parent) yield command;
+  }
+}

@@ -1,0 +1,84 @@
+import type { SignInKind } from "../../core/page/accounts.ts";
+import { sanitise } from "../../core/text/sanitise.ts";
+import { localAddress } from "../../core/values/page-address.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { makeBackup } from "../../services/backup/make-backup.ts";
+import { settlePending } from "../../services/change/settle-pending.ts";
+import { listAccounts, pickAccount, setPassword } from "../../services/data/accounts.ts";
+import { withPageContainer } from "../../services/data/page-container.ts";
+import type { Context, Look } from "../context.ts";
+import { askPassword, openQuestions, readPassword } from "./new-password.ts";
+
+export type AdminResetOptions = { email: string; passwordStdin: boolean; backup: boolean };
+
+export type AdminResetResult = {
+  project: string;
+  name: string;
+  email: string;
+  role: string;
+  /** How it signed in until now; from now on the password does too. */
+  signIn: SignInKind;
+  /** Whether it was switched off, and is on again now. */
+  reactivated: boolean;
+  /** The file of the backup made before; null with `--no-backup`. */
+  backup: string | null;
+  /** The address of the page, null while it is not running. */
+  address: string | null;
+};
+
+const command = "localgpt admin reset-password";
+
+/**
+ * Gives an account of the page a new password, whether the page runs or not, after a backup of its data. Throws
+ * `unknown-account`, `password-refused`, `no-data` and what a backup throws; then nothing is changed.
+ */
+export async function runAdminReset(context: Context, options: AdminResetOptions): Promise<AdminResetResult> {
+  const { folder, emit } = context;
+  const { settings } = await loadSettings(context);
+  const engine = await context.engine();
+  const pageOf = (signal: AbortSignal) => ({ settings, folder, signal });
+  const account = await withPageContainer(engine, pageOf(context.signal), async (page) =>
+    pickAccount(await listAccounts(engine, page, context.signal), options.email),
+  );
+  const password = await findPassword(context, account.email, options.passwordStdin);
+  return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
+    // A change that was cut off may yet go back to data from before this one.
+    await settlePending(engine, settings, { ...context, signal });
+    const request = { settings, folder, file: null, cause: "admin" as const, note: null, withModels: false };
+    const backup = options.backup ? (await makeBackup(engine, { ...request, signal, emit })).path : null;
+    const runs = await withPageContainer(engine, pageOf(signal), async (page) => {
+      await setPassword(engine, page, { id: account.id, password }, signal);
+      return page.runs;
+    });
+    const { name, email, role, signIn } = account;
+    const address = runs ? localAddress(settings) : null;
+    return { project: settings.name, name, email, role, signIn, reactivated: !account.active, backup, address };
+  });
+}
+
+async function findPassword(context: Context, email: string, fromInput: boolean): Promise<string> {
+  if (fromInput && context.stdin.isTTY !== true) return readPassword(context);
+  const text = context.look.words.admin;
+  const prompt = await openQuestions(context, `${command} ${email}`);
+  try {
+    return await askPassword(prompt, { first: text.askNewPassword(sanitise(email)), again: text.askAgain });
+  } finally {
+    prompt.rest();
+  }
+}
+
+/** Whose password is another one now, where the data from before is, and what else the person should know. */
+export function renderAdminReset(result: AdminResetResult, { words, style }: Look): string {
+  const text = words.admin;
+  const { name, email, role, signIn, reactivated, backup, address } = result;
+  return [
+    `${style.ok(style.symbols.ok)} ${text.changed(sanitise(name), sanitise(email))}`,
+    ...(reactivated ? [text.reactivated] : []),
+    ...(role === "pending" ? [`${style.warn(style.symbols.warning)} ${text.stillPending}`] : []),
+    ...(signIn === "oauth" || signIn === "ldap" ? [text.alsoPassword] : []),
+    text.sessionsStay,
+    ...(backup === null ? [] : [text.backedUp(backup)]),
+    address === null ? text.startFirst : text.signInAt(address),
+  ].join("\n");
+}

@@ -1,0 +1,197 @@
+import type { Command } from "commander";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { AdoptedModel } from "../../core/models/adopted-model.ts";
+import { findChangeVolumes, findForeignVolumes } from "../../core/plan/foreign-volumes.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { freshVolumeName, type Installation, referencesOf } from "../../core/stack/installation.ts";
+import { type Stack, volumeName } from "../../core/stack/stack.ts";
+import { findNearest } from "../../core/text/nearest.ts";
+import { localAddress } from "../../core/values/page-address.ts";
+import { listVolumes } from "../../engine/machine/volumes.ts";
+import { listUsers } from "../../engine/plan/removal.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { makeBackup } from "../../services/backup/make-backup.ts";
+import { adoptModels, planModels } from "../../services/change/adopt-models.ts";
+import { adoptPage } from "../../services/change/adopt-page.ts";
+import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
+import { findBase, type InstalledBase } from "../../services/change/installed-base.ts";
+import { settlePending } from "../../services/change/settle-pending.ts";
+import { inspectVolume, type VolumeContent } from "../../services/data/inspect-volume.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute } from "../context.ts";
+import { renderAdopt } from "./adopt-text.ts";
+
+export type AdoptOptions = { volumes: string[]; yes: boolean; dryRun: boolean };
+
+export type AdoptResult = {
+  project: string;
+  dryRun: boolean;
+  /** Whether the person said yes where there was something to ask; with a no nothing was changed. */
+  confirmed: boolean;
+  /**
+   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it took the
+   * place of with what was counted there. Null where none of the volumes has any.
+   */
+  page: {
+    from: string;
+    counts: PageCounts;
+    volume: string;
+    replaced: { volume: string; counts: PageCounts } | null;
+  } | null;
+  models: AdoptedModel[];
+  /** What a dry run would do for the page. */
+  operations: Operation[];
+  /** The backup of what the page had before; null where it had nothing. */
+  backup: string | null;
+  /** The address of the page where it was brought up. */
+  address: string | null;
+};
+
+const command = "localgpt adopt";
+
+/** Defines `localgpt adopt`. */
+export function defineAdopt(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.adopt;
+  parent
+    .command("adopt")
+    .description(help.summary)
+    .argument("<VOLUME...>", help.arguments.volume)
+    .option("-y, --yes", help.options.yes)
+    .option("--dry-run", help.options["dry-run"])
+    .action((volumes: string[], written: { yes?: boolean; dryRun?: boolean }) => {
+      const options = { volumes: [...new Set(volumes)], yes: written.yes === true, dryRun: written.dryRun === true };
+      return execute({ run: (context) => runAdopt(context, options), render: renderAdopt, exitCode: adoptExitCode });
+    });
+}
+
+/**
+ * Copies the data of another installation into this stack: the page's in place of its own, which is backed up first, and
+ * models beside those that are here. Nothing is written to the volumes it comes from. Throws `unknown-volume`,
+ * `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
+ */
+export async function runAdopt(context: Context, options: AdoptOptions): Promise<AdoptResult> {
+  const { folder, emit } = context;
+  const engine = await context.engine();
+  if (options.dryRun) {
+    const { settings } = await loadSettings(context);
+    return adopt(context, engine, { settings, installation: await loadInstallation(folder, settings.name) }, options);
+  }
+  return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
+    const locked = { ...context, signal };
+    const { settings } = await loadSettings(context);
+    return adopt(locked, engine, { settings, installation: await settlePending(engine, settings, locked) }, options);
+  });
+}
+
+async function adopt(
+  context: Context,
+  engine: Engine,
+  { settings, installation }: { settings: Settings; installation: Installation },
+  { volumes, yes, dryRun }: AdoptOptions,
+): Promise<AdoptResult> {
+  const project = settings.name;
+  const base = await findBase(engine, { ...context, settings, installation, mayPull: !dryRun });
+  await refuseUnfit(engine, volumes, { project, stack: base.prepared.stack }, context.signal);
+  const contents: VolumeContent[] = [];
+  for (const volume of volumes) contents.push(await look(engine, volume, contents, base, context));
+  const page = contents.find((content) => content.kind === "open-webui") ?? null;
+  const sources = contents.filter((content) => content.kind === "ollama");
+  const own = page === null ? null : base.counts;
+  const replaced = own === null || own.accounts + own.chats === 0 ? null : { volume: base.before.volume, counts: own };
+  const volume = freshVolumeName(project, new Date());
+  const change: Change | null =
+    page === null
+      ? null
+      : {
+          kind: "adopt",
+          settings,
+          installation,
+          before: base.before,
+          images: referencesOf(base.before),
+          volume,
+          source: adoptPage(engine, { project, volume: page.volume }),
+        };
+  const result: AdoptResult = {
+    project,
+    dryRun,
+    confirmed: true,
+    page: page === null ? null : { from: page.volume, counts: page.counts, volume, replaced },
+    models: [],
+    operations: [],
+    backup: null,
+    address: null,
+  };
+  if (dryRun) {
+    const models = await planModels(engine, { base, sources }, context);
+    return { ...result, models, operations: change === null ? [] : await planChange(engine, change, context) };
+  }
+  if (page !== null && replaced !== null && !yes) {
+    const question = context.look.words.adopt.confirm({ from: page.volume, counts: page.counts, own: replaced.counts });
+    if (!(await context.confirm(question))) return { ...result, confirmed: false };
+  }
+  const request = {
+    settings,
+    folder: context.folder,
+    file: null,
+    cause: "adopt" as const,
+    note: null,
+    withModels: false,
+  };
+  const { signal, emit } = context;
+  const backup = replaced === null ? null : (await makeBackup(engine, { ...request, signal, emit })).path;
+  const models = await adoptModels(engine, { base, sources }, context);
+  if (change !== null) await changeInstallation(engine, change, context);
+  const address = change === null ? null : localAddress(settings);
+  return { ...result, models, backup, address };
+}
+
+/** Throws where a volume is not there, is this stack's own, or may be written to meanwhile. */
+async function refuseUnfit(
+  engine: Engine,
+  volumes: readonly string[],
+  { project, stack }: { project: string; stack: Stack },
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await listVolumes(engine, signal);
+  for (const volume of volumes) {
+    if (!found.some(({ name }) => name === volume)) {
+      const known = [
+        ...findForeignVolumes(found, project).map(({ name }) => name),
+        ...findChangeVolumes(found, project),
+      ];
+      throw new LocalgptError("unknown-volume", { value: volume, near: findNearest(volume, known), volumes: known });
+    }
+    if (volume === volumeName(stack, "open-webui") || volume === volumeName(stack, "ollama")) {
+      throw new LocalgptError("volume-is-ours", { volume });
+    }
+    // Those that run, or would again by themselves.
+    const containers = (await listUsers(engine, { volume }, signal, ["running", "restarting", "paused"])).sort();
+    if (containers.length > 0) throw new LocalgptError("volume-in-use", { volume, containers });
+  }
+}
+
+async function look(
+  engine: Engine,
+  volume: string,
+  before: readonly VolumeContent[],
+  { project, image }: InstalledBase,
+  { signal }: Context,
+): Promise<VolumeContent> {
+  const content = await inspectVolume(engine, { project, volume, image, signal });
+  const first = before.find(({ kind }) => kind === "open-webui");
+  if (content.kind === "open-webui" && first !== undefined) {
+    throw new LocalgptError("volume-refused", { volume, problem: "second", detail: first.volume, image });
+  }
+  return content;
+}
+
+/** 1 where a model could not be taken over, or the person said no. */
+export function adoptExitCode({ dryRun, confirmed, models }: AdoptResult): number {
+  const isWhole = models.every(({ state }) => state !== "incomplete" && state !== "damaged");
+  return dryRun || (confirmed && isWhole) ? 0 : 1;
+}

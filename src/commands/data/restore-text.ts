@@ -1,0 +1,51 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { tellError } from "../../words/tell.ts";
+import type { Look } from "../context.ts";
+import type { RestoreResult } from "./restore.ts";
+
+/** What a backup would bring back, or what came back and what did not. */
+export function renderRestore(result: RestoreResult, look: Look): string {
+  const { words, style } = look;
+  if (result.checkOnly) return renderCheck(result, look);
+  if (result.restored === null) return words.restore.cancelled;
+  const { restored, backup, address } = result;
+  const { models, conversations } = restored;
+  const text = words.restore;
+  const good = (line: string) => `${style.ok(style.symbols.ok)} ${line}`;
+  return [
+    good(text.done(backup, restored.counts)),
+    ...(restored.settings ? [good(text.settings)] : []),
+    ...(conversations.restored.length > 0 ? [good(text.conversations(conversations.restored))] : []),
+    ...(conversations.kept.length > 0 ? [text.conversationsKept(conversations.kept)] : []),
+    ...(models.added.length > 0 ? [good(text.modelsAdded(models.added))] : []),
+    ...(models.kept.length > 0 ? [text.modelsKept(models.kept)] : []),
+    ...(models.failure === null ? [] : renderFailure(models.failure, look)),
+    ...(models.missing.length > 0 ? [text.modelsMissing(models.missing)] : []),
+    text.page(address),
+    ...(restored.safety === null ? [] : [style.dim(text.safety(restored.safety))]),
+    ...(restored.volumeBefore === null ? [] : [style.dim(text.before(restored.volumeBefore))]),
+  ].join("\n");
+}
+
+type Failure = NonNullable<NonNullable<RestoreResult["restored"]>["models"]["failure"]>;
+
+function renderFailure({ code, facts }: Failure, { words, style }: Look): string[] {
+  const { message, hint } = tellError(new LocalgptError(code, facts), words);
+  return [`${style.bad(style.symbols.failure)} ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])];
+}
+
+function renderCheck({ backup, has, installed, isNewer }: RestoreResult, { words, style }: Look): string {
+  const text = words.restore;
+  const { openWebui } = backup;
+  return [
+    `${style.ok(style.symbols.ok)} ${text.whole(backup.bytes, backup.entries)}`,
+    text.made(backup),
+    words.backup.has(backup),
+    ...(has.settings ? [text.hasSettings] : []),
+    ...(has.conversations.length > 0 ? [text.hasConversations(has.conversations)] : []),
+    ...(backup.damaged.length > 0 ? [`${style.warn(style.symbols.warning)} ${text.damaged(backup.damaged)}`] : []),
+    ...(isNewer && openWebui !== null && installed !== null
+      ? [`${style.bad(style.symbols.failure)} ${text.newer(openWebui, installed)}`]
+      : [style.dim(text.bringBack(backup.path))]),
+  ].join("\n");
+}

@@ -1,0 +1,131 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { summariseManifest } from "../../core/backup/backup-format.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { localAddress } from "../../core/values/page-address.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { type Restored, restoreBackup } from "../../services/change/restore-backup.ts";
+import { isNewer, versionInTag } from "../../services/data/page-version.ts";
+import { reportBytes } from "../../services/data/report-bytes.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute } from "../context.ts";
+import type { BackupResult } from "./backup.ts";
+import { renderRestore } from "./restore-text.ts";
+
+export type RestoreOptions = { file: string; check: boolean; withSettings: boolean; yes: boolean };
+
+export type RestoreResult = {
+  project: string;
+  /** The file, every byte of which is as it was written. */
+  backup: Omit<BackupResult, "removed">;
+  /** Settings and saved conversations that the file has. */
+  has: { settings: boolean; conversations: string[] };
+  /** The version of the installed Open WebUI by its tag, null for a tag that tells none. */
+  installed: string | null;
+  /** Whether the data is of a newer one, and so cannot be restored here. */
+  isNewer: boolean;
+  checkOnly: boolean;
+  /** Whether the person said yes; with a no nothing was changed. */
+  confirmed: boolean;
+  /** What came back; null with `--check` and after a no. */
+  restored: Restored | null;
+  address: string;
+};
+
+/** Defines `localgpt restore`. */
+export function defineRestore(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.restore;
+  parent
+    .command("restore")
+    .description(help.summary)
+    .argument("<FILE>", help.arguments.file)
+    .option("--check", help.options.check)
+    .option("--with-settings", help.options["with-settings"])
+    .option("-y, --yes", help.options.yes)
+    .action((file: string, given: { check?: boolean; withSettings?: boolean; yes?: boolean }) => {
+      const { check = false, withSettings = false, yes = false } = given;
+      const options = { file, check, withSettings, yes };
+      return execute({
+        run: (context) => runRestore(context, options),
+        render: renderRestore,
+        exitCode: restoreExitCode,
+      });
+    });
+}
+
+/**
+ * Checks a backup and, after asking, puts it in the place of what the stack has. Throws what `checkBackup` and `restoreBackup`
+ * throw, and `confirmation-needed` where there is nobody to ask.
+ */
+export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
+  const { folder, signal, emit } = context;
+  if (!options.check && !options.yes && context.stdin.isTTY !== true) {
+    throw new LocalgptError("confirmation-needed", {});
+  }
+  const { settings } = await loadSettings(context);
+  const { current } = await loadInstallation(folder, settings.name);
+  const installed = versionInTag(current?.images["open-webui"].reference ?? settings.openWebui.image);
+  const backup = await checkFile(context, resolve(options.file));
+  const found = {
+    ...describe(settings.name, backup),
+    installed,
+    isNewer: isNewer(backup.manifest.openWebui, installed),
+    checkOnly: options.check,
+    address: localAddress(settings),
+  };
+  if (options.check) return { ...found, confirmed: false, restored: null };
+  const { openWebui } = backup.manifest;
+  if (found.isNewer && openWebui !== null && installed !== null) {
+    throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
+  }
+  const engine = await context.engine();
+  const question = context.look.words.restore.confirm(backup.manifest);
+  if (!options.yes && !(await context.confirm(question))) return { ...found, confirmed: false, restored: null };
+  const restored = await withLock(folder, { command: "localgpt restore", signal, emit }, (locked) =>
+    restoreBackup(engine, { ...context, signal: locked, backup, withSettings: options.withSettings }),
+  );
+  const { settings: now } = await loadSettings(context);
+  return { ...found, confirmed: true, restored, address: localAddress(now) };
+}
+
+async function checkFile({ signal, emit }: Context, file: string): Promise<CheckedBackup> {
+  let checked: CheckedBackup | null = null;
+  const operation: Operation = { kind: "check-backup", file, id: "check", cause: { id: "requested" }, after: [] };
+  const check = async ({ id }: { id: string }, tools: { signal: AbortSignal }) => {
+    let report: ((bytes: number) => void) | null = null;
+    const onBytes = (bytes: number, totalBytes: number) => {
+      report ??= reportBytes(id, file, totalBytes, emit, "verifying");
+      report(bytes);
+    };
+    checked = await checkBackup(file, { signal: tools.signal, onBytes });
+  };
+  await applyOperations([operation], { "check-backup": check }, { signal, emit });
+  if (checked === null) throw new Error("the check is missing");
+  return checked;
+}
+
+function describe(
+  project: string,
+  { path, bytes, manifest }: CheckedBackup,
+): Pick<RestoreResult, "project" | "backup" | "has"> {
+  const files = manifest.entries.map((entry) => entry.path);
+  return {
+    project,
+    backup: { path, bytes, ...summariseManifest(manifest) },
+    has: {
+      settings: files.includes("settings.yaml"),
+      conversations: files.flatMap((file) => /^conversations\/(.+)\.yaml$/.exec(file)?.[1] ?? []),
+    },
+  };
+}
+
+/** 4 where a check finds that it cannot be restored here, 1 after a no, and where a model could not be added. */
+export function restoreExitCode({ checkOnly, isNewer: newer, confirmed, restored }: RestoreResult): number {
+  if (checkOnly) return newer ? 4 : 0;
+  return confirmed && restored?.models.failure === null ? 0 : 1;
+}

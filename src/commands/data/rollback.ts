@@ -1,0 +1,124 @@
+import type { Command } from "commander";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { type Installation, type InstalledState, referencesOf } from "../../core/stack/installation.ts";
+import { hasVolume } from "../../engine/machine/volumes.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
+import { settlePending } from "../../services/change/settle-pending.ts";
+import { pinImages } from "../../services/stack/pin-image.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute, Look } from "../context.ts";
+import { renderSteps } from "./update-text.ts";
+
+export type RollbackOptions = { yes: boolean; dryRun: boolean };
+
+export type RollbackResult = {
+  project: string;
+  dryRun: boolean;
+  /** Whether the person said yes; with a no nothing was changed. */
+  confirmed: boolean;
+  /** The images and the volume of then. */
+  images: { ollama: string; "open-webui": string };
+  volume: string;
+  /** The volume with what was written since. */
+  volumeLeft: string;
+  operations: Operation[];
+  counts: PageCounts | null;
+};
+
+/** Defines `localgpt rollback`. */
+export function defineRollback(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.rollback;
+  parent
+    .command("rollback")
+    .description(help.summary)
+    .option("-y, --yes", help.options.yes)
+    .option("--dry-run", help.options["dry-run"])
+    .action((written: { yes?: boolean; dryRun?: boolean }) => {
+      const options = { yes: written.yes === true, dryRun: written.dryRun === true };
+      return execute({
+        run: (context) => runRollback(context, options),
+        render: renderRollback,
+        exitCode: ({ confirmed }) => (confirmed ? 0 : 1),
+      });
+    });
+}
+
+/**
+ * Goes back to the images and the data of before the last change, after asking; what was written since stays in its volume.
+ * Throws `nothing-before`, `confirmation-needed` where there is nobody to ask, and `change-failed`.
+ */
+export async function runRollback(context: Context, options: RollbackOptions): Promise<RollbackResult> {
+  if (!options.yes && !options.dryRun && context.stdin.isTTY !== true) {
+    throw new LocalgptError("confirmation-needed", {});
+  }
+  const engine = await context.engine();
+  if (options.dryRun) {
+    const { settings } = await loadSettings(context);
+    const installation = await loadInstallation(context.folder, settings.name);
+    return rollback(context, engine, { settings, installation }, options);
+  }
+  const lock = { command: "localgpt rollback", signal: context.signal, emit: context.emit };
+  return withLock(context.folder, lock, async (signal) => {
+    const locked = { ...context, signal };
+    const { settings } = await loadSettings(context);
+    const installation = await settlePending(engine, settings, locked);
+    return rollback(locked, engine, { settings, installation }, options);
+  });
+}
+
+async function rollback(
+  context: Context,
+  engine: Engine,
+  { settings, installation }: { settings: Settings; installation: Installation },
+  { yes, dryRun }: RollbackOptions,
+): Promise<RollbackResult> {
+  const { signal } = context;
+  const { current, previous } = installation;
+  if (current === null || previous === null) throw new LocalgptError("nothing-before", { gone: null });
+  if (!(await hasVolume(engine, previous.volume, signal))) {
+    throw new LocalgptError("nothing-before", { gone: previous.volume });
+  }
+  const change: Change = {
+    kind: "rollback",
+    settings,
+    installation,
+    before: current,
+    images: referencesOf(await pinImages(engine, previous, signal)),
+    volume: previous.volume,
+    source: null,
+  };
+  const result = describe(settings, change, current);
+  if (dryRun) return { ...result, dryRun, operations: await planChange(engine, change, context) };
+  const { confirm } = context.look.words.rollback;
+  const names = { ollama: change.images.ollama, page: change.images["open-webui"] };
+  const question = confirm({ ...names, volume: change.volume, kept: current.volume });
+  if (!yes && !(await context.confirm(question))) return { ...result, confirmed: false };
+  const { counts } = await changeInstallation(engine, change, context);
+  return { ...result, counts };
+}
+
+function describe({ name }: Settings, { images, volume }: Change, current: InstalledState): RollbackResult {
+  const facts = { project: name, images, volume, volumeLeft: current.volume };
+  return { ...facts, dryRun: false, confirmed: true, operations: [], counts: null };
+}
+
+/** Where the stack is now, and where what was written since is. */
+export function renderRollback(result: RollbackResult, look: Look): string {
+  const { words, style } = look;
+  const text = words.rollback;
+  if (!result.confirmed) return text.cancelled;
+  const { operations, images, volume, volumeLeft } = result;
+  if (result.dryRun) return [text.plan(operations.length), ...renderSteps(operations, look)].join("\n");
+  const done = text.done({ ollama: images.ollama, page: images["open-webui"] });
+  return [
+    `${style.ok(style.symbols.ok)} ${done}`,
+    ...(volume === volumeLeft ? [] : [style.dim(text.kept(volumeLeft))]),
+  ].join("\n");
+}

@@ -1,0 +1,79 @@
+import { backupsFolder } from "../../core/backup/backup-name.ts";
+import type { Belonging, Staying } from "../../core/plan/plan-uninstall.ts";
+import { alignColumns } from "../../core/text/columns.ts";
+import { sanitise } from "../../core/text/sanitise.ts";
+import type { Words } from "../../words/words.ts";
+import type { UninstallResult } from "./uninstall.ts";
+
+type Lists = { project: string; folder: string; removed: Belonging[]; kept: Staying[] };
+
+/** What goes, below a heading and sorted by kind; no lines where there is nothing. */
+export function listGoing({ project, folder, removed }: Lists, words: Words): string[] {
+  const text = words.uninstall;
+  const groups = groupBy(removed, ({ kind }) => kind);
+  return listRows(
+    text.going(project),
+    groups.flatMap((group) => {
+      const [{ kind }] = group;
+      const names = group.map(({ name, sizeBytes }) => `${name}${text.size(kind, sizeBytes)}`);
+      // Files are many and small: one line for all.
+      const cells =
+        kind === "file"
+          ? [
+              text.files(
+                group.map(({ name }) => name),
+                folder,
+              ),
+            ]
+          : names;
+      return cells.map((cell, index) => [index === 0 ? text.kinds[kind](group.length) : "", cell]);
+    }),
+  );
+}
+
+/** What stays and why, below a heading; no lines where there is nothing. */
+export function listStaying({ folder, kept }: Lists, words: Words): string[] {
+  const text = words.uninstall;
+  const groups = groupBy(kept, ({ kind, reason, users }) => [kind, reason, ...users].join("/"));
+  return listRows(
+    text.staying,
+    groups.map((group) => {
+      const [{ kind, reason, users }] = group;
+      const bytes = group.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+      const names = group.map(({ name, sizeBytes }) => `${name}${kind === "file" ? "" : text.size(kind, sizeBytes)}`);
+      const files = () =>
+        reason === "backup"
+          ? text.backups(names.length, bytes, `${folder}/${backupsFolder}`)
+          : text.files(names, folder);
+      const named = kind === "file" ? files() : words.format.list(names);
+      return [
+        text.kinds[kind](group.length),
+        `${named}: ${text.reasons[reason]({ kind, count: group.length, users })}`,
+      ];
+    }),
+  );
+}
+
+/** Whether a last backup is made, for a purge that has something to make it of. */
+export function tellBackup({ mode, removed, backsUp, withModels, folder }: Told, { uninstall }: Words): string[] {
+  if (mode !== "purge" || !removed.some(({ kind }) => kind === "volume")) return [];
+  return ["", sanitise(backsUp ? uninstall.backupFirst(`${folder}/${backupsFolder}`, withModels) : uninstall.noBackup)];
+}
+
+type Told = Pick<UninstallResult, "mode" | "removed" | "backsUp" | "withModels" | "folder">;
+
+function listRows(heading: string, rows: string[][]): string[] {
+  if (rows.length === 0) return [];
+  const cells = rows.map((row) => row.map((text) => ({ text: sanitise(text) })));
+  return [heading, ...alignColumns(cells).map((line) => `  ${line}`)];
+}
+
+function groupBy<T>(items: T[], keyOf: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

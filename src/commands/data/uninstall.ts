@@ -1,0 +1,201 @@
+import type { Command } from "commander";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import {
+  type Belonging,
+  planUninstall,
+  type Staying,
+  type UninstallMode,
+  type UninstallPlan,
+} from "../../core/plan/plan-uninstall.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { makeBackup } from "../../services/backup/make-backup.ts";
+import { findStackData } from "../../services/data/find-data.ts";
+import { findBelongings } from "../../services/removal/find-belongings.ts";
+import { measureDisk, measureFreed, removeBelongings } from "../../services/removal/remove-belongings.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute, Look } from "../context.ts";
+import { listGoing, listStaying, tellBackup } from "./uninstall-text.ts";
+
+export type UninstallOptions = {
+  mode: UninstallMode;
+  /** Go on without a question; it does not do for volumes. */
+  yes: boolean;
+  /** The project's name, given beforehand for the deletion of its data. */
+  yesDelete: string | null;
+  dryRun: boolean;
+  /** Whether a purge makes a last backup first, and whether the models are to be in it. */
+  backup: boolean;
+  withModels: boolean;
+};
+
+export type UninstallResult = {
+  project: string;
+  folder: string;
+  mode: UninstallMode;
+  dryRun: boolean;
+  /** Whether the person said yes; with a no nothing was removed. */
+  confirmed: boolean;
+  operations: Operation[];
+  /** What went or, with `dryRun`, would go. */
+  removed: Belonging[];
+  kept: Staying[];
+  /** Whether a last backup is made first, with the models or without, and the one that was made. */
+  backsUp: boolean;
+  withModels: boolean;
+  backup: { path: string; sizeBytes: number } | null;
+  /** What the volumes and images took that are gone; null where it could not be measured. */
+  freedBytes: number | null;
+};
+
+type WrittenOptions = { keepData?: true; purge?: true; yes?: true; yesDelete?: string; dryRun?: true } & {
+  backup: boolean;
+  withModels?: true;
+};
+
+/** Defines `localgpt uninstall`. */
+export function defineUninstall(parent: Command, words: Words, execute: Execute): void {
+  const text = words.help.uninstall;
+  parent
+    .command("uninstall")
+    .description(text.summary)
+    .option("--keep-data", text.options["keep-data"])
+    .option("--purge", text.options.purge)
+    .option("--yes", text.options.yes)
+    .option("--yes-delete <NAME>", text.options["yes-delete"])
+    .option("--no-backup", text.options["no-backup"])
+    .option("--with-models", text.options["with-models"])
+    .option("--dry-run", text.options["dry-run"])
+    .action((written: WrittenOptions) => {
+      const options = readOptions(written);
+      return execute({
+        run: (context) => runUninstall(context, options),
+        render: renderUninstall,
+        exitCode: uninstallExitCode,
+      });
+    });
+}
+
+function readOptions(written: WrittenOptions): UninstallOptions {
+  const { keepData, purge, yes, yesDelete, dryRun, backup, withModels } = written;
+  const refuse = (first: string, second: string) => new LocalgptError("conflicting-options", { first, second });
+  if (keepData && purge) throw refuse("--keep-data", "--purge");
+  if (withModels && !backup) throw refuse("--with-models", "--no-backup");
+  // What is kept needs no backup; whoever wants one all the same has `backup`.
+  if (withModels && !purge) throw refuse("--with-models", "--keep-data");
+  return {
+    mode: purge ? "purge" : "keep-data",
+    backup,
+    withModels: withModels === true,
+    yes: yes === true,
+    yesDelete: yesDelete ?? null,
+    dryRun: dryRun === true,
+  };
+}
+
+/**
+ * Removes a stack from the Engine after asking: its containers, network and images and, to purge it, its volumes and files
+ * too, after a last backup. Throws `wrong-name`, and `name-needed` or `confirmation-needed` where there is nobody to ask, before
+ * anything is done, and `last-backup-failed` before anything is removed.
+ */
+export async function runUninstall(context: Context, options: UninstallOptions): Promise<UninstallResult> {
+  const { settings } = await loadSettings(context);
+  refuseUnmeant(context, options, settings.name);
+  const engine = await context.engine();
+  if (options.dryRun) return (await look(context, engine, settings, options)).found;
+  const { folder, emit } = context;
+  return withLock(folder, { command: "localgpt uninstall", signal: context.signal, emit }, async (signal) => {
+    const locked = { ...context, signal };
+    const first = await look(locked, engine, settings, options);
+    if (first.plan.operations.length === 0) return first.found;
+    if (!(await isMeant(context, options, first.found))) return { ...first.found, confirmed: false, removed: [] };
+    const backup = first.found.backsUp ? await makeLastBackup(locked, engine, settings, options) : null;
+    // The backup is one thing more that stays, and it may have brought an image back.
+    const { plan, found, usage } = backup === null ? first : await look(locked, engine, settings, options);
+    const removal = await removeBelongings(engine, plan, { signal, emit });
+    return { ...found, ...removal, backup, freedBytes: await measureFreed(engine, usage, removal.removed, signal) };
+  });
+}
+
+type Looked = { usage: DiskUsage | null; plan: UninstallPlan; found: UninstallResult };
+
+/** What there is, and the result as it is while nothing is done yet. */
+async function look(context: Context, engine: Engine, settings: Settings, options: UninstallOptions): Promise<Looked> {
+  const { folder, signal } = context;
+  const { mode, dryRun, withModels } = options;
+  const usage = await measureDisk(engine, signal);
+  const belongings = await findBelongings(engine, { folder, settings, usage, signal });
+  const plan = planUninstall(belongings, mode);
+  const { operations, goes: removed, stays: kept } = plan;
+  const { volumes } = await findStackData(engine, { folder, settings }, signal);
+  const losesPage = removed.some(({ kind, name }) => kind === "volume" && name === volumes["open-webui"]);
+  const backsUp = options.backup && losesPage;
+  const common = { project: settings.name, folder, mode, dryRun, confirmed: true, backup: null, freedBytes: null };
+  return { usage, plan, found: { ...common, operations, removed, kept, backsUp, withModels } };
+}
+
+async function makeLastBackup(
+  { folder, signal, emit }: Context,
+  engine: Engine,
+  settings: Settings,
+  { withModels }: UninstallOptions,
+): Promise<UninstallResult["backup"]> {
+  const request = { settings, folder, file: null, cause: "uninstall" as const, note: null, withModels, signal, emit };
+  try {
+    const { path, bytes } = await makeBackup(engine, request);
+    return { path, sizeBytes: bytes };
+  } catch (error) {
+    if (!(error instanceof LocalgptError) || isError(error, "interrupted")) throw error;
+    const cause = { code: error.code, facts: error.facts };
+    throw new LocalgptError("last-backup-failed", { cause }, { cause: error });
+  }
+}
+
+/** Nothing is looked at for a name that is wrong, and for a question that nobody could answer. */
+function refuseUnmeant({ stdin }: Context, { mode, yes, yesDelete, dryRun }: UninstallOptions, project: string): void {
+  if (yesDelete !== null && yesDelete !== project) throw new LocalgptError("wrong-name", { value: yesDelete, project });
+  if (dryRun || yesDelete !== null || stdin.isTTY === true) return;
+  if (mode === "purge") throw new LocalgptError("name-needed", { project });
+  if (!yes) throw new LocalgptError("confirmation-needed", {});
+}
+
+/** Whether the person means it, who is shown what goes and what stays first. */
+async function isMeant(
+  context: Context,
+  { mode, yes, yesDelete }: UninstallOptions,
+  found: UninstallResult,
+): Promise<boolean> {
+  if (yesDelete !== null || (yes && mode === "keep-data")) return true;
+  const { words } = context.look;
+  const text = words.uninstall;
+  const lists = [...listGoing(found, words), ...listStaying(found, words), ...tellBackup(found, words), ""].join("\n");
+  if (mode === "keep-data") return context.confirm(`${lists}\n${text.confirm(found.project)}`);
+  return (await context.askLine(`${lists}\n${text.confirmByName(found.project)}`)).trim() === found.project;
+}
+
+/** 1 where the person said no, and where a volume that was to go is still there. */
+export function uninstallExitCode({ confirmed, mode, kept }: UninstallResult): number {
+  const isStuck = mode === "purge" && kept.some(({ kind, reason }) => kind === "volume" && reason === "in-use");
+  return confirmed && !isStuck ? 0 : 1;
+}
+
+/** What went, what stays and why, and the way back. */
+export function renderUninstall(result: UninstallResult, { words, style }: Look): string {
+  const text = words.uninstall;
+  const { project, mode, operations, removed, freedBytes } = result;
+  if (!result.confirmed) return text.nothingRemoved;
+  const staying = listStaying(result, words);
+  if (operations.length === 0) return [text.nothingThere(project), ...staying].join("\n");
+  if (result.dryRun) {
+    return [...listGoing(result, words), ...staying, ...tellBackup(result, words), "", text.dryRun].join("\n");
+  }
+  const isStuck = uninstallExitCode(result) !== 0;
+  const done = text.removed({ project, isAll: removed.length > 0 && !isStuck, freedBytes });
+  const mark = isStuck ? style.warn(style.symbols.warning) : style.ok(style.symbols.ok);
+  const wayBack = isStuck ? text.stuck : text.wayBack[mode](result.backup?.path ?? null);
+  return [`${mark} ${done}`, ...staying, style.dim(wayBack)].join("\n");
+}

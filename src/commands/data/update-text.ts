@@ -1,0 +1,32 @@
+import { serviceNames } from "../../core/facts/names.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { tellOperation } from "../../words/tell.ts";
+import type { Look } from "../context.ts";
+import type { UpdateResult } from "./update.ts";
+
+/** What was moved and to where, that nothing is missing, and how to go back; for a dry run the plan. */
+export function renderUpdate(result: UpdateResult, look: Look): string {
+  const { words, style } = look;
+  const text = words.update;
+  const { images, counts, volumeBefore } = result;
+  if (!result.changed) return text.nothing(serviceNames.map((service) => images[service].to));
+  const changed = serviceNames.filter((service) => images[service].changed);
+  const kept = serviceNames.filter((service) => !images[service].changed && images[service].isChosen);
+  const lines = [
+    ...changed.map((service) => `  ${text.image({ service, ...images[service] })}`),
+    ...kept.map((service) => `  ${text.kept(images[service].to)}`),
+  ];
+  if (result.dryRun)
+    return [...lines, text.plan(result.operations.length), ...renderSteps(result.operations, look)].join("\n");
+  return [
+    `${style.ok(style.symbols.ok)} ${text.done}`,
+    ...lines,
+    ...(counts === null ? [] : [`  ${text.counts(counts)}`]),
+    ...(volumeBefore === null ? [] : [style.dim(text.before(volumeBefore))]),
+  ].join("\n");
+}
+
+/** The steps of a plan, a line each. */
+export function renderSteps(operations: readonly Operation[], { words, style }: Look): string[] {
+  return operations.map((operation) => `  ${style.symbols.bullet} ${tellOperation(operation, "planned", words)}`);
+}

@@ -1,0 +1,212 @@
+import type { Command } from "commander";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { type ServiceName, serviceNames } from "../../core/facts/names.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { SettingChanges } from "../../core/settings/setting-fields.ts";
+import { defaultSettings, type Settings } from "../../core/settings/settings.ts";
+import { freshVolumeName, type Installation, type InstalledState } from "../../core/stack/installation.ts";
+import { notFound } from "../../core/stack/pick-container.ts";
+import { isOlder, versionOf } from "../../core/values/image-reference.ts";
+import { inspectImage } from "../../engine/containers/observe.ts";
+import { hasVolume } from "../../engine/machine/volumes.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import { createPull } from "../../engine/plan/handlers.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";
+import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
+import { settlePending } from "../../services/change/settle-pending.ts";
+import { cloneVolume } from "../../services/data/clone-volume.ts";
+import { findInstalled } from "../../services/data/find-installed.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute } from "../context.ts";
+import { readTargets } from "./update-options.ts";
+import { renderUpdate } from "./update-text.ts";
+
+export type UpdateOptions = {
+  /** Images as `--to` names them. */
+  to: string[];
+  dryRun: boolean;
+};
+
+/** One service's image before and after; `isChosen` where the person named it and not this release. */
+export type UpdatedImage = { from: string; to: string; changed: boolean; isChosen: boolean };
+
+export type UpdateResult = {
+  project: string;
+  dryRun: boolean;
+  /** Whether anything was changed or, in a dry run, would be. */
+  changed: boolean;
+  images: Record<ServiceName, UpdatedImage>;
+  /** What a dry run would do. */
+  operations: Operation[];
+  /** The volume with the page's data now, and the one with it as it was before where that is another. */
+  volume: string;
+  volumeBefore: string | null;
+  /** What was counted in it; null where nothing was changed. */
+  counts: PageCounts | null;
+};
+
+/** Defines `localgpt update`. */
+export function defineUpdate(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.update;
+  parent
+    .command("update")
+    .description(help.summary)
+    .option("--to <IMAGE...>", help.options.to)
+    .option("--dry-run", help.options["dry-run"])
+    .action((written: { to?: string[]; dryRun?: boolean }) => {
+      const options = { to: written.to ?? [], dryRun: written.dryRun === true };
+      return execute({ run: (context) => runUpdate(context, options), render: renderUpdate });
+    });
+}
+
+/**
+ * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back by itself
+ * when that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and what befalls a download.
+ */
+export async function runUpdate(context: Context, options: UpdateOptions): Promise<UpdateResult> {
+  const { settings } = await loadSettings(context);
+  // Nonsense is told at once, whoever is at work.
+  const targets = readTargets(options.to, imagesOf(settings));
+  const engine = await context.engine();
+  if (options.dryRun) {
+    const installation = await loadInstallation(context.folder, settings.name);
+    return update(context, engine, { settings, installation, targets, dryRun: true });
+  }
+  const lock = { command: "localgpt update", signal: context.signal, emit: context.emit };
+  return withLock(context.folder, lock, async (signal) => {
+    const locked = { ...context, signal };
+    const { settings: now } = await loadSettings(context);
+    const installation = await settlePending(engine, now, locked);
+    return update(locked, engine, { settings: now, installation, targets, dryRun: false });
+  });
+}
+
+type Request = {
+  settings: Settings;
+  installation: Installation;
+  targets: Partial<Record<ServiceName, string>>;
+  dryRun: boolean;
+};
+
+async function update(context: Context, engine: Engine, request: Request): Promise<UpdateResult> {
+  const { settings, installation, targets, dryRun } = request;
+  const { signal } = context;
+  const before = await findInstalled(engine, installation, signal);
+  if (before === null) throw notFound(settings.name, [], serviceNames);
+  const images = chooseImages(before, settings, targets);
+  if (!dryRun) await pullMovingTags(context, engine, settings, images);
+  await markChanged(engine, images, before, signal);
+  const changed = serviceNames.some((service) => images[service].changed);
+  const isCloned = images["open-webui"].changed && (await hasVolume(engine, before.volume, signal));
+  const volume = isCloned ? freshVolumeName(settings.name, new Date()) : before.volume;
+  const common = { project: settings.name, dryRun, changed, images, volumeBefore: isCloned ? before.volume : null };
+  if (!changed) return { ...common, operations: [], volume, counts: null };
+  const change: Change = {
+    kind: "update",
+    settings,
+    installation,
+    before,
+    images: { ollama: images.ollama.to, "open-webui": images["open-webui"].to },
+    volume,
+    source: isCloned
+      ? { from: before.volume, fill: cloneVolume(engine, { project: settings.name, source: before.volume }) }
+      : null,
+  };
+  if (dryRun) return { ...common, operations: await planChange(engine, change, context), volume, counts: null };
+  const undo = await remember(context, settings, targets);
+  try {
+    const { counts } = await changeInstallation(engine, change, context);
+    return { ...common, operations: [], volume, counts };
+  } catch (error) {
+    // Why it failed counts more than that, on a full disk, this cannot be written down.
+    await undo().catch(() => {});
+    throw error;
+  }
+}
+
+/** By `--to`, else by the settings; a version of this release that is older than the installed one changes nothing. */
+function chooseImages(
+  { images }: InstalledState,
+  settings: Settings,
+  targets: Request["targets"],
+): Record<ServiceName, UpdatedImage> {
+  const wanted = imagesOf(settings);
+  const choose = (service: ServiceName): UpdatedImage => {
+    const from = images[service].reference;
+    const target = targets[service];
+    const isChosen = target !== undefined || wanted[service] !== imagesOf(defaultSettings)[service];
+    const to = target ?? (isOlder(wanted[service], from) ? from : wanted[service]);
+    if (service === "open-webui" && isOlder(to, from)) {
+      throw new LocalgptError("downgrade-refused", { installed: from, wanted: to });
+    }
+    return { from, to, changed: from !== to, isChosen };
+  };
+  return { ollama: choose("ollama"), "open-webui": choose("open-webui") };
+}
+
+/** A tag that is no version, such as `main`, may mean a newer image than the one that is here; without internet that one stays. */
+async function pullMovingTags(
+  { signal, emit }: Context,
+  engine: Engine,
+  { stallMs }: Settings,
+  images: Record<ServiceName, UpdatedImage>,
+): Promise<void> {
+  const moving = Object.values(images).filter(({ to }) => versionOf(to) === null && !to.includes("@"));
+  for (const { to: image } of moving) {
+    const pull: Operation = { kind: "pull-image", image, id: `pull:${image}`, cause: { id: "requested" }, after: [] };
+    try {
+      await applyOperations([pull], { "pull-image": createPull(engine, stallMs) }, { signal, emit });
+    } catch (error) {
+      if (!isError(error, "pull-failed") || error.facts.reason === "wrong-platform") throw error;
+      if ((await inspectImage(engine, image, signal)) === null) throw error;
+      emit({ type: "notice", notice: { id: "image-not-refreshed", image, reason: error.facts.reason } });
+    }
+  }
+}
+
+/** The same name is a change too where it means another image by now. */
+async function markChanged(
+  engine: Engine,
+  images: Record<ServiceName, UpdatedImage>,
+  before: InstalledState,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const service of serviceNames) {
+    const found = await inspectImage(engine, images[service].to, signal);
+    const isOther = found !== null && found.id !== before.images[service].id;
+    images[service].changed ||= isOther;
+  }
+}
+
+function imagesOf({ ollama, openWebui }: Settings): Record<ServiceName, string> {
+  return { ollama: ollama.image, "open-webui": openWebui.image };
+}
+
+/** Keeps what `--to` chose as settings; gives what takes that back, unless it is what is installed now. */
+async function remember(
+  context: Context,
+  settings: Settings,
+  targets: Request["targets"],
+): Promise<() => Promise<void>> {
+  const keys = { ollama: "ollama.image", "open-webui": "open-webui.image" } as const;
+  const changes: SettingChanges = {};
+  const back: SettingChanges = {};
+  for (const service of serviceNames) {
+    const target = targets[service];
+    if (target === undefined) continue;
+    changes[keys[service]] = target;
+    const before = imagesOf(settings)[service];
+    back[keys[service]] = before === imagesOf(defaultSettings)[service] ? null : before;
+  }
+  if (Object.keys(changes).length === 0) return async () => {};
+  await saveSettings(context, changes);
+  return async () => {
+    // An update that could not go back is ended by the next `up`.
+    const { pending } = await loadInstallation(context.folder, settings.name);
+    if (pending?.phase !== "switched") await saveSettings(context, back);
+  };
+}

@@ -1,0 +1,34 @@
+import { servicePorts } from "../../core/facts/names.ts";
+import { knownModels } from "../../core/models/models.ts";
+import { findRunning } from "../../engine/containers/observe.ts";
+import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import { createOllama } from "../../services/clients/ollama.ts";
+import { findFact } from "../../services/http/find-fact.ts";
+import { connectWhile } from "../connect-while.ts";
+import type { Context } from "../context.ts";
+
+/** A person who presses Tab does not wait longer than this. */
+const patienceMs = 1000;
+
+/** Models that a person may mean: the installed ones where Ollama says so within a second, and the known ones. */
+export async function listModelNames(context: Context): Promise<{ installed: string[]; known: string[] }> {
+  const found = findFact(context.signal, patienceMs, (bound) => listInstalled(context, bound));
+  // Completion answers with what it has: a failure to ask is no message for someone in the middle of a line.
+  const installed: string[] = (await found.catch(() => null)) ?? [];
+  const known = knownModels.flatMap(({ name, aliases }) => [...aliases, name]);
+  return { installed, known: known.filter((name) => !installed.includes(name)) };
+}
+
+async function listInstalled(context: Context, signal: AbortSignal): Promise<string[]> {
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
+  const container = await findRunning(engine, settings.name, "ollama", signal);
+  if (container === null) return [];
+  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+  try {
+    const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
+    return models.map(({ name }) => name.replace(/:latest$/, ""));
+  } finally {
+    agent.destroy();
+  }
+}

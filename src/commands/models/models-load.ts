@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import type { Ollama } from "../../services/clients/ollama.ts";
+import type { LoadedModel } from "../../services/clients/ollama-answers.ts";
+import { findLoaded } from "../../services/models/list-models.ts";
+import { explainRefusal } from "../../services/models/stream-answer.ts";
+import { requireInstalled } from "../../services/models/use-ollama.ts";
+import type { Context, Look } from "../context.ts";
+import { withOllama } from "../with-ollama.ts";
+import { describeLoaded } from "./loaded-model.ts";
+
+/** `loaded` is what the model takes in memory now, null where it is not there (any more). */
+export type ModelsLoadResult = { project: string; model: string; wasLoaded: boolean; loaded: LoadedModel | null };
+
+/** `freedBytes` is the memory that it had; null where it had none, or still has it (`loaded`). */
+export type ModelsUnloadResult = ModelsLoadResult & { freedBytes: number | null };
+
+const unloadTimeoutMs = 10_000;
+const betweenLooksMs = 100;
+
+/** Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` where Ollama cannot load it. */
+export async function runModelsLoad(context: Context, options: { model: string }): Promise<ModelsLoadResult> {
+  return withOllama(context, "localgpt models load", async ({ ollama, settings, signal }) => {
+    const { name: model } = await requireInstalled(ollama, options.model, { signal });
+    const wasLoaded = findLoaded(await ollama.loaded({ signal }), model) !== null;
+    const capabilities = (await ollama.show(model, { signal }))?.capabilities ?? [];
+    const embeds = capabilities.length > 0 && !capabilities.includes("completion");
+    const load: Operation = { kind: "load-model", model, id: "load", cause: { id: "requested" }, after: [] };
+    const handler = async (_operation: unknown, tools: { signal: AbortSignal }) => {
+      try {
+        await ollama.setLoaded(model, true, { signal: tools.signal, timeoutMs: settings.timeoutMs, embeds });
+      } catch (error) {
+        throw isError(error, "service-answered") ? explainRefusal(model, error) : error;
+      }
+    };
+    await applyOperations([load], { "load-model": handler }, { signal, emit: context.emit });
+    const loaded = findLoaded(await ollama.loaded({ signal }), model);
+    return { project: settings.name, model, wasLoaded, loaded };
+  });
+}
+
+/** Takes a model out of memory; one that is not there is left as it is. Throws `unknown-model`. */
+export async function runModelsUnload(context: Context, options: { model: string }): Promise<ModelsUnloadResult> {
+  return withOllama(context, "localgpt models unload", async ({ ollama, settings, signal }) => {
+    const { name: model } = await requireInstalled(ollama, options.model, { signal });
+    const before = findLoaded(await ollama.loaded({ signal }), model);
+    const result = { project: settings.name, model, wasLoaded: before !== null };
+    if (before === null) return { ...result, loaded: null, freedBytes: null };
+    await ollama.setLoaded(model, false, { signal });
+    const loaded = await waitUnloaded(ollama, model, signal);
+    return { ...result, loaded, freedBytes: loaded === null ? before.sizeBytes : null };
+  });
+}
+
+/** What the model still takes after a while, as when it is answering somebody; null as soon as it is gone. */
+async function waitUnloaded(ollama: Ollama, model: string, signal: AbortSignal): Promise<LoadedModel | null> {
+  const untilMs = performance.now() + unloadTimeoutMs;
+  for (;;) {
+    const loaded = findLoaded(await ollama.loaded({ signal }), model);
+    if (loaded === null || performance.now() > untilMs) return loaded;
+    await sleep(betweenLooksMs, undefined, { signal }).catch(() => {
+      throw new LocalgptError("interrupted", {});
+    });
+  }
+}
+
+/** What the model takes and for how long it stays. */
+export function renderModelsLoad({ model, wasLoaded, loaded }: ModelsLoadResult, { words, style }: Look): string {
+  const text = words.models;
+  if (loaded === null) return `${style.warn(style.symbols.warning)} ${text.loadedAndGone(model)}`;
+  return `${style.ok(style.symbols.ok)} ${text.loaded(model, { ...describeLoaded(loaded), wasLoaded })}`;
+}
+
+/** What that left free. */
+export function renderModelsUnload(result: ModelsUnloadResult, { words, style }: Look): string {
+  const text = words.models;
+  if (!result.wasLoaded) return text.wasNotLoaded(result.model);
+  if (result.freedBytes === null) return `${style.warn(style.symbols.warning)} ${text.stillLoaded(result.model)}`;
+  return `${style.ok(style.symbols.ok)} ${text.unloaded(result.model, result.freedBytes)}`;
+}

@@ -1,0 +1,66 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { alignColumns, type Cell } from "../../core/text/columns.ts";
+import { sanitise } from "../../core/text/sanitise.ts";
+import { isSameModel } from "../../core/values/model-name.ts";
+import type { ShownModel } from "../../services/clients/ollama-answers.ts";
+import { findLoaded, type ListedModel } from "../../services/models/list-models.ts";
+import { requireInstalled } from "../../services/models/use-ollama.ts";
+import type { Context, Look } from "../context.ts";
+import { withOllama } from "../with-ollama.ts";
+import { describeLoaded } from "./loaded-model.ts";
+
+/** One model with all that Ollama says of it. */
+export type ModelsShowResult = { project: string; isDefault: boolean; model: ListedModel; details: ShownModel };
+
+/** Describes an installed model; throws `unknown-model`. */
+export async function runModelsShow(context: Context, { model }: { model: string }): Promise<ModelsShowResult> {
+  return withOllama(context, "localgpt models show", async ({ ollama, settings, signal }) => {
+    const installed = await requireInstalled(ollama, model, { signal });
+    const details = await ollama.show(installed.name, { signal });
+    // Deleted by somebody between the two questions.
+    if (details === null) throw new LocalgptError("unknown-model", { value: model, near: null, installed: [] });
+    const loaded = findLoaded(await ollama.loaded({ signal }), installed.name);
+    const trainedContext = installed.trainedContext ?? details.trainedContext;
+    const isDefault = settings.model !== null && isSameModel(installed.name, settings.model);
+    return { project: settings.name, isDefault, model: { ...installed, trainedContext, loaded }, details };
+  });
+}
+
+/** One fact to a line; what the model sets itself and its system prompt, as they are. */
+export function renderModelsShow({ model, details, isDefault }: ModelsShowResult, { words, style }: Look): string {
+  const text = words.models;
+  const { headings } = text;
+  const { modifiedAt, loaded, trainedContext } = model;
+  const lines = (whole: string | null) => (whole ?? "").split("\n").map(sanitise).filter(Boolean);
+  const facts: [string, string[]][] = [
+    [headings.size, [words.format.bytes(model.sizeBytes)]],
+    [headings.parameters, lines(model.parameterSize)],
+    [headings.quantization, lines(model.quantization)],
+    [headings.family, lines(details.family)],
+    [
+      headings.capabilities,
+      details.capabilities.length === 0 ? [] : [text.capabilities(details.capabilities.map(sanitise))],
+    ],
+    [headings.context, trainedContext === null ? [] : [words.status.tokens(trainedContext)]],
+    [headings.parent, lines(model.parent)],
+    [
+      headings.sets,
+      Object.entries(details.parameters).flatMap(([name, values]) =>
+        values.map((value) => sanitise(`${name} ${value}`)),
+      ),
+    ],
+    [headings.system, lines(details.system)],
+    [headings.license, lines(details.license).slice(0, 1)],
+    [
+      headings.modified,
+      modifiedAt === null ? [] : [words.format.ago(Math.max(0, Date.now() - Date.parse(modifiedAt)))],
+    ],
+    [headings.loaded, [loaded === null ? text.notInMemory : text.inMemory(describeLoaded(loaded))]],
+    [headings.digest, lines(model.digest?.slice(0, 12) ?? null)],
+  ];
+  const rows = facts.flatMap(([heading, values]) =>
+    values.map((value, index): Cell[] => [{ text: index === 0 ? heading : "", paint: style.dim }, { text: value }]),
+  );
+  const title = style.bold(sanitise(model.name));
+  return [isDefault ? `${title}  ${style.dim(text.isDefault)}` : title, "", ...alignColumns(rows)].join("\n");
+}

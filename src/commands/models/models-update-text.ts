@@ -1,0 +1,65 @@
+import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { sanitise } from "../../core/text/sanitise.ts";
+import type { Comparison } from "../../services/models/compare-models.ts";
+import { tellError } from "../../words/tell.ts";
+import type { Look } from "../context.ts";
+
+/** How one model stands now: as it was compared, or what became of its download. */
+export type UpdatedModel = Omit<Comparison, "state" | "failure"> & {
+  state: Comparison["state"] | "updated" | "failed";
+  failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null;
+};
+
+export type ModelsUpdateResult = { project: string; dryRun: boolean; models: UpdatedModel[] };
+
+/** 1 when a model could not be compared or downloaded. */
+export function modelsUpdateExitCode({ models }: ModelsUpdateResult): number {
+  return models.some(({ failure }) => failure !== null) ? 1 : 0;
+}
+
+/** What was updated or would be, what is as new as in its registry, what is in none, and what failed and why. */
+export function renderModelsUpdate({ models, dryRun }: ModelsUpdateResult, look: Look): string {
+  const { update, none } = look.words.models;
+  if (models.length === 0) return none;
+  const outdated = models.filter(({ state }) => state === "outdated");
+  const current = models.filter(({ state }) => state === "current").map(({ model }) => model);
+  const downloadBytes = outdated.reduce((bytes, model) => bytes + (model.downloadBytes ?? 0), 0);
+  const isNothingNew = models.every(({ state }) => state === "current" || state === "local");
+  return [
+    ...models.flatMap((model) => renderModel(model, look)),
+    ...renderUnknown(models, look),
+    ...(current.length === 0 ? [] : [look.style.dim(update.current(current))]),
+    ...(outdated.length > 0 ? ["", update.wouldDownload(downloadBytes)] : []),
+    ...(isNothingNew ? [dryRun ? update.wouldChangeNothing : update.nothingNew] : []),
+  ].join("\n");
+}
+
+function renderModel(model: UpdatedModel, { words, style }: Look): string[] {
+  const { update } = words.models;
+  const { ok, failure, bullet } = style.symbols;
+  if (model.state === "updated") return [`${style.ok(ok)} ${update.updated(model.model, model.downloadBytes)}`];
+  if (model.state === "outdated")
+    return [`${style.accent(bullet)} ${update.outdated(model.model, model.downloadBytes)}`];
+  if (model.state === "local") return [style.dim(`${bullet} ${update.local(model.model, model.parent)}`)];
+  if (model.state !== "failed" || model.failure === null) return [];
+  const { message, hint } = tellError(new LocalgptError(model.failure.code, model.failure.facts), words);
+  const told = hint === undefined ? [] : hint.split("\n").map((line) => `  ${line}`);
+  return [`${style.bad(failure)} ${message}`, ...told];
+}
+
+/** One line for all models that could not be compared for the same reason. */
+function renderUnknown(models: readonly UpdatedModel[], { words, style }: Look): string[] {
+  const { update } = words.models;
+  const byReason = new Map<string, { facts: ErrorFacts["pull-failed"]; names: string[] }>();
+  for (const { model, state, failure } of models) {
+    if (state !== "unknown" || failure === null) continue;
+    const facts = failure.facts as ErrorFacts["pull-failed"];
+    const known = byReason.get(facts.reason) ?? { facts, names: [] };
+    byReason.set(facts.reason, { ...known, names: [...known.names, model] });
+  }
+  const lines = [...byReason.values()].map(
+    ({ facts, names }) =>
+      `${style.bad(style.symbols.failure)} ${update.notCompared(names, facts.reason, sanitise(facts.detail))}`,
+  );
+  return lines.length === 0 ? [] : [...lines, `  ${update.notComparedHint}`];
+}

@@ -1,0 +1,85 @@
+import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { type Comparison, compareModels } from "../../services/models/compare-models.ts";
+import { createUpdate } from "../../services/models/update-model.ts";
+import { pickInstalled, type UsedOllama } from "../../services/models/use-ollama.ts";
+import type { Context } from "../context.ts";
+import { withOllama } from "../with-ollama.ts";
+import type { ModelsUpdateResult, UpdatedModel } from "./models-update-text.ts";
+
+export type ModelsUpdateOptions = {
+  /** Names as Ollama lists them, each once; null for all that are installed. */
+  models: string[] | null;
+  dryRun: boolean;
+};
+
+/**
+ * Compares models with what their registries have and downloads those that are newer there, one after the other; one that
+ * cannot be compared or fails does not hold up the others. Throws `unknown-model` before anything is asked, and the failure
+ * of an only download.
+ */
+export async function runModelsUpdate(context: Context, options: ModelsUpdateOptions): Promise<ModelsUpdateResult> {
+  const engine = await context.engine();
+  return withOllama(context, "localgpt models update", async (used) => {
+    const { ollama, settings, signal } = used;
+    const installed = await ollama.installed({ signal });
+    const { models } = options;
+    const wanted = models === null ? installed : [...new Set(models.map((name) => pickInstalled(installed, name)))];
+    let compared: Comparison[] = [];
+    const compare: Operation = { ...requested("compare"), kind: "compare-models", count: wanted.length };
+    const handler = async () => {
+      compared = await compareModels(ollama, wanted, { ...context, signal });
+    };
+    if (wanted.length > 0) await applyOperations([compare], { "compare-models": handler }, { ...context, signal });
+    const stallMs = settings.stallMs;
+    const result = options.dryRun
+      ? compared.map(describe)
+      : await updateAll(context, engine, { ...used, stallMs }, compared);
+    return { project: settings.name, dryRun: options.dryRun, models: result };
+  });
+}
+
+function requested(id: string): Pick<Operation, "id" | "cause" | "after"> {
+  return { id, cause: { id: "requested" }, after: [] };
+}
+
+async function updateAll(
+  context: Context,
+  engine: Engine,
+  { container, signal, stallMs }: UsedOllama & { stallMs: number },
+  compared: readonly Comparison[],
+): Promise<UpdatedModel[]> {
+  const outdated = compared.flatMap(({ state, model, downloadBytes }) =>
+    state === "outdated" ? [{ model, downloadBytes }] : [],
+  );
+  if (outdated.length > 0) context.emit({ type: "notice", notice: { id: "updates-found", models: outdated } });
+  const updated: UpdatedModel[] = [];
+  for (const comparison of compared) {
+    const { model, state, downloadBytes } = comparison;
+    if (state !== "outdated") {
+      updated.push(describe(comparison));
+      continue;
+    }
+    const operation: Operation = { ...requested(`model:${model}`), kind: "ensure-model", model };
+    const update = createUpdate(engine, { container, stallMs, downloadBytes: downloadBytes ?? 0 });
+    try {
+      await applyOperations([operation], { "ensure-model": update }, { signal, emit: context.emit });
+      updated.push({ ...describe(comparison), state: "updated" });
+    } catch (error) {
+      const isOfThisModel = isError(error, "pull-failed") || isError(error, "service-answered");
+      if (!isOfThisModel || compared.length === 1) throw error;
+      updated.push({ ...describe(comparison), state: "failed", failure: factsOf(error) });
+    }
+  }
+  return updated;
+}
+
+function describe({ failure, ...comparison }: Comparison): UpdatedModel {
+  return { ...comparison, failure: failure === null ? null : factsOf(failure) };
+}
+
+function factsOf({ code, facts }: LocalgptError): NonNullable<UpdatedModel["failure"]> {
+  return { code, facts };
+}

@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import type { Event } from "../../core/facts/events.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { planDown } from "../../core/plan/plan.ts";
+import { observeProjectNames } from "../../engine/containers/observe.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import type { Words } from "../../words/words.ts";
+import { connectWhile } from "../connect-while.ts";
+import type { Context, Execute, Look } from "../context.ts";
+
+export type DownResult = {
+  project: string;
+  changed: boolean;
+  operations: Operation[];
+  /** The network where it stays, because containers of somebody else use it; else null. */
+  networkKept: string | null;
+  /** Names of the volumes that stay, with everything in them. */
+  volumes: string[];
+};
+
+/** Defines `localgpt down`. */
+export function defineDown(parent: Command, words: Words, execute: Execute): void {
+  parent
+    .command("down")
+    .description(words.help.down.summary)
+    .action(() => execute({ run: runDown, render: renderDown }));
+}
+
+/** Stops and removes the project's containers and network; its volumes stay. */
+export async function runDown(context: Context): Promise<DownResult> {
+  const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
+  const project = settings.name;
+  const lock = { command: "localgpt down", signal: context.signal, emit: context.emit };
+  return withLock(context.folder, lock, async (signal) => {
+    const found = await observeProjectNames(engine, project, signal);
+    const operations = planDown(found.containers, found.network);
+    let networkKept: string | null = null;
+    const emit = (event: Event) => {
+      if (event.type === "notice" && event.notice.id === "network-in-use") networkKept = event.notice.network;
+      context.emit(event);
+    };
+    await applyOperations(operations, createEngineHandlers(engine), { signal, emit });
+    const changed = operations.some(({ kind }) => kind !== "remove-network" || networkKept === null);
+    return { project, changed, operations, networkKept, volumes: found.volumes };
+  });
+}
+
+/** What was stopped, and that the data is still there. */
+export function renderDown(result: DownResult, { words, style }: Look): string {
+  const text = words.stack;
+  const kept = text.down(result);
+  return [
+    result.changed ? `${style.ok(style.symbols.ok)} ${kept.done}` : text.downNothing(result.project),
+    result.volumes.length > 0 ? kept.kept : text.volumesNone,
+    style.dim(text.startAgain),
+  ].join("\n");
+}

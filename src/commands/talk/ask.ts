@@ -1,0 +1,162 @@
+import type { Command } from "commander";
+import { type AnswerStats, readStats } from "../../core/facts/answer-stats.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import {
+  type ModelParameters,
+  type ParameterName,
+  readParameters,
+  toOllamaOptions,
+} from "../../core/models/model-parameters.ts";
+import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { announceWait } from "../../services/clients/announce-wait.ts";
+import type { ChatMessage, ChatRequest } from "../../services/clients/ollama.ts";
+import type { ChatPiece, LoadedModel } from "../../services/clients/ollama-answers.ts";
+import { checkQuestion } from "../../services/models/check-question.ts";
+import { streamAnswer } from "../../services/models/stream-answer.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute } from "../context.ts";
+import { withOllama } from "../with-ollama.ts";
+import { type Question, readQuestion, standardInput } from "./ask-input.ts";
+import { showAnswer } from "./show-answer.ts";
+
+export type AskOptions = {
+  /** As Ollama lists it; null for that of the settings. */
+  model: string | null;
+  /** Null where what is piped in is the question. */
+  question: string | null;
+  /** Paths; `-` is standard input. */
+  files: string[];
+  system: string | null;
+  parameters: ModelParameters;
+  /** `json`, the path of a JSON schema, or null for free text. */
+  format: string | null;
+  /** Null for what the model does by itself. */
+  think: boolean | null;
+  stats: boolean;
+};
+
+/** How an answer ended: `doneReason` is Ollama's (`stop`, `length`), `stats` null where it counted nothing. */
+export type AskResult = { model: string; doneReason: string | null; stats: AnswerStats | null };
+
+type Written = Partial<Record<ParameterName, string>> & {
+  file: string[];
+  system?: string;
+  format?: string;
+  think?: boolean;
+  stats?: boolean;
+};
+
+/** A model on a slow processor may read a long text for hours; whoever has had enough presses Ctrl-C. */
+const patienceMs = 24 * 3_600_000;
+
+/** Defines `localgpt ask`. */
+export function defineAsk(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.ask;
+  const addPath = (path: string, paths: string[]): string[] => [...paths, path];
+  parent
+    .command("ask")
+    .description(help.summary)
+    .argument("[MODEL]", help.arguments.model)
+    .argument("[QUESTION]", help.arguments.question)
+    .option("-f, --file <PATH>", help.options.file, addPath, [])
+    .option("--system <TEXT>", help.options.system)
+    .option("--temperature <N>", help.options.temperature)
+    .option("--top-p <N>", help.options["top-p"])
+    .option("--max-tokens <N>", help.options["max-tokens"])
+    .option("--context <TOKENS>", help.options.context)
+    .option("--seed <N>", help.options.seed)
+    .option("--format <json|PATH>", help.options.format)
+    .option("--think", help.options.think)
+    .option("--no-think", help.options["no-think"])
+    .option("--stats", help.options.stats)
+    // More than two words are most likely a question without quotes, which has a message of its own.
+    .allowExcessArguments()
+    .action((_model: string | undefined, _question: string | undefined, written: Written, { args }: Command) => {
+      const options = readOptions(args, written);
+      return execute({ run: (context) => runAsk(context, options), render: () => "", endsStream: true });
+    });
+}
+
+function readOptions(words: readonly string[], written: Written): AskOptions {
+  if (words.length > 2) {
+    const facts = { value: words[1] ?? "", command: "localgpt ask", quoted: words.join(" ") };
+    throw new LocalgptError("excess-arguments", facts);
+  }
+  const [model, question] = words.length === 2 ? words : [undefined, words[0]];
+  if (question?.trim() === "") throw new LocalgptError("question-missing", {});
+  return {
+    model: model === undefined ? null : formatModelName(parseModelName(model, { name: "MODEL" })),
+    question: question === standardInput ? null : (question ?? null),
+    files: written.file,
+    system: written.system?.trim() ? written.system : null,
+    parameters: readParameters(written),
+    format: written.format ?? null,
+    think: written.think ?? null,
+    stats: written.stats === true,
+  };
+}
+
+/**
+ * Asks a model one question and shows the answer as it comes. What is wrong with the input is said before anything is asked
+ * of Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
+ * `interrupted`; then what was said so far has been shown.
+ */
+export async function runAsk(context: Context, options: AskOptions): Promise<AskResult> {
+  const question = await readQuestion(context, options);
+  try {
+    return await withOllama(context, "localgpt ask", async ({ ollama, loaded, signal, settings }) => {
+      const named = options.model ?? settings.model;
+      if (named === null) throw new LocalgptError("missing-argument", { name: "MODEL", command: "localgpt ask" });
+      const model = named.replace(/:latest$/, "");
+      const text = `${options.system ?? ""}${question.content}`;
+      const { think, parameters } = options;
+      const asked = { hasImages: question.images.length > 0, thinks: think === true };
+      const contexts = { context: parameters.context ?? null, usualContext: settings.context };
+      await checkQuestion(ollama, { model, text, ...asked, ...contexts }, { signal, emit: context.emit });
+      const answer = streamAnswer(ollama, describeRequest(model, question, options), { signal, timeoutMs: patienceMs });
+      const phase = isLoaded(loaded, model, parameters.context) ? "reading" : "loading";
+      const showing = { isVerbatim: options.format !== null, asksToThink: think === true };
+      const last = await showAnswer(context, announceWait(answer, { phase, model }, context.emit), showing);
+      return finish(context, model, last, options, parameters.context ?? settings.context);
+    });
+  } catch (error) {
+    throw context.signal.aborted ? new LocalgptError("interrupted", { work: "answer" }, { cause: error }) : error;
+  }
+}
+
+/** Whether a model need not be loaded; with another context it is loaded anew. */
+function isLoaded(loaded: readonly LoadedModel[], model: string, context: number | undefined): boolean {
+  const inMemory = loaded.find(({ name }) => isSameModel(name, model));
+  return inMemory !== undefined && (context === undefined || inMemory.contextLength === context);
+}
+
+function describeRequest(model: string, { content, images, format }: Question, options: AskOptions): ChatRequest {
+  const { system, parameters, think } = options;
+  const messages: ChatMessage[] = system === null ? [] : [{ role: "system", content: system }];
+  messages.push({ role: "user", content, ...(images.length > 0 ? { images } : {}) });
+  const chosen = toOllamaOptions(parameters);
+  return {
+    model,
+    messages,
+    ...(Object.keys(chosen).length > 0 ? { options: chosen } : {}),
+    ...(format === null ? {} : { format }),
+    ...(think === null ? {} : { think }),
+  };
+}
+
+function finish(
+  { emit }: Context,
+  model: string,
+  last: ChatPiece | null,
+  { stats: isAsked, parameters }: AskOptions,
+  context: number,
+): AskResult {
+  const doneReason = last?.doneReason ?? null;
+  const stats = last?.stats ? readStats(last.stats) : null;
+  // An answer that stops where the person wanted it to needs no warning.
+  if (doneReason === "length" && parameters.maxTokens === undefined) {
+    emit({ type: "notice", notice: { id: "answer-cut", model, tokens: stats?.answerTokens ?? 0, context } });
+  }
+  if (isAsked && stats !== null) emit({ type: "notice", notice: { id: "answer-stats", model, stats } });
+  return { model, doneReason, stats };
+}

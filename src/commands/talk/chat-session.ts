@@ -1,0 +1,92 @@
+import { type Conversation, isOutgrown, lastConversation } from "../../core/chat/conversation.ts";
+import type { AnswerStats } from "../../core/facts/answer-stats.ts";
+import { isError } from "../../core/facts/errors.ts";
+import { conversationPath, saveConversation } from "../../host/stores/conversations.ts";
+import { addToHistory } from "../../host/stores/prompt-history.ts";
+import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
+import type { Context, Prompt } from "../context.ts";
+
+/** One chat while it lasts; orders and answers change it. */
+export type Session = {
+  readonly context: Context;
+  readonly prompt: Prompt;
+  /** The Ollama that answers now, and the signal that ends its use; others after it was lost. */
+  ollama: Ollama;
+  signal: AbortSignal;
+  conversation: Conversation;
+  /** What was asked and has no answer yet, because Ollama was lost under it. */
+  pending: string | null;
+  /** Whether the figures are shown after each answer. */
+  isVerbose: boolean;
+  remembers: boolean;
+  stats: AnswerStats | null;
+  /** Whether the model is in memory, so that what is waited for is that it reads the question. */
+  isLoaded: boolean;
+  /** Tokens that Ollama lets the model see; null until it has said so. */
+  contextLength: number | null;
+  /** What was told once and need not be told again. */
+  told: Set<"outgrown" | "not-kept">;
+};
+
+/** A model's name as people write it, without the tag that stands for none. */
+export function shortName(model: string): string {
+  return model.replace(/:latest$/, "");
+}
+
+/** Changes the conversation; one with another model or other parameters is loaded and measured anew. */
+export function changeConversation(session: Session, change: Partial<Conversation>): void {
+  session.conversation = { ...session.conversation, ...change };
+  if (change.model !== undefined || change.parameters !== undefined) session.isLoaded = false;
+  session.contextLength = null;
+  session.told.delete("outgrown");
+}
+
+/** Keeps the conversation as the last one, so that `--continue` goes on with it whatever ends this program. */
+export async function keepConversation(session: Session): Promise<void> {
+  const { folder } = session.context;
+  await keep(session, conversationPath(folder, lastConversation), () =>
+    saveConversation(folder, lastConversation, session.conversation, { overwrite: true }),
+  );
+}
+
+/** Keeps what the person typed for the next chats, unless they want otherwise. */
+export async function rememberMessage(session: Session, text: string): Promise<void> {
+  const { prompt, remembers, context } = session;
+  if (!prompt.isInteractive || !remembers) return;
+  await keep(session, context.folder, () => addToHistory(context.folder, text));
+}
+
+/** A disk that takes nothing is told once, and is no reason to end a conversation. */
+async function keep({ context, told }: Session, path: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isError(error, "file-failed")) throw error;
+    if (told.has("not-kept")) return;
+    told.add("not-kept");
+    context.emit({ type: "notice", notice: { id: "chat-not-kept", path, reason: error.facts.reason } });
+  }
+}
+
+/** Asks Ollama once how much the model sees, and tells once when the conversation has become longer than that. */
+export async function watchLength(session: Session, stats: AnswerStats): Promise<void> {
+  const { ollama, conversation, context, told, signal } = session;
+  session.contextLength ??= await readContextLength(ollama, conversation.model, { signal });
+  const { contextLength } = session;
+  if (contextLength === null || told.has("outgrown")) return;
+  if (!isOutgrown(conversation, { ...stats, context: contextLength })) return;
+  told.add("outgrown");
+  context.emit({ type: "notice", notice: { id: "chat-outgrown", context: contextLength } });
+}
+
+/** The context of the model as it is in memory; null where Ollama does not tell. */
+async function readContextLength(ollama: Ollama, model: string, bounds: RequestBounds): Promise<number | null> {
+  try {
+    const loaded = await ollama.loaded(bounds);
+    return loaded.find(({ name }) => shortName(name) === shortName(model))?.contextLength ?? null;
+  } catch (error) {
+    // What only a notice depends on is not worth ending a conversation for.
+    if (isError(error, "interrupted")) throw error;
+    return null;
+  }
+}

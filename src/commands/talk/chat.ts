@@ -1,0 +1,192 @@
+import type { Command } from "commander";
+import { parseChatLine } from "../../core/chat/chat-line.ts";
+import { completeChatLine } from "../../core/chat/complete-chat-line.ts";
+import { type Conversation, lastConversation } from "../../core/chat/conversation.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { type ModelParameters, type ParameterName, readParameters } from "../../core/models/model-parameters.ts";
+import { defaultSettings } from "../../core/settings/settings.ts";
+import { parseModelName } from "../../core/values/model-name.ts";
+import { invalidValue } from "../../core/values/parse-values.ts";
+import { listConversations, loadConversation } from "../../host/stores/conversations.ts";
+import { loadHistory } from "../../host/stores/prompt-history.ts";
+import { loadSettings } from "../../host/stores/settings-store.ts";
+import type { Ollama } from "../../services/clients/ollama.ts";
+import { requireInstalled } from "../../services/models/use-ollama.ts";
+import type { Words } from "../../words/words.ts";
+import type { Context, Execute, Prompt } from "../context.ts";
+import { withOllama } from "../with-ollama.ts";
+import { answerQuestion, loadModel } from "./chat-answer.ts";
+import { carryOutOrder } from "./chat-orders.ts";
+import { rememberMessage, type Session, shortName } from "./chat-session.ts";
+
+export type ChatOptions = {
+  /** Null for the model of the settings or, with `continues`, of the conversation. */
+  model: string | null;
+  system: string | null;
+  parameters: ModelParameters;
+  think: boolean | null;
+  /** Whether to go on with the last conversation. */
+  continues: boolean;
+};
+
+type Written = Partial<Record<ParameterName | "system", string>> & { think?: boolean; continue?: boolean };
+
+/** Defines `localgpt chat`. */
+export function defineChat(parent: Command, words: Words, execute: Execute): void {
+  const help = words.help.chat;
+  const command = parent.command("chat");
+  // Both set one value: only the events tell that both were written.
+  const thoughts = new Set<string>();
+  command.on("option:think", () => thoughts.add("--think"));
+  command.on("option:no-think", () => thoughts.add("--no-think"));
+  command
+    .description(help.summary)
+    .argument("[MODEL]", help.arguments.model)
+    .option("--continue", help.options.continue)
+    .option("--system <TEXT>", help.options.system)
+    .option("--temperature <N>", help.options.temperature)
+    .option("--top-p <N>", help.options["top-p"])
+    .option("--max-tokens <N>", help.options["max-tokens"])
+    .option("--context <TOKENS>", help.options.context)
+    .option("--seed <N>", help.options.seed)
+    .option("--think", help.options.think)
+    .option("--no-think", help.options["no-think"])
+    .action((model: string | undefined, written: Written) => {
+      const [first, second] = thoughts;
+      if (first && second) throw new LocalgptError("conflicting-options", { first, second });
+      const options = readOptions(model, thoughts.size === 0 ? { ...written, think: undefined } : written);
+      return execute({ run: (context) => runChat(context, options), render: () => "" });
+    });
+}
+
+function readOptions(
+  model: string | undefined,
+  written: Omit<Written, "think"> & { think?: boolean | undefined },
+): ChatOptions {
+  if (model !== undefined) parseModelName(model, { name: "MODEL" });
+  if (written.system?.trim() === "") throw invalidValue({ name: "--system" }, written.system, "text");
+  return {
+    model: model ?? null,
+    system: written.system ?? null,
+    parameters: readParameters(written),
+    think: written.think ?? null,
+    continues: written.continue === true,
+  };
+}
+
+/**
+ * Talks with a model until the person leaves or the lines of stdin are over. Ollama may be restarted meanwhile: it is waited
+ * for and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, where nobody is
+ * there to be told, what a line cannot do.
+ */
+export async function runChat(context: Context, options: ChatOptions): Promise<void> {
+  const { folder } = context;
+  const begun = options.continues ? await loadConversation(folder, lastConversation) : null;
+  const { settings } = await loadSettings(context);
+  const model = options.model ?? begun?.model ?? settings.model ?? defaultSettings.model ?? "";
+  const conversation = startConversation(options, begun, model);
+  let session: Session | null = null;
+  const complete = (line: string) =>
+    completeChatLine(line, {
+      models: () => (session === null ? Promise.resolve([]) : listModels(session.ollama, context.signal)),
+      conversations: () => listConversations(folder),
+    });
+  const prompt = await context.openPrompt({ history: await loadHistory(folder), complete });
+  try {
+    for (;;) {
+      const isOver = await withOllama(context, "localgpt chat", async ({ ollama, signal }) => {
+        if (session === null) {
+          const installed = await requireInstalled(ollama, conversation.model, { signal });
+          const chosen = { ...conversation, model: shortName(installed.name) };
+          session = createSession(context, prompt, { ollama, signal }, chosen);
+          await greet(session);
+        }
+        Object.assign(session, { ollama, signal });
+        return converse(session);
+      });
+      if (isOver) return;
+      // Ollama may need a while, or not come back: meanwhile Ctrl-C ends the program.
+      prompt.rest();
+      context.emit({ type: "notice", notice: { id: "ollama-lost" } });
+    }
+  } catch (error) {
+    await sayKept(session);
+    throw context.signal.aborted ? new LocalgptError("interrupted", { work: "answer" }, { cause: error }) : error;
+  } finally {
+    prompt.rest();
+  }
+}
+
+/** What ends a chat ends no conversation: its last state is on the disk, as far as it could be written. */
+async function sayKept(session: Session | null): Promise<void> {
+  if (session === null || session.conversation.turns.length === 0 || session.told.has("not-kept")) return;
+  await session.prompt.say(`${session.context.look.words.chat.kept}\n`);
+}
+
+function startConversation(options: ChatOptions, begun: Conversation | null, model: string): Conversation {
+  return {
+    model,
+    system: options.system ?? begun?.system ?? null,
+    parameters: { ...begun?.parameters, ...options.parameters },
+    think: options.think ?? begun?.think ?? null,
+    turns: begun?.turns ?? [],
+  };
+}
+
+function createSession(
+  context: Context,
+  prompt: Prompt,
+  used: { ollama: Ollama; signal: AbortSignal },
+  conversation: Conversation,
+): Session {
+  const nothing = { pending: null, stats: null, contextLength: null, isLoaded: false, told: new Set<never>() };
+  return { context, prompt, ...used, conversation, isVerbose: false, remembers: true, ...nothing };
+}
+
+async function greet(session: Session): Promise<void> {
+  const { context, prompt, conversation } = session;
+  if (!prompt.isInteractive) return;
+  const { words, style } = context.look;
+  await prompt.say(`${style.dim(words.chat.greeting(conversation.model, conversation.turns.length))}\n`);
+  void loadModel(session);
+}
+
+/** Takes message after message. Gives false when Ollama was lost: what was asked then is asked again the next time. */
+async function converse(session: Session): Promise<boolean> {
+  const { prompt } = session;
+  for (;;) {
+    const text = session.pending ?? (await prompt.read());
+    if (text === null) return true;
+    const isRepeated = session.pending !== null;
+    session.pending = null;
+    // The disk need not hold up the question.
+    const remembering = isRepeated ? null : rememberMessage(session, text);
+    try {
+      const line = parseChatLine(text);
+      if (line.kind === "bye") return true;
+      if (line.kind === "message" && line.text.trim() === "") continue;
+      await prompt.during(async (stopping) => {
+        const signal = AbortSignal.any([session.signal, stopping]);
+        if (line.kind === "message") await answerQuestion(session, line.text, signal);
+        else await carryOutOrder(session, line, signal);
+      });
+    } catch (error) {
+      if (isError(error, "service-unreachable")) {
+        if (isRepeated) throw error;
+        session.pending = text;
+        return false;
+      }
+      // With a person there, one line that failed is no reason to end; a script must not go on as if it had not.
+      const isForPerson = prompt.isInteractive && !session.signal.aborted && error instanceof LocalgptError;
+      if (!isForPerson) throw error;
+      if (!isError(error, "interrupted")) await prompt.tell(error);
+    } finally {
+      await remembering;
+    }
+  }
+}
+
+async function listModels(ollama: Ollama, signal: AbortSignal): Promise<string[]> {
+  const installed = await ollama.installed({ signal, timeoutMs: 1000 });
+  return installed.map(({ name }) => shortName(name));
+}

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { type ServiceName, serviceNames } from "../facts/names.ts";
+import type { PageCounts } from "../facts/page-counts.ts";
+import type { InstalledImage } from "../stack/installation.ts";
+
+/** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */
+export const backupFormat = 1;
+
+/** Entries of localgpt's own in a backup file: the first one, the last two, and what comes from the stack's folder. */
+export const backupEntries = {
+  header: "localgpt-backup.json",
+  manifest: "manifest.json",
+  seal: "manifest.json.sha256",
+  settings: "settings.yaml",
+  compose: "compose.yaml",
+  conversations: "conversations",
+  page: "open-webui",
+  ollama: "ollama",
+} as const;
+
+/** What a backup was made for: because the person asked for one, or as the way back from a change. */
+export const backupCauses = ["asked", "update", "restore", "adopt", "rollback", "uninstall", "admin"] as const;
+export type BackupCause = (typeof backupCauses)[number];
+
+/** What the beginning of a backup file says of it, so that a list needs no more than that. */
+export type BackupHeader = {
+  format: number;
+  createdAt: string;
+  /** The version of localgpt that made it. */
+  localgpt: string;
+  project: string;
+  cause: BackupCause;
+  note: string | null;
+  /** The version of Open WebUI that the data belongs to, null where its image does not tell. */
+  openWebui: string | null;
+  /** Null where the database has other tables. */
+  counts: PageCounts | null;
+  /** Whether the models are in it, not just their names. */
+  withModels: boolean;
+  /** Bytes of all files in it. */
+  dataBytes: number;
+};
+
+/** A model as Ollama's volume had it; `digest` is the SHA-256 of its manifest, as Ollama lists it. */
+export type BackedUpModel = { name: string; sizeBytes: number; digest: string };
+
+/** Why something of the volumes is not in a backup: every new volume has it, or it is nothing that can be restored. */
+export const omissionReasons = [
+  "in-image",
+  "temporary",
+  "special",
+  "link-out",
+  "name",
+  "vanished",
+  "incomplete",
+] as const;
+export type OmissionReason = (typeof omissionReasons)[number];
+
+/** One entry of the archive; `sha256` of a file's bytes, `target` of a symbolic link, null for all others. */
+export type BackupEntry = {
+  path: string;
+  type: "file" | "directory" | "symlink";
+  bytes: number;
+  sha256: string | null;
+  target: string | null;
+};
+
+/** The end of a backup file: what it says of itself at its beginning, and what it must have. */
+export type BackupManifest = BackupHeader & {
+  images: Record<ServiceName, InstalledImage>;
+  models: BackedUpModel[];
+  omitted: { path: string; bytes: number; reason: OmissionReason }[];
+  /** Files that were written to while they were read; no database is among them. */
+  changed: string[];
+  /** Databases that SQLite finds fault with, as they were. */
+  damaged: string[];
+  /** Databases, which a restore checks. */
+  databases: string[];
+  entries: BackupEntry[];
+};
+
+/** What a person is told of a backup: of its entries how many there are. */
+export type BackupSummary = Omit<BackupManifest, "format" | "entries" | "databases"> & { entries: number };
+
+/** A manifest without what only a restore needs. */
+export function summariseManifest(manifest: BackupManifest): BackupSummary {
+  const { format: _format, databases: _databases, entries, ...told } = manifest;
+  return { ...told, entries: entries.length };
+}
+
+/** A header or a manifest as its entry has it. */
+export function formatBackupJson(value: BackupHeader | BackupManifest): string {
+  return `${JSON.stringify({ kind: "localgpt-backup", ...value }, null, 1)}\n`;
+}
+
+/** The line that seals a manifest, as `sha256sum` writes it and checks it. */
+export function sealManifest(text: string): string {
+  return `${createHash("sha256").update(text).digest("hex")}  ${backupEntries.manifest}\n`;
+}
+
+/**
+ * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be what
+ * it is here; what else it says is taken as far as it is known.
+ */
+export function parseBackupHeader(text: string): BackupHeader | null {
+  const fields = parseFields(text);
+  if (fields === null || fields.kind !== "localgpt-backup" || typeof fields.format !== "number") return null;
+  return readHeader(fields, fields.format);
+}
+
+function readHeader(fields: Fields, format: number): BackupHeader | null {
+  const { createdAt, localgpt, project, cause, note, openWebui, counts, withModels, dataBytes } = fields;
+  const isWhole =
+    isMoment(createdAt) &&
+    areTexts(localgpt, project) &&
+    backupCauses.some((known) => known === cause) &&
+    [note, openWebui].every((text) => text === null || areTexts(text)) &&
+    (counts === null || areCounts(counts)) &&
+    typeof withModels === "boolean" &&
+    isSize(dataBytes);
+  const { kind: _kind, ...header } = fields;
+  if (isWhole) return header as BackupHeader;
+  if (format <= backupFormat) return null;
+  return {
+    format,
+    createdAt: isMoment(createdAt) ? String(createdAt) : new Date(0).toISOString(),
+    localgpt: textOf(localgpt) ?? "",
+    project: textOf(project) ?? "",
+    cause: backupCauses.find((known) => known === cause) ?? "asked",
+    note: textOf(note),
+    openWebui: textOf(openWebui),
+    counts: areCounts(counts) ? (counts as PageCounts) : null,
+    withModels: withModels === true,
+    dataBytes: isSize(dataBytes) ? Number(dataBytes) : 0,
+  };
+}
+
+/** Reads a manifest of a format that this localgpt knows; null where the text is none. */
+export function parseBackupManifest(text: string): BackupManifest | null {
+  const header = parseBackupHeader(text);
+  if (header === null || header.format > backupFormat) return null;
+  const manifest = header as unknown as Fields;
+  const { images, entries, models, omitted, changed, damaged, databases } = manifest;
+  const isWhole =
+    serviceNames.every((service) => isImage(Object(Object(images)[service]))) &&
+    isList(entries, isEntry) &&
+    isList(models, ({ name, sizeBytes, digest }) => areTexts(name, digest) && isSize(sizeBytes)) &&
+    isList(omitted, ({ path, bytes, reason }) => areTexts(path) && isSize(bytes) && isReason(reason)) &&
+    [changed, damaged, databases].every((list) => Array.isArray(list) && areTexts(...list));
+  return isWhole ? (header as BackupManifest) : null;
+}
+
+type Fields = Record<string, unknown>;
+
+function isImage({ reference, id, digest }: Fields): boolean {
+  return areTexts(reference, id) && (digest === null || areTexts(digest));
+}
+
+function isEntry({ path, type, bytes, sha256, target }: Fields): boolean {
+  const isKnown = type === "file" || type === "directory" || type === "symlink";
+  return (
+    isKnown && areTexts(path) && isSize(bytes) && [sha256, target].every((text) => text === null || areTexts(text))
+  );
+}
+
+function isReason(value: unknown): boolean {
+  return omissionReasons.some((reason) => reason === value);
+}
+
+function isList(value: unknown, isItem: (item: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isItem(Object(item)));
+}
+
+function areCounts(value: unknown): boolean {
+  const { accounts, chats } = Object(value);
+  return isSize(accounts) && isSize(chats);
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
+}
+
+function isSize(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function areTexts(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function parseFields(text: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Fields) : null;
+  } catch {
+    return null;
+  }
+}

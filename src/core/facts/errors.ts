@@ -1,0 +1,230 @@
+import type { ChangeKind } from "../stack/installation.ts";
+import type { AccountErrorFacts } from "./account-errors.ts";
+import type { AdoptErrorFacts } from "./adopt-errors.ts";
+import type { BackupErrorFacts } from "./backup-errors.ts";
+import type { ChatErrorFacts } from "./chat-errors.ts";
+import type { Finding, PortSetting } from "./checks.ts";
+import type { GpuKind, ServiceName } from "./names.ts";
+import type { PageCounts } from "./page-counts.ts";
+import type { UninstallErrorFacts } from "./uninstall-errors.ts";
+
+/** Where in a file a person wrote the offending text; line and column count from 1. */
+export type Place = { file: string; line: number; column: number };
+
+/** What a value was expected to be; the words for each are in `words.expected`. */
+export type Expected =
+  | "port"
+  | "binding"
+  | "yes-no"
+  | "size"
+  | "duration"
+  | "time"
+  | "cpus"
+  | "context"
+  | "count"
+  | "gpu"
+  | "language"
+  | "project-name"
+  | "model-name"
+  | "image-reference"
+  | "shell"
+  | "service"
+  | "settings"
+  | "text"
+  | "temperature"
+  | "top-p"
+  | "max-tokens"
+  | "seed"
+  | "conversation-name"
+  | "email"
+  | "person-name";
+
+/** What a conversation's file must have where it has something else. */
+export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
+
+/** Why an image or a model could not be downloaded, as far as the refusal tells. */
+export type PullReason =
+  | "not-found"
+  | "unauthorized"
+  | "rate-limited"
+  | "no-such-host"
+  | "unreachable"
+  | "proxy"
+  | "tls"
+  | "no-space"
+  | "wrong-platform"
+  | "corrupt"
+  | "needs-newer-ollama"
+  | "needs-mlx"
+  | "stalled"
+  | "cut"
+  | "other";
+
+/** Why a model did not answer, or not to the end. */
+export type AnswerReason =
+  | "no-memory"
+  | "cannot-chat"
+  | "cannot-see"
+  | "cannot-think"
+  /** A file of the model is not what it should be. */
+  | "damaged"
+  | "busy"
+  | "cut"
+  | "other";
+
+/** Why a file cannot be given to a model along with a question. */
+export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
+
+/** One endpoint that was tried on the way to Docker, and what came of it. */
+export type EndpointAttempt = {
+  endpoint: string;
+  source: "DOCKER_HOST" | "context" | "default" | "known-socket";
+  reason: "not-there" | "refused" | "permission" | "timeout" | "not-docker" | "tls" | "no-such-host" | "failed";
+  detail: string;
+};
+
+/** Who holds a port: another container, a process of this machine, or nobody that the system tells. */
+export type PortOwner =
+  | { kind: "container"; name: string; project: string | null }
+  | { kind: "process"; name: string; pid: number }
+  /** The page of the same stack: two of its settings name one port. */
+  | { kind: "page" }
+  | { kind: "unknown" };
+
+/** Why a service did not become ready, with what the Engine and its log say. */
+export type ServiceFailure = {
+  service: ServiceName;
+  /** `silent`: it listens and says nothing; `failing`: all that it answers is an error. */
+  reason: "exited" | "restarting" | "timeout" | "removed" | "paused" | "silent" | "failing";
+  /** The error that it answers where it is `failing`, else null. */
+  answer: { status: number; detail: string } | null;
+  exitCode: number | null;
+  oomKilled: boolean;
+  memoryLimitBytes: number | null;
+  waitedMs: number;
+  logTail: string[];
+};
+
+type GeneralErrorFacts = {
+  "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
+  "unknown-setting": { key: string; near: string | null; place?: Place };
+  /** `twice` is the setting, where what is wrong is only that it stands there a second time. */
+  "settings-syntax": { place: Place; detail: string; twice?: string };
+  "unknown-command": { value: string; near: string | null };
+  "unknown-option": { value: string; near: string | null; command: string };
+  "missing-argument": { name: string; command: string };
+  /** `quoted` is what was most likely meant, where words that belong together have no quotes around them. */
+  "excess-arguments": { value: string; command: string; quoted?: string };
+  "missing-value": { option: string; command: string };
+  /** Something is only done after a yes, and there is no terminal to ask on. */
+  "confirmation-needed": Record<string, never>;
+  "conflicting-options": { first: string; second: string };
+  "unknown-service": { value: string; near: string | null };
+  "unknown-model": { value: string; near: string | null; installed: string[] };
+  "question-missing": Record<string, never>;
+  /** `path` is null for what was piped in. */
+  "file-unusable": { path: string | null; problem: FileProblem };
+  "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
+  /** A model of that name is there already, and would be lost. */
+  "model-exists": { model: string };
+  /** What was asked of a model is how it is already, or nothing was asked. */
+  "nothing-to-change": { model: string; asked: string[] };
+  "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
+  "docker-permission": { endpoint: string; user: string };
+  "docker-context-missing": { context: string; file: string };
+  "docker-endpoint-unsupported": { endpoint: string };
+  "docker-too-old": { apiVersion: string; neededApiVersion: string };
+  "docker-windows-containers": Record<string, never>;
+  "docker-lost": { action: string };
+  "docker-timeout": { action: string; waitedMs: number };
+  /** What came back is no answer of Docker's API. */
+  "docker-garbled": { action: string };
+  "docker-failed": { action: string; status: number | null; detail: string };
+  "checks-refused": { findings: Finding[] };
+  /** The Engine has no range of addresses left for another network. */
+  "networks-exhausted": Record<string, never>;
+  /** `address` where the page is not for this machine alone. */
+  "port-taken": { port: number; owner: PortOwner; nextFree: number | null; setting?: PortSetting; address?: string };
+  "name-taken": { kind: "container" | "network" | "volume"; name: string };
+  "gpu-refused": { gpu: GpuKind; detail: string };
+  "pull-failed": {
+    kind: "image" | "model";
+    name: string;
+    reason: PullReason;
+    detail: string;
+    /** Whether the image is one of an update, which is begun anew by the same command. */
+    isUpdate?: boolean;
+    /** The model that was meant by a name that there is none of. */
+    near?: string | null;
+    /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
+    ollamaVersion?: string | null;
+    /** Of a model for which there is no space: what is still to be downloaded, null before the download told its size. */
+    remainingBytes?: number | null;
+  };
+  /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
+  "size-unknown": { model: string; reason: PullReason; near: string | null };
+  "answer-failed": { model: string; reason: AnswerReason; detail: string };
+  "service-not-ready": ServiceFailure;
+  "service-answered": { service: ServiceName; path: string; status: number; detail: string };
+  /** `waitedMs` where it was connected and nothing came for so long, else null. */
+  "service-unreachable": { service: ServiceName; detail: string; waitedMs: number | null };
+  "stack-not-running": { project: string };
+  /** `service` where it is only that one that has no container. */
+  "stack-not-found": { project: string; service?: ServiceName };
+  /** The page's database cannot be read or is not whole. */
+  "data-damaged": { detail: string };
+  "data-not-copied": { from: string; volume: string; detail: string };
+  "data-lost": { expected: PageCounts; found: PageCounts | null };
+  "migration-failed": { detail: string };
+  /** There is no state from before to go back to; `gone` is a volume that was it and is no longer there. */
+  "nothing-before": { gone: string | null };
+  /** An older version of the page than the installed one cannot read its data. */
+  "downgrade-refused": { installed: string; wanted: string };
+  /** What is written down of the stack has a format of a newer localgpt. */
+  "installation-newer": { path: string };
+  "unknown-image": { value: string; near: string | null };
+  "disk-full": { place: string; neededBytes: number; freeBytes: number };
+  /** A change of the installation failed; `undone` says whether all is as it was before. */
+  "change-failed": {
+    kind: ChangeKind;
+    undone: boolean;
+    cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
+  };
+  /** The folder that the shell is in was removed, and a path is relative to it. */
+  "folder-gone": Record<string, never>;
+  /** Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is. */
+  "home-unknown": { folder: string | null };
+  "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };
+  "file-exists": { path: string };
+  "browser-failed": { address: string };
+  /** An answer is not resumed by asking again; other work is. */
+  interrupted: { work?: "answer" | "up" };
+};
+
+/** Every failure localgpt knows, with the facts its sentence needs. */
+export type ErrorFacts = GeneralErrorFacts &
+  AccountErrorFacts &
+  AdoptErrorFacts &
+  BackupErrorFacts &
+  ChatErrorFacts &
+  UninstallErrorFacts;
+
+export type ErrorCode = keyof ErrorFacts;
+
+/** A failure as a code and its facts; `words.errors` turns it into a sentence and a next step. */
+export class LocalgptError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly facts: ErrorFacts[C];
+
+  constructor(code: C, facts: ErrorFacts[C], options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = "LocalgptError";
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Whether `error` is the LocalgptError with this code; narrows its facts. */
+export function isError<C extends ErrorCode>(error: unknown, code: C): error is LocalgptError<C> {
+  return error instanceof LocalgptError && error.code === code;
+}

@@ -1,0 +1,133 @@
+import type { CheckFacts, CheckStatus, FindingOf, VirtualMachine } from "../facts/checks.ts";
+import type { GpuChoice, GpuKind } from "../facts/names.ts";
+import {
+  type Conversations,
+  estimateModelMemory,
+  findLargestContext,
+  findModelsThatFit,
+  type ModelMemory,
+  type ModelWeight,
+} from "../models/fit.ts";
+import type { ResolvedGpu } from "../stack/gpu.ts";
+
+const gib = 1024 ** 3;
+
+/**
+ * Memory recommended for a model, by the rule of Ollama's documentation: 8 GB for models of 7 billion parameters, 16 GB
+ * for 13, 32 GB for 33, which with the usual 4-bit weights are files of up to 6, 12 and 24 GB.
+ */
+const recommendations = [
+  { weightsBytes: 6e9, memoryBytes: 8 * gib },
+  { weightsBytes: 12e9, memoryBytes: 16 * gib },
+  { weightsBytes: 24e9, memoryBytes: 32 * gib },
+];
+
+/** Of a machine sold with 8 GB an Engine reports 7.2 to 7.8 GiB: firmware, graphics and the kernel keep the rest. */
+const toldShare = 7 / 8;
+
+/** Judges the Engine's memory against what is recommended for a model of this size, or for any where it is not known. */
+export function judgeMemory(facts: {
+  totalBytes: number;
+  weightsBytes: number | null;
+  limitBytes: number | null;
+  virtualMachine: VirtualMachine | null;
+}): FindingOf<"memory"> {
+  const { totalBytes, limitBytes, virtualMachine } = facts;
+  const weightsBytes = facts.weightsBytes ?? 0;
+  const recommendation = recommendations.find((row) => weightsBytes <= row.weightsBytes);
+  const recommendedBytes = recommendation?.memoryBytes ?? 64 * gib;
+  const isEnough = totalBytes >= recommendedBytes * toldShare;
+  // Docker takes a limit above what there is, and then nothing keeps the machine alive.
+  const isLimited = limitBytes === null || limitBytes <= totalBytes;
+  const status = isEnough && isLimited ? "ok" : "warning";
+  return { id: "memory", status, facts: { totalBytes, recommendedBytes, limitBytes, virtualMachine } };
+}
+
+/** Judges processors: a limit above what the Engine has is refused by Docker; no AVX2 and a single CPU are warned of. */
+export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
+  const impossible = facts.limit !== null && facts.limit > facts.engineCpus;
+  const doubtful = facts.avx2 === false || facts.engineCpus < 2;
+  return { id: "cpu", status: impossible ? "failure" : doubtful ? "warning" : "ok", facts };
+}
+
+export type ModelMemoryFacts = {
+  model: string;
+  weight: ModelWeight | null;
+  /** Whether Ollama has the model in memory now with as much context, which settles that it fits. */
+  loaded: boolean;
+  availableBytes: number | null;
+  totalBytes: number;
+  limitBytes: number | null;
+  limitChosen: boolean;
+  conversations: Conversations;
+  gpu: GpuKind;
+};
+
+const mostAlternatives = 3;
+
+/**
+ * Judges whether a model fits into memory. Impossible is only, on a CPU, a model that surely takes more than all the memory
+ * there is or than the person allowed; more than what is free now, or than the limit that follows from the machine, is a
+ * warning. A model of unknown size is a note.
+ */
+export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {
+  const { model, weight, availableBytes, totalBytes, limitBytes, limitChosen, conversations, gpu } = facts;
+  const memory = weight === null ? null : estimateModelMemory(weight, conversations);
+  const roomBytes = Math.min(availableBytes ?? totalBytes, limitBytes ?? totalBytes);
+  const status = modelMemoryStatus(facts, memory, roomBytes);
+  const isTooLarge = status === "warning" || status === "failure";
+  return {
+    id: "model-memory",
+    status,
+    facts: {
+      model,
+      neededBytes: memory?.totalBytes ?? null,
+      weightsBytes: memory?.weightsBytes ?? null,
+      cacheBytes: memory?.cacheBytes ?? null,
+      overheadBytes: memory?.overheadBytes ?? null,
+      certainty: memory?.certainty ?? null,
+      availableBytes,
+      totalBytes,
+      limitBytes,
+      limitChosen,
+      ...conversations,
+      trainedContext: weight?.trainedContext ?? null,
+      largestContext: weight === null ? null : findLargestContext(weight, roomBytes, conversations.parallel),
+      gpu,
+      alternatives: isTooLarge ? findModelsThatFit(roomBytes, conversations).slice(0, mostAlternatives) : [],
+    },
+  };
+}
+
+function modelMemoryStatus(
+  { loaded, totalBytes, limitBytes, limitChosen, gpu }: ModelMemoryFacts,
+  memory: ModelMemory | null,
+  roomBytes: number,
+): CheckStatus {
+  if (loaded) return "ok";
+  if (memory === null) return "note";
+  const mostBytes = Math.min(totalBytes, limitChosen && limitBytes !== null ? limitBytes : totalBytes);
+  // With a GPU much of it may lie in its memory, which nobody here can measure.
+  if (gpu === "none" && memory.leastBytes > mostBytes) return "failure";
+  return memory.totalBytes > roomBytes ? "warning" : "ok";
+}
+
+/** Judges the GPU that was resolved: what is missing is a warning for those who chose it, a note for `auto`. */
+export function judgeGpu(choice: GpuChoice, { kind, missing }: ResolvedGpu): FindingOf<"gpu"> {
+  const status = missing === null ? "ok" : choice === "auto" ? "note" : "warning";
+  return { id: "gpu", status, facts: { choice, kind, missing } };
+}
+
+/** Which program's virtual machine the Engine runs in, by what it says of its system; null for none. */
+export function findVirtualMachine(info: {
+  isVirtualMachine: boolean;
+  operatingSystem: string;
+  kernel: string;
+  name: string;
+}): VirtualMachine | null {
+  if (!info.isVirtualMachine) return null;
+  // On Windows Docker Desktop's machine is WSL's, which takes its size from a file of its own.
+  if (info.kernel.includes("microsoft")) return "docker-desktop-windows";
+  if (info.operatingSystem.includes("Docker Desktop")) return "docker-desktop";
+  return info.name.startsWith("colima") ? "colima" : "other";
+}

@@ -1,0 +1,16 @@
+import { isServiceName } from "../facts/names.ts";
+import { isFreshVolumeName } from "../stack/installation.ts";
+import { label } from "../stack/labels.ts";
+import { volumeName } from "../stack/stack.ts";
+import type { NamedVolume } from "./foreign-volumes.ts";
+
+/**
+ * Whether a volume is one of a project's services as localgpt makes and calls it, or is `recorded` as such: another Compose project may
+ * well have the same name and then the same label on its volumes.
+ */
+export function isOwnVolume({ name, labels }: NamedVolume, project: string, recorded: readonly string[]): boolean {
+  const key = labels[label.volume] ?? "";
+  if (labels[label.project] !== project || !isServiceName(key)) return false;
+  const isFresh = key === "open-webui" && isFreshVolumeName(name, project);
+  return name === volumeName({ name: project }, key) || isFresh || recorded.includes(name);
+}

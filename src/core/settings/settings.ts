@@ -1,0 +1,49 @@
+import type { GpuChoice, Language } from "../facts/names.ts";
+import { loopbackAddress } from "../values/binding.ts";
+import { testedImages } from "./tested-images.ts";
+
+/** What the user chose for one stack, every default filled in. Sizes in bytes, durations in milliseconds. */
+export type Settings = {
+  /** Compose's project name. */
+  name: string;
+  /** The address that the page is published on, one of the Engine's machine, and the port there. */
+  address: string;
+  port: number;
+  /** Whether the page may be published where others reach it while they can make themselves an account. */
+  letAnyoneSignUp: boolean;
+  /** The model that `up` makes sure of; null for none. */
+  model: string | null;
+  /** Context length in tokens that Ollama gives a conversation. */
+  context: number;
+  /** CPU limit of Ollama; null for no limit. */
+  cpus: number | null;
+  /** Memory limit of Ollama; null for the one that follows from the Engine's memory. */
+  memoryBytes: number | null;
+  gpu: GpuChoice;
+  /** Language of the page; null until the first `up` remembers the user's. */
+  language: Language | null;
+  /** How long `up` and `restart` wait for the services. */
+  timeoutMs: number;
+  /** How long a download may stand still before it is tried again. */
+  stallMs: number;
+  ollama: { image: string /** Loopback port for editors; null keeps Ollama unpublished. */; port: number | null };
+  openWebui: { image: string };
+};
+
+/** What a stack is where nobody chose otherwise. */
+export const defaultSettings: Settings = {
+  name: "localgpt",
+  address: loopbackAddress,
+  port: 3000,
+  letAnyoneSignUp: false,
+  model: "llama3.2",
+  context: 4096,
+  cpus: null,
+  memoryBytes: null,
+  gpu: "auto",
+  language: null,
+  timeoutMs: 600_000,
+  stallMs: 30_000,
+  ollama: { image: testedImages.ollama.reference, port: null },
+  openWebui: { image: testedImages["open-webui"].reference },
+};

@@ -1,0 +1,33 @@
+import type { ServiceFailure } from "../facts/errors.ts";
+import type { ObservedContainer } from "./observation.ts";
+
+/** How a service came to be of no use, as far as its container tells. */
+export type Outcome = Pick<ServiceFailure, "reason" | "answer" | "exitCode" | "oomKilled" | "memoryLimitBytes">;
+
+const mostRestarts = 3;
+
+/**
+ * Looks at a container from time to time and says when waiting has become pointless: it stopped for good, is gone, or
+ * Docker started it again more than three times. How it ended last is only seen between two starts, so it is remembered,
+ * and waited for where it was never seen: Docker rests longer before each start.
+ */
+export function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
+  let firstCount: number | null = null;
+  let last: { exitCode: number | null; oomKilled: boolean } = { exitCode: null, oomKilled: false };
+  return (observed) => {
+    const answer = null;
+    if (observed === null)
+      return { reason: "removed", answer, exitCode: null, oomKilled: false, memoryLimitBytes: null };
+    const { state, exitCode, oomKilled, restartCount, memoryLimitBytes } = observed;
+    // Starting it by hand sets Docker's count back to zero.
+    if (firstCount === null || restartCount < firstCount) firstCount = restartCount;
+    if (state !== "running" && state !== "created" && state !== "paused") last = { exitCode, oomKilled };
+    const most = last.exitCode === null ? 2 * mostRestarts : mostRestarts;
+    const outcome = { ...last, answer, memoryLimitBytes };
+    if (restartCount - firstCount > most || (state === "restarting" && restartCount > mostRestarts)) {
+      return { reason: "restarting", ...outcome };
+    }
+    if (state === "exited" || state === "dead") return { reason: "exited", ...outcome };
+    return state === "paused" ? { reason: "paused", ...outcome } : null;
+  };
+}

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { field, textField } from "../wire/json-field.ts";
+import { configFolder } from "./docker-config.ts";
+
+/** What the Engine is given to pull with, in the fields of its `X-Registry-Auth`. */
+export type Credentials =
+  | { username: string; password: string; serveraddress: string }
+  | { identitytoken: string; serveraddress: string };
+
+const hubAddress = "https://index.docker.io/v1/";
+const helperTimeoutMs = 10_000;
+
+/**
+ * The credentials for an image's registry as the docker CLI finds them: DOCKER_AUTH_CONFIG, then `credHelpers`,
+ * `credsStore` and `auths` of config.json; null for none, and where they cannot be read: public images need none.
+ */
+export async function findCredentials(
+  reference: string,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Credentials | null> {
+  const address = registryAddress(reference);
+  const given = readAuths(parseJson(environment.DOCKER_AUTH_CONFIG ?? ""), address);
+  if (given !== null) return given;
+  const text = await readFile(join(configFolder(environment), "config.json"), "utf8").catch(() => "");
+  const config = parseJson(text);
+  const helper = textField(field(config, "credHelpers"), address) || textField(config, "credsStore");
+  if (helper) return askHelper(helper, address, environment, signal);
+  return readAuths(config, address);
+}
+
+/** The key under which the docker CLI keeps a registry's credentials: its host, for Docker Hub an address of old. */
+export function registryAddress(reference: string): string {
+  const [first = "", ...rest] = reference.split("/");
+  const isHost = rest.length > 0 && (first.includes(".") || first.includes(":") || first === "localhost");
+  return !isHost || first === "docker.io" || first === "index.docker.io" ? hubAddress : first;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Keys may be hosts or whole URLs; only their hosts count. */
+function readAuths(config: unknown, address: string): Credentials | null {
+  const auths = field(config, "auths");
+  const host = (text: string) => text.replace(/^https?:\/\//, "").split("/")[0];
+  const entry = field(auths, address) ?? Object.entries(auths ?? {}).find(([key]) => host(key) === host(address))?.[1];
+  const identitytoken = textField(entry, "identitytoken");
+  if (identitytoken) return { identitytoken, serveraddress: address };
+  const auth = textField(entry, "auth");
+  const [username = "", ...password] = auth
+    ? Buffer.from(auth, "base64").toString().split(":")
+    : [textField(entry, "username") ?? "", textField(entry, "password") ?? ""];
+  // What `docker login` leaves beside a store is an empty entry.
+  return username === ""
+    ? null
+    : { username, password: password.join(":").replace(/\0+$/, ""), serveraddress: address };
+}
+
+/** Asks `docker-credential-NAME`, whose protocol is JSON on stdout and any failure for "none". */
+async function askHelper(
+  name: string,
+  address: string,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Credentials | null> {
+  const { execa } = await import("execa");
+  const { stdout, failed } = await execa(`docker-credential-${name}`, ["get"], {
+    input: address,
+    env: environment,
+    extendEnv: false,
+    timeout: helperTimeoutMs,
+    cancelSignal: signal,
+    reject: false,
+  });
+  if (failed) return null;
+  const answer = parseJson(stdout);
+  const [username, secret] = [textField(answer, "Username"), textField(answer, "Secret")];
+  if (!username || !secret) return null;
+  if (username === "<token>") return { identitytoken: secret, serveraddress: address };
+  return { username, password: secret, serveraddress: address };
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Tls } from "../wire/engine.ts";
+import { field } from "../wire/json-field.ts";
+
+/** A context of the docker CLI: where its Engine listens and the TLS files that belong to it. */
+export type DockerContext = { name: string; host: string; tls: Tls | null };
+
+/** The person's home folder as the environment has it. */
+export function homeFolder(environment: NodeJS.ProcessEnv): string {
+  try {
+    return environment.HOME || environment.USERPROFILE || homedir();
+  } catch {
+    // A user that no file of the system lists has none, and no configuration in it.
+    return "/";
+  }
+}
+
+/** The folder of the docker CLI's own files. */
+export function configFolder(environment: NodeJS.ProcessEnv): string {
+  return environment.DOCKER_CONFIG || join(homeFolder(environment), ".docker");
+}
+
+/** The name of the context in force, null for the default one: DOCKER_CONTEXT, else the one that `docker context use` chose. */
+export async function currentContextName(environment: NodeJS.ProcessEnv): Promise<string | null> {
+  const named = environment.DOCKER_CONTEXT || (await configuredContext(environment));
+  return named === "" || named === "default" ? null : named;
+}
+
+/** Reads a context by name; throws `docker-context-missing`, because another Engine in its place would be the wrong one. */
+export async function readContext(environment: NodeJS.ProcessEnv, name: string): Promise<DockerContext> {
+  const folder = createHash("sha256").update(name).digest("hex");
+  const contexts = join(configFolder(environment), "contexts");
+  const file = join(contexts, "meta", folder, "meta.json");
+  const meta = await readJson(file);
+  const endpoint = field(field(meta, "Endpoints"), "docker");
+  const host = field(endpoint, "Host");
+  if (typeof host !== "string" || host === "") {
+    throw new LocalgptError("docker-context-missing", { context: name, file });
+  }
+  const verify = field(endpoint, "SkipTLSVerify") !== true;
+  const tls = await readTls(join(contexts, "tls", folder, "docker"), verify);
+  return { name, host, tls };
+}
+
+/** The TLS files of a folder, each of them optional; null where there is none at all and the server's word is to be verified. */
+export async function readTls(folder: string, verify: boolean): Promise<Tls | null> {
+  const [ca, cert, key] = await Promise.all(
+    ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(folder, name)).catch(() => null)),
+  );
+  const found = { ca: ca ?? null, cert: cert ?? null, key: key ?? null, verify };
+  return found.ca === null && found.cert === null && found.key === null && verify ? null : found;
+}
+
+/**
+ * The proxy that the docker CLI and Compose give to containers of this Engine (`proxies` in their config.json), as far as
+ * https goes; null for none.
+ */
+export async function readContainerProxy(
+  environment: NodeJS.ProcessEnv,
+  engineAddress: string,
+): Promise<{ httpsProxy: string; noProxy: string } | null> {
+  const proxies = field(await readJson(join(configFolder(environment), "config.json")), "proxies");
+  const chosen = field(proxies, engineAddress) ?? field(proxies, "default");
+  const [httpsProxy, noProxy] = [field(chosen, "httpsProxy"), field(chosen, "noProxy")];
+  if (typeof httpsProxy !== "string" || httpsProxy === "") return null;
+  return { httpsProxy, noProxy: typeof noProxy === "string" ? noProxy : "" };
+}
+
+async function configuredContext(environment: NodeJS.ProcessEnv): Promise<string> {
+  const chosen = field(await readJson(join(configFolder(environment), "config.json")), "currentContext");
+  return typeof chosen === "string" ? chosen : "";
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    return null;
+  }
+}

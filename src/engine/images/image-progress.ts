@@ -1,0 +1,100 @@
+import type { Transfer } from "../../core/facts/events.ts";
+import { createTransferRate } from "../../core/models/transfer-rate.ts";
+import { bytesField, field, textField } from "../wire/json-field.ts";
+
+/** One line of an image's download: how a layer stands, or the error that ends it. */
+export type ImageEvent = {
+  id: string | null;
+  status: string | null;
+  currentBytes: number;
+  totalBytes: number | null;
+  error: string | null;
+};
+
+/** Reads a line as the Engine sends it; what is missing or of another kind is null. */
+export function readImageEvent(line: unknown): ImageEvent {
+  const progress = field(line, "progressDetail");
+  return {
+    id: textField(line, "id"),
+    status: textField(line, "status"),
+    currentBytes: bytesField(progress, "current") ?? 0,
+    totalBytes: bytesField(progress, "total") || null,
+    error: textField(field(line, "errorDetail"), "message") ?? textField(line, "error"),
+  };
+}
+
+type Layer = {
+  completedBytes: number;
+  totalBytes: number | null;
+  phase: "waiting" | "downloading" | "extracting" | "done";
+};
+
+/** Sums the layers of one image up to one transfer. */
+export type ImageProgress = {
+  /** Takes an event; true when something moved (the Engine's own countdowns to a retry do not count). */
+  take: (event: ImageEvent, atMs: number) => boolean;
+  transfer: () => Transfer;
+  /** Whether bytes may be expected to arrive; unpacking a large layer is silent for minutes. */
+  awaitsBytes: () => boolean;
+};
+
+/** The progress of one attempt to pull an image. */
+export function createImageProgress(name: string): ImageProgress {
+  const layers = new Map<string, Layer>();
+  const rate = createTransferRate();
+  let bytesPerSecond: number | null = null;
+  const all = () => [...layers.values()];
+  const isArriving = () => all().some(({ phase }) => phase === "waiting" || phase === "downloading");
+  const completed = () => all().reduce((bytes, layer) => bytes + layer.completedBytes, 0);
+
+  const take = (event: ImageEvent, atMs: number): boolean => {
+    if (event.id === null) return false;
+    const before = layers.get(event.id);
+    const after = nextLayer(before, event);
+    if (after === null) return false;
+    layers.set(event.id, after);
+    bytesPerSecond = rate.measure(completed(), atMs);
+    return (
+      before?.completedBytes !== after.completedBytes || before.phase !== after.phase || after.phase === "extracting"
+    );
+  };
+  const phase = (): Transfer["phase"] => {
+    if (layers.size === 0) return "starting";
+    return isArriving() ? "downloading" : "extracting";
+  };
+  const transfer = (): Transfer => {
+    const totals = all().flatMap(({ totalBytes }) => (totalBytes === null ? [] : [totalBytes]));
+    return {
+      kind: "image",
+      name,
+      phase: phase(),
+      completedBytes: completed(),
+      totalBytes: totals.length === 0 ? null : totals.reduce((sum, bytes) => sum + bytes, 0),
+      bytesPerSecond: phase() === "downloading" ? bytesPerSecond : null,
+    };
+  };
+  return { take, transfer, awaitsBytes: () => layers.size === 0 || isArriving() };
+}
+
+/** The words of `status` are part of the Engine's protocol, like names of fields; null for a line that moves no layer. */
+function nextLayer(before: Layer | undefined, event: ImageEvent): Layer | null {
+  const totalBytes = before?.totalBytes ?? null;
+  const whole = totalBytes ?? before?.completedBytes ?? 0;
+  switch (event.status) {
+    case "Pulling fs layer":
+    case "Waiting":
+      return before ?? { completedBytes: 0, totalBytes: null, phase: "waiting" };
+    case "Downloading":
+      return { completedBytes: event.currentBytes, totalBytes: event.totalBytes ?? totalBytes, phase: "downloading" };
+    case "Verifying Checksum":
+    case "Download complete":
+    case "Extracting":
+      return { completedBytes: whole, totalBytes, phase: "extracting" };
+    // With containerd's store the Engine announces every layer before it sees that some are there already.
+    case "Already exists":
+    case "Pull complete":
+      return { completedBytes: whole, totalBytes, phase: "done" };
+    default:
+      return null;
+  }
+}

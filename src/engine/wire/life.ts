@@ -1,0 +1,78 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { boundBy } from "./bound-by.ts";
+import { closeConnections, createDockerode } from "./dockerode.ts";
+import type { Engine } from "./engine.ts";
+import { isLost, statusOf } from "./faults.ts";
+import { getStream } from "./requests.ts";
+
+/** What is needed of an Engine to watch over a call to it. */
+export type Watched = Pick<Engine, "endpoint" | "environment" | "tellWaiting">;
+
+type Life = { state: "alive" } | { state: "silent" } | { state: "gone"; cause: unknown };
+
+/** How long a person is not told that Docker lets a call wait. */
+const patienceMs = 4_000;
+/** How long Docker may give no sign of life at all; a machine that swaps needs its time for that too. */
+const silenceMs = 16_000;
+const newConnectionMs = 2_000;
+
+/**
+ * Watches over a call while the Engine lets it wait, until the function it gives is called. Tells a call that is usually
+ * `quick` after a few seconds, any other when the Engine is silent altogether, and fails both with `docker-lost` when the
+ * Engine is gone, with `docker-timeout` when it answers nothing any more.
+ */
+export function watchCall(
+  engine: Watched,
+  { action, quick }: { action: string; quick: boolean },
+  fail: (error: LocalgptError) => void,
+): () => void {
+  const startedMs = performance.now();
+  // A person reads it, in whole seconds.
+  const waitedMs = () => Math.round((performance.now() - startedMs) / 1000) * 1000;
+  const over = new AbortController();
+  const look = async () => {
+    const tell = () => engine.tellWaiting(action, waitedMs());
+    if (quick) tell();
+    const telling = setTimeout(tell, patienceMs);
+    const life = await findLife(engine, silenceMs, over.signal);
+    clearTimeout(telling);
+    if (over.signal.aborted) return;
+    if (life.state === "silent") fail(new LocalgptError("docker-timeout", { action, waitedMs: waitedMs() }));
+    else if (life.state === "gone") fail(new LocalgptError("docker-lost", { action }, { cause: life.cause }));
+    else timer = setTimeout(look, patienceMs);
+  };
+  let timer = setTimeout(look, patienceMs);
+  return () => {
+    clearTimeout(timer);
+    over.abort();
+  };
+}
+
+/**
+ * Throws `docker-lost` where the Engine takes no new connection: one that is being stopped ends its containers first, and
+ * meanwhile goes on answering on the connections that are open.
+ */
+export async function requireAlive(engine: Watched, action: string, signal: AbortSignal): Promise<void> {
+  const life = await findLife(engine, newConnectionMs, signal);
+  if (life.state === "gone") throw new LocalgptError("docker-lost", { action }, { cause: life.cause });
+}
+
+/** What becomes of a new connection: any answer at all is a sign of life. */
+async function findLife(
+  { endpoint, environment }: Pick<Engine, "endpoint" | "environment">,
+  boundMs: number,
+  signal: AbortSignal,
+): Promise<Life> {
+  const bounded = boundBy(signal, boundMs);
+  const docker = await createDockerode(endpoint, environment);
+  try {
+    await getStream(docker, { path: "/_ping", signal: bounded });
+    return { state: "alive" };
+  } catch (error) {
+    if (statusOf(error) !== null) return { state: "alive" };
+    if (bounded.aborted) return { state: "silent" };
+    return isLost(error) ? { state: "gone", cause: error } : { state: "alive" };
+  } finally {
+    closeConnections(docker);
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { link, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { kill, pid as ownPid } from "node:process";
+import { pipeline } from "node:stream/promises";
+import type { BackupEntry } from "../../core/backup/backup-format.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { codeOf, fileFailed, flushFolder } from "../files/files.ts";
+import { createTar, type TarHead, type TarWriter, writeEntry } from "../files/tar.ts";
+
+/** Adds an entry to an archive and says what is in it; of a file exactly `size` bytes must come. */
+export type AddEntry = (head: TarHead, contents?: AsyncIterable<Uint8Array> | Uint8Array) => Promise<BackupEntry>;
+
+const bufferBytes = 4 << 20;
+const forgottenMs = 24 * 3_600_000;
+
+/**
+ * Writes a tar file for the user alone, whole or not at all: into a temporary file beside it that is flushed and then gets
+ * its name. What killed runs left in that folder is removed first. Throws `backup-exists` where there is a file of that
+ * name, `file-failed` and what `fill` throws.
+ */
+export async function writeArchive(path: string, fill: (add: AddEntry) => Promise<void>): Promise<{ bytes: number }> {
+  const folder = dirname(path);
+  await removeLeftovers(folder);
+  const temporary = join(folder, `${leftoverStart()}${ownPid}-${randomBytes(4).toString("hex")}.partial`);
+  const archive = createTar();
+  const output = createWriteStream(temporary, { flags: "wx", mode: 0o600, highWaterMark: bufferBytes });
+  let failure: unknown = null;
+  output.on("error", (error) => {
+    failure = fileFailed(path, "write", error);
+  });
+  const written = pipeline(archive.stream, output);
+  written.catch(() => {});
+  try {
+    await fill((head, contents) => addEntry(archive, head, contents));
+    archive.finalize();
+    await written;
+    const { size } = await flush(temporary, path);
+    await giveName(temporary, path);
+    await flushFolder(folder);
+    return { bytes: size };
+  } catch (error) {
+    // That the disk is full is why nothing more could be added.
+    const reason = failure ?? error;
+    archive.stream.destroy();
+    await written.catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
+    throw reason;
+  }
+}
+
+async function addEntry(
+  archive: TarWriter,
+  head: TarHead,
+  contents: AsyncIterable<Uint8Array> | Uint8Array = new Uint8Array(),
+): Promise<BackupEntry> {
+  const type = head.type === "directory" || head.type === "symlink" ? head.type : "file";
+  const hash = createHash("sha256");
+  let bytes = 0;
+  async function* pass() {
+    for await (const piece of contents instanceof Uint8Array ? [contents] : contents) {
+      hash.update(piece);
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+  const whole = contents instanceof Uint8Array ? { ...head, size: contents.byteLength } : head;
+  await writeEntry(archive, whole, pass());
+  return {
+    path: head.name.replace(/\/$/, ""),
+    type,
+    bytes,
+    sha256: type === "file" ? hash.digest("hex") : null,
+    target: type === "symlink" ? (head.linkname ?? "") : null,
+  };
+}
+
+async function flush(temporary: string, path: string): Promise<{ size: number }> {
+  try {
+    const file = await open(temporary, "r+");
+    try {
+      await file.sync();
+      return await file.stat();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileFailed(path, "write", error);
+  }
+}
+
+/** Gives a file its name, never that of another; file systems without links (a USB stick's) are trusted to have none. */
+async function giveName(temporary: string, path: string): Promise<void> {
+  try {
+    try {
+      await link(temporary, path);
+    } catch (error) {
+      const taken = codeOf(error) === "EEXIST" || (await isThere(path));
+      if (taken) throw new LocalgptError("backup-exists", { path }, { cause: error });
+      await rename(temporary, path);
+      return;
+    }
+    await rm(temporary);
+  } catch (error) {
+    throw error instanceof LocalgptError ? error : fileFailed(path, "write", error);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** How the temporary files of this machine begin: the writer's number tells whether it lives. */
+function leftoverStart(): string {
+  return `.localgpt-backup-${hostname().replace(/[^A-Za-z0-9.]/g, "_")}-`;
+}
+
+/** Removes what killed runs of this machine left; what another machine left (a shared folder) goes after a day. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const [, writer] = /^\.localgpt-backup-[A-Za-z0-9._]+-(\d+)-[0-9a-f]{8}\.partial$/.exec(name) ?? [];
+    if (writer === undefined) continue;
+    const path = join(folder, name);
+    const isOurs = name.startsWith(leftoverStart());
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    const isDead = (isOurs && !isAlive(Number(writer))) || Date.now() - mtimeMs > forgottenMs;
+    if (isDead) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+
+/**
+ * Writes a file whole or not at all: into a temporary file beside it, flushed, then renamed over it; folders on the way
+ * are made. A symbolic link stays one, its target is written. Throws `file-failed`.
+ */
+export async function writeFileWhole(path: string, text: string, mode = 0o600): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+    const target = await followLink(path);
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    try {
+      await writeFlushed(temporary, text, mode);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await flushFolder(dirname(target));
+  } catch (error) {
+    throw fileFailed(path, "write", error);
+  }
+}
+
+/**
+ * Makes a folder, and those above it that are missing, for the user alone; one that is there stays as it is. Throws the
+ * system's own error. Node's `recursive` never comes back where a parent exists but takes no folders, as `/proc` does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (!(await isFolder(dirname(path)))) await makeFolder(dirname(path));
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    // Another localgpt may have made it meanwhile.
+    if (await isFolder(path)) return;
+    // Nothing is made where a link leads: the disk that belongs there may only not be mounted.
+    throw (await isLink(path)) ? linkToNothing(path, error) : error;
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+function linkToNothing(path: string, cause: unknown): Error {
+  return Object.assign(new Error(path, { cause }), { code: "ENOLINK" });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** No file that localgpt writes comes near it; reading one of gigabytes would end in a crash of Node. */
+const usualBytes = 64 << 20;
+
+/** The text of a file, null where there is none; throws `file-failed`, also for one of more than `mostBytes` and a link to nothing. */
+export async function readFileIfThere(path: string, mostBytes = usualBytes): Promise<string | null> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw Object.assign(new Error(path), { code: "EFBIG" });
+    const bytes = await readFile(path);
+    // PowerShell's `>` writes UTF-16, with a mark before it.
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
+  } catch (error) {
+    // Whoever linked a file meant that one: what it says is not to be taken for nothing.
+    if (codeOf(error) === "ENOENT" && !(await isLink(path))) return null;
+    throw fileFailed(path, "read", codeOf(error) === "ENOENT" ? linkToNothing(path, error) : error);
+  }
+}
+
+/** The error for a file that the system would not let localgpt read, write or lock; its reason is the system's own code. */
+export function fileFailed(
+  path: string,
+  action: ErrorFacts["file-failed"]["action"],
+  error: unknown,
+): LocalgptError<"file-failed"> {
+  const reason = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+  return new LocalgptError("file-failed", { path, action, reason }, { cause: error });
+}
+
+/** The code of one of Node's system errors, such as `ENOENT`; null for any other error. */
+export function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : null;
+}
+
+async function followLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return path;
+    throw error;
+  }
+}
+
+async function writeFlushed(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename survive a power cut; Windows cannot open folders, and some file systems cannot flush them. */
+export async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

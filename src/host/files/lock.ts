@@ -1,0 +1,147 @@
+import * as nodeFs from "node:fs";
+import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { kill, pid as ownPid } from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import { codeOf, fileFailed, makeFolder } from "./files.ts";
+import { removeUnfinished } from "./unfinished-files.ts";
+
+// A holder renews its lock every second; one that was killed is noticed when it has not done so for this long.
+const staleMs = 4000;
+const renewMs = 1000;
+const pollMs = 200;
+// A holder notes its name right after it took the lock; where none is to be read by then, it could not.
+const notedMs = 1000;
+
+type Holder = { pid: number; host: string; command: string; since: string };
+
+/** Who asks for the lock (the command as others are told of it), and how waiting is ended and told. */
+export type LockRequest = { command: string; signal: AbortSignal; emit: Emit };
+
+/**
+ * Runs `work` while no other localgpt works in this folder: waits for it, telling once who is at work (a notice); a
+ * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock was
+ * lost on the way. Throws `interrupted`, `file-failed` and whatever `work` throws.
+ */
+export async function withLock<T>(
+  folder: string,
+  request: LockRequest,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const path = join(folder, "lock");
+  const lost = new AbortController();
+  const release = await acquire(folder, path, request, (error) => lost.abort(error));
+  try {
+    await removeUnfinished(folder);
+    return await work(AbortSignal.any([request.signal, lost.signal]));
+  } catch (error) {
+    throw lost.signal.aborted ? fileFailed(path, "lock", lost.signal.reason) : error;
+  } finally {
+    if (!lost.signal.aborted) {
+      // Before the release: the next holder's own note must not be the one that is removed.
+      await rm(notePath(folder), { force: true }).catch(() => undefined);
+      await release().catch(() => undefined);
+    }
+  }
+}
+
+async function acquire(
+  folder: string,
+  path: string,
+  request: LockRequest,
+  onCompromised: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const { default: lockfile } = await import("proper-lockfile");
+  const options = { lockfilePath: path, realpath: false, stale: staleMs, update: renewMs, retries: 0, onCompromised };
+  // The library makes its folder for everybody.
+  const fs = { ...nodeFs, mkdir: (at: string, done: nodeFs.NoParamCallback) => nodeFs.mkdir(at, 0o700, done) };
+  const isLeft = watchRenewals(path);
+  const askedMs = performance.now();
+  let told = false;
+  for (;;) {
+    if (request.signal.aborted) throw new LocalgptError("interrupted", {});
+    try {
+      await makeFolder(folder);
+      const release = await lockfile.lock(folder, { ...options, fs });
+      await writeNote(folder, request.command);
+      return release;
+    } catch (error) {
+      if (codeOf(error) !== "ELOCKED") throw fileFailed(path, "lock", error);
+    }
+    // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it has caught up.
+    if (await isLeft()) await utimes(path, 0, 0).catch(() => undefined);
+    told = told || (await tellHolder(folder, request.emit, performance.now() - askedMs));
+    await delay(pollMs, undefined, { signal: request.signal }).catch(() => undefined);
+  }
+}
+
+/** Gives whether a lock has not been renewed, by a clock that nobody sets, for as long as a killed one's is left alone. */
+function watchRenewals(path: string): () => Promise<boolean> {
+  let seen = Number.NaN;
+  let seenMs = performance.now();
+  return async () => {
+    const mtimeMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Number.NaN,
+    );
+    if (mtimeMs !== seen) seenMs = performance.now();
+    seen = mtimeMs;
+    return performance.now() - seenMs > staleMs;
+  };
+}
+
+/** Tells who holds the lock, or that its holder was killed and it will soon be free; false while that is not known. */
+async function tellHolder(folder: string, emit: Emit, waitedMs: number): Promise<boolean> {
+  const holder = await readNote(folder);
+  if (holder === null) {
+    if (waitedMs < notedMs) return false;
+    emit({ type: "notice", notice: { id: "lock-held", folder } });
+    return true;
+  }
+  const { pid, command } = holder;
+  const host = holder.host === hostname() ? null : holder.host;
+  const sinceMs = Math.max(0, Date.now() - Date.parse(holder.since));
+  if (isAlive(holder)) emit({ type: "notice", notice: { id: "waiting-for-lock", pid, host, command, sinceMs } });
+  else emit({ type: "notice", notice: { id: "lock-left-behind", pid, command, waitMs: staleMs } });
+  return true;
+}
+
+function notePath(folder: string): string {
+  return join(folder, "lock.json");
+}
+
+/** Notes who holds the lock, as far as the disk lets it: the lock holds without it. */
+async function writeNote(folder: string, command: string): Promise<void> {
+  const holder: Holder = { pid: ownPid, host: hostname(), command, since: new Date().toISOString() };
+  await writeFile(notePath(folder), `${JSON.stringify(holder)}\n`, { mode: 0o600 }).catch(() => undefined);
+}
+
+async function readNote(folder: string): Promise<Holder | null> {
+  try {
+    const note: unknown = JSON.parse(await readFile(notePath(folder), "utf8"));
+    return isHolder(note) ? note : null;
+  } catch {
+    // Nobody can be named then; the lock itself decides who may go on.
+    return null;
+  }
+}
+
+function isHolder(note: unknown): note is Holder {
+  const { pid, host, command, since } = Object(note) as Record<string, unknown>;
+  const isText = typeof host === "string" && typeof command === "string" && typeof since === "string";
+  return typeof pid === "number" && isText && !Number.isNaN(Date.parse(since));
+}
+
+/** Whether the holder runs; one on another machine (a shared home folder) cannot be asked and is taken to. */
+function isAlive({ pid, host }: Holder): boolean {
+  if (host !== hostname()) return true;
+  try {
+    kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}

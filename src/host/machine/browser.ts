@@ -1,0 +1,63 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+
+// An opener that still runs after this long has a browser in its hands.
+const graceMs = 2000;
+
+/** The programs of this system that open an address, in the order to try; none where there is no screen. */
+export function listOpeners(
+  address: string,
+  { platform, environment }: { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
+): { file: string; args: string[] }[] {
+  // `start` of cmd would take the `&` of an address for its own.
+  const windows = { file: "rundll32.exe", args: ["url.dll,FileProtocolHandler", address] };
+  if (platform === "win32") return [windows];
+  const openers = chosenBrowsers(address, environment.BROWSER ?? "");
+  if (platform === "darwin") return [...openers, { file: "open", args: [address] }];
+  if (environment.WSL_DISTRO_NAME) openers.push({ file: "wslview", args: [address] }, windows);
+  if (environment.DISPLAY || environment.WAYLAND_DISPLAY) openers.push({ file: "xdg-open", args: [address] });
+  return openers;
+}
+
+/** The browsers that the person named, as other programs read `BROWSER`: commands between colons, `%s` for the address. */
+function chosenBrowsers(address: string, variable: string): { file: string; args: string[] }[] {
+  const commands = variable.split(":").map((command) => command.trim().split(/\s+/));
+  return commands.flatMap(([file, ...args]) => {
+    if (!file) return [];
+    const given = args.map((argument) => argument.replaceAll("%s", address));
+    return [{ file, args: args.some((argument) => argument.includes("%s")) ? given : [...given, address] }];
+  });
+}
+
+/** Opens an address in the person's browser and leaves it running; throws `browser-failed` where nothing opens it. */
+export async function openBrowser(
+  address: string,
+  surroundings: { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
+): Promise<void> {
+  for (const { file, args } of listOpeners(address, surroundings)) {
+    if (await opens(file, args, surroundings.environment)) return;
+  }
+  throw new LocalgptError("browser-failed", { address });
+}
+
+async function opens(file: string, args: string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
+  const { execa } = await import("execa");
+  const opener = execa(file, args, {
+    env: environment,
+    extendEnv: false,
+    stdio: "ignore",
+    detached: true,
+    cleanup: false,
+    reject: false,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<"running">((resolve) => {
+    timer = setTimeout(() => resolve("running"), graceMs);
+  });
+  const outcome = await Promise.race([opener, grace]);
+  clearTimeout(timer);
+  if (outcome === "running") {
+    opener.unref();
+    return true;
+  }
+  return !outcome.failed;
+}

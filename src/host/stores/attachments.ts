@@ -1,0 +1,74 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { type FileProblem, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { readContent } from "../../core/text/file-kind.ts";
+import { codeOf, fileFailed } from "../files/files.ts";
+
+/** What is given to a model along with a question: a text (`name` is null for piped text), or an image as base64. */
+export type Attachment = { kind: "text"; name: string | null; text: string } | { kind: "image"; base64: string };
+
+/** More than any model takes: a text of this size is eight million tokens. */
+const largestBytes = 32 * 1024 * 1024;
+
+const problems: Record<string, FileProblem> = {
+  ENOENT: "missing",
+  ENOTDIR: "missing",
+  ENAMETOOLONG: "missing",
+  EISDIR: "folder",
+  EACCES: "denied",
+  EPERM: "denied",
+};
+
+/** Reads a text or an image, whatever it is called; throws `file-unusable`, and `file-failed` where the disk fails. */
+export async function readAttachment(path: string, signal: AbortSignal): Promise<Attachment> {
+  try {
+    // Read as a stream: what a shell makes of `<(command)` has no size, and /dev/zero no end.
+    const bytes = await collectBytes(createReadStream(path, { signal, end: largestBytes }), path);
+    return readBytes(bytes, path);
+  } catch (error) {
+    if (signal.aborted) throw new LocalgptError("interrupted", {}, { cause: error });
+    throw toFileError(path, error);
+  }
+}
+
+/** The text of a file; null where there is none of that name. Throws `file-unusable` and `file-failed`. */
+export async function readText(path: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    const attachment = await readAttachment(path, signal);
+    if (attachment.kind === "text") return attachment.text;
+    throw new LocalgptError("file-unusable", { path, problem: "neither" });
+  } catch (error) {
+    if (isError(error, "file-unusable") && error.facts.problem === "missing") return null;
+    throw error;
+  }
+}
+
+/** Adds up the chunks of a stream; throws `file-unusable` beyond what any model takes. */
+export async function collectBytes(chunks: AsyncIterable<unknown>, path: string | null): Promise<Buffer> {
+  const taken: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    const piece = Buffer.from(chunk as Buffer);
+    bytes += piece.length;
+    if (bytes > largestBytes) throw new LocalgptError("file-unusable", { path, problem: "too-large" });
+    taken.push(piece);
+  }
+  return Buffer.concat(taken);
+}
+
+/** The attachment that these bytes are; throws `file-unusable` where there are none and where they are nothing for a model. */
+export function readBytes(bytes: Buffer, path: string | null): Attachment {
+  const content = readContent(bytes);
+  if (content === null) throw new LocalgptError("file-unusable", { path, problem: "neither" });
+  if (content.kind === "image") return { kind: "image", base64: bytes.toString("base64") };
+  if (content.text.trim() === "") throw new LocalgptError("file-unusable", { path, problem: "empty" });
+  return { kind: "text", name: path === null ? null : basename(path), text: content.text };
+}
+
+/** The error of a file (null: of standard input) that could not be read. */
+export function toFileError(path: string | null, error: unknown): LocalgptError {
+  if (error instanceof LocalgptError) return error;
+  const problem = problems[codeOf(error) ?? ""];
+  if (problem === undefined) return fileFailed(path ?? "-", "read", error);
+  return new LocalgptError("file-unusable", { path, problem }, { cause: error });
+}

@@ -1,0 +1,44 @@
+import { once } from "node:events";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { collectBytes, toFileError } from "./attachments.ts";
+
+/** How standard input is waited for. */
+export type PipedOptions = {
+  signal: AbortSignal;
+  /** How long its first byte may take; null for as long as it takes. */
+  patienceMs: number | null;
+  /** Called once where it takes longer than `noticeMs`. */
+  noticeMs: number;
+  onWaiting: () => void;
+};
+
+/**
+ * All that is piped in; null where it has not begun within `patienceMs`: a pipe that was only inherited may stay open for
+ * ever, and nothing tells it from one whose writer is slow. What has begun is read to its end. Throws `file-unusable`,
+ * `file-failed` and `interrupted`.
+ */
+export async function readPiped(
+  stdin: NodeJS.ReadableStream & { destroy?: () => unknown },
+  { signal, patienceMs, noticeMs, onWaiting }: PipedOptions,
+): Promise<Buffer | null> {
+  const notice = setTimeout(onWaiting, noticeMs);
+  const late = patienceMs === null ? null : AbortSignal.timeout(patienceMs);
+  const bound = late === null ? signal : AbortSignal.any([signal, late]);
+  const interrupt = () => stdin.destroy?.();
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    // What Node cannot read at all (a folder) ends without ever having been readable.
+    await Promise.race(["readable", "end"].map((event) => once(stdin, event, { signal: bound })));
+    clearTimeout(notice);
+    return await collectBytes(stdin as AsyncIterable<unknown>, null);
+  } catch (error) {
+    if (signal.aborted) throw new LocalgptError("interrupted", {}, { cause: error });
+    if (late?.aborted) return null;
+    throw toFileError(null, error);
+  } finally {
+    clearTimeout(notice);
+    signal.removeEventListener("abort", interrupt);
+    // A pipe that stays open would be read on, and its writer would wait for room.
+    stdin.pause();
+  }
+}

@@ -1,0 +1,98 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { BackupCause, BackupManifest } from "../../core/backup/backup-format.ts";
+import { backupName, backupsFolder } from "../../core/backup/backup-name.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
+import { createPull } from "../../engine/plan/handlers.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { fileFailed, makeFolder } from "../../host/files/files.ts";
+import { findStackData } from "../data/find-data.ts";
+import { saveData } from "./save-data.ts";
+
+/** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
+export type BackupRequest = {
+  settings: Settings;
+  folder: string;
+  file: string | null;
+  cause: BackupCause;
+  note: string | null;
+  withModels: boolean;
+  signal: AbortSignal;
+  emit: Emit;
+};
+
+/** A backup that was made. */
+export type Backup = { path: string; bytes: number; manifest: BackupManifest };
+
+/**
+ * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written whole
+ * or not at all, whether the stack runs or not; takes no lock. Throws `no-data` where there is none yet, `backup-exists`,
+ * `backup-place`, `disk-full`, `data-failed`, `pull-failed` (Open WebUI's image is needed), `file-failed` and the Engine's failures.
+ */
+export async function makeBackup(engine: Engine, request: BackupRequest): Promise<Backup> {
+  const { settings, signal, emit } = request;
+  const path = await chooseBackupPath(request);
+  const data = await findStackData(engine, request, signal);
+  const volume = data.volumes["open-webui"];
+  if (volume === null) throw new LocalgptError("no-data", { project: settings.name });
+  const { reference } = data.images["open-webui"];
+  const image = data.pageImage ?? reference;
+  let made: Omit<Backup, "path"> | null = null;
+  const handlers: Partial<Handlers> = {
+    "pull-image": createPull(engine, settings.stallMs),
+    "save-backup": async ({ id }, tools) => {
+      made = await saveData(engine, { ...request, ...tools, id, path, data: { ...data, image, volume } });
+    },
+  };
+  const pull: Operation = { id: "image", kind: "pull-image", image: reference, cause: { id: "missing" }, after: [] };
+  const before = data.pageImage === null ? [pull] : [];
+  const save: Operation = {
+    id: "backup",
+    kind: "save-backup",
+    file: path,
+    cause: { id: "requested" },
+    after: before.map(({ id }) => id),
+  };
+  await applyOperations([...before, save], handlers, { signal, emit });
+  if (made === null) throw new Error("the backup is missing");
+  return Object.assign({ path }, made as Omit<Backup, "path">);
+}
+
+/**
+ * Where a backup goes, which nothing may stand in the way of: throws `backup-exists` and `backup-place`. Without a place of
+ * its own it goes into the folder's `backups`, which is made.
+ */
+export async function chooseBackupPath({
+  file,
+  folder,
+  settings,
+}: Pick<BackupRequest, "file" | "folder" | "settings">): Promise<string> {
+  if (file === null) {
+    const backups = join(folder, backupsFolder);
+    await makeFolder(backups).catch((error) => Promise.reject(fileFailed(backups, "write", error)));
+    const now = new Date();
+    for (let attempt = 1; ; attempt += 1) {
+      const path = join(backups, backupName(settings.name, now, attempt));
+      if ((await kindOf(path)) === null) return path;
+    }
+  }
+  const path = resolve(file);
+  const kind = await kindOf(path);
+  if (kind === "folder") throw new LocalgptError("backup-place", { path, problem: "folder" });
+  if (kind !== null) throw new LocalgptError("backup-exists", { path });
+  if ((await kindOf(dirname(path))) !== "folder") {
+    throw new LocalgptError("backup-place", { path: dirname(path), problem: "no-folder" });
+  }
+  return path;
+}
+
+async function kindOf(path: string): Promise<"folder" | "other" | null> {
+  return stat(path).then(
+    (found) => (found.isDirectory() ? "folder" : "other"),
+    () => null,
+  );
+}

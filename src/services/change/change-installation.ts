@@ -1,0 +1,202 @@
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import type { ServiceName } from "../../core/facts/names.ts";
+import { dataFolders, serviceNames } from "../../core/facts/names.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { planUp } from "../../core/plan/plan.ts";
+import { planFill, planImages, planProof } from "../../core/plan/plan-change.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import type { ChangeKind, Installation, InstalledState } from "../../core/stack/installation.ts";
+import type { ObservedContainer } from "../../core/stack/observation.ts";
+import { listProjectContainers, observeProject } from "../../engine/containers/observe.ts";
+import { hasVolume } from "../../engine/machine/volumes.ts";
+import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
+import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { withOneOff } from "../../engine/programs/one-off.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
+import { refuseExposure } from "../checks/find-exposure.ts";
+import { readPageState } from "../data/page-state.ts";
+import type { CarrySurroundings } from "../stack/carry-out.ts";
+import { observeStack } from "../stack/observe-stack.ts";
+import { pinImages } from "../stack/pin-image.ts";
+import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
+import { installedState } from "../stack/record-installed.ts";
+import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
+import { undoFilling } from "./undo-filling.ts";
+
+/** The folder of the stack, whose lock the caller holds, and what `carryOut` needs. */
+export type ChangeSurroundings = CarrySurroundings & { folder: string };
+
+/** Where the data of the changed stack comes from: the volume or file as it is told, and what writes it into a new volume. */
+export type DataSource = { from: string; fill: Fill };
+
+/** Writes data into a new volume that no container uses yet, and says what must be counted in it; null for what it may be. */
+export type Fill = (
+  volume: string,
+  tools: { image: string; signal: AbortSignal; emit: Emit; operationId: string },
+) => Promise<PageCounts | null>;
+
+/** A change of a stack's images or data as a whole. */
+export type Change = {
+  kind: ChangeKind;
+  /** What the person chose. */
+  settings: Settings;
+  /** What is installed, with no change pending. */
+  installation: Installation;
+  before: InstalledState;
+  /** The images of the changed stack, as the settings would name them. */
+  images: Record<ServiceName, string>;
+  /** The volume of the changed stack; `source` null where it is there already. */
+  volume: string;
+  source: DataSource | null;
+};
+
+/**
+ * Changes the images or the data of a stack so that either all of it holds or nothing: what is new is brought into a volume
+ * of its own while the page is stopped, the stack is switched over to it by one write of the installation's file, and when it
+ * does not become ready or has less than before, it goes back by itself. Throws what goes wrong before the switch, when
+ * nothing is changed (`checks-refused` among it, where others reach a page on which they can make an account), and `change-failed` after it.
+ */
+export async function changeInstallation(
+  engine: Engine,
+  change: Change,
+  surroundings: ChangeSurroundings,
+): Promise<EndedChange> {
+  const { kind, settings, installation, volume, source } = change;
+  const { folder, signal } = surroundings;
+  const target = await prepareChanged(engine, change, surroundings);
+  const { stack, file: composeFile } = target;
+  const handlers = createEngineHandlers(engine, { stack, stallMs: settings.stallMs, composeFile, workingDir: folder });
+  const missing = planImages(stack, await observeProject(engine, stack, signal));
+  await applyOperations(missing, handlers, surroundings).catch((error: unknown) => {
+    if (kind !== "update" || !isError(error, "pull-failed")) throw error;
+    throw new LocalgptError("pull-failed", { ...error.facts, isUpdate: true }, { cause: error });
+  });
+  const containers = await listProjectContainers(engine, settings.name, signal);
+  const wasRunning = containers.some(({ service, state }) => service === "open-webui" && state === "running");
+  const startedAt = new Date().toISOString();
+  const begun = { kind, startedAt, wasRunning };
+  const filling: Installation = { ...installation, pending: { ...begun, phase: "filling", volume } };
+  let switched: SwitchedChange["installation"];
+  try {
+    const expects =
+      source === null
+        ? await countIn(engine, { settings, target, volume }, signal)
+        : await fill({ change, source, target, filling, containers, handlers }, surroundings);
+    await refuseExposure(engine, target, surroundings);
+    switched = await switchOver(engine, { change, target, begun, expects }, surroundings);
+  } catch (error) {
+    // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
+    if (source !== null && (await isUnderWay(folder, filling))) {
+      await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings).catch(() => {});
+    }
+    throw error;
+  }
+  return endChange(engine, { settings, installation: switched, isResumed: false }, surroundings);
+}
+
+/** The operations of a change, for those who only want to see them. */
+export async function planChange(
+  engine: Engine,
+  change: Change,
+  surroundings: ChangeSurroundings,
+): Promise<Operation[]> {
+  const target = await prepareChanged(engine, change, surroundings);
+  const { signal } = surroundings;
+  const [observation, containers] = await Promise.all([
+    observeStack(engine, target.stack, signal),
+    listProjectContainers(engine, change.settings.name, signal),
+  ]);
+  const { volume, source } = change;
+  const filling = source === null ? [] : planFill(containers, { volume, from: source.from });
+  const first = [...planImages(target.stack, observation), ...filling];
+  const request = { services: serviceNames, model: null, previous: target.previous?.stack ?? null };
+  const known = new Set([...first.map(({ id }) => id), "volume:open-webui"]);
+  const up = planUp(target.stack, observation, request).filter(({ id }) => !known.has(id));
+  return planProof([...first, ...up], volume);
+}
+
+/** The stack as it will be, rendered from an installation in which the change is made. */
+function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurroundings): Promise<PreparedStack> {
+  const { settings, installation, before, images, volume } = change;
+  const image = (service: ServiceName) => ({ ...before.images[service], reference: images[service] });
+  const current = {
+    ...before,
+    volume,
+    images: { ollama: image("ollama"), "open-webui": image("open-webui") },
+  };
+  return prepareStack(engine, settings, surroundings, { ...installation, current });
+}
+
+type Filling = {
+  change: Change;
+  source: DataSource;
+  target: PreparedStack;
+  filling: Installation;
+  containers: ObservedContainer[];
+  handlers: Partial<Handlers>;
+};
+
+/** Stops the page and fills the new volume, and gives what must be counted in it. */
+async function fill(
+  { change, source, target, filling, containers, handlers }: Filling,
+  surroundings: ChangeSurroundings,
+): Promise<PageCounts | null> {
+  const { volume } = change;
+  await saveInstallation(surroundings.folder, filling);
+  let counts: PageCounts | null = null;
+  await applyOperations(
+    planFill(containers, { volume, from: source.from }),
+    {
+      ...handlers,
+      "fill-volume": async ({ id }, tools) => {
+        const image = target.stack.services["open-webui"].image;
+        counts = await source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
+      },
+    },
+    surroundings,
+  );
+  return counts;
+}
+
+type Switching = {
+  change: Change;
+  target: PreparedStack;
+  begun: { kind: ChangeKind; startedAt: string; wasRunning: boolean };
+  expects: PageCounts | null;
+};
+
+/** Writes down that the changed state is the current one, from which moment it is. */
+async function switchOver(
+  engine: Engine,
+  { change, target, begun, expects }: Switching,
+  { folder, signal }: ChangeSurroundings,
+): Promise<SwitchedChange["installation"]> {
+  const { installation, volume, source } = change;
+  const [{ images }, before] = await Promise.all([
+    observeProject(engine, target.stack, signal),
+    pinImages(engine, change.before, signal),
+  ]);
+  const current = installedState(target, { images });
+  if (current === null) throw new Error("an image that was pulled is not there");
+  const isFresh = source !== null;
+  const pending = { ...begun, phase: "switched" as const, before, isFresh, expects };
+  const switched = { ...installation, current: { ...current, volume }, pending };
+  await saveInstallation(folder, switched);
+  return switched;
+}
+
+/** What a volume that is there already has, so that it can be told afterwards that nothing is missing; null for no database. */
+async function countIn(
+  engine: Engine,
+  { settings, target, volume }: { settings: Settings; target: PreparedStack; volume: string },
+  signal: AbortSignal,
+): Promise<PageCounts | null> {
+  if (!(await hasVolume(engine, volume, signal))) return null;
+  const { image } = target.stack.services["open-webui"];
+  const folder = dataFolders["open-webui"];
+  const request = { project: settings.name, image, mounts: [{ volume, path: folder }], signal };
+  return withOneOff(engine, request, (container) => readPageState(engine, { container, folder, signal }));
+}

@@ -1,0 +1,190 @@
+import { join } from "node:path";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { dataFolders, serviceNames } from "../../core/facts/names.ts";
+import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
+import { planDown, planUp } from "../../core/plan/plan.ts";
+import { planProof } from "../../core/plan/plan-change.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import type { Installation, InstalledState, PendingChange } from "../../core/stack/installation.ts";
+import { findMigrationFailure } from "../../core/stack/page-log.ts";
+import { containerName } from "../../core/stack/stack.ts";
+import { inspectContainer } from "../../engine/containers/containers.ts";
+import { readLogs } from "../../engine/containers/logs.ts";
+import { listProjectContainers } from "../../engine/containers/observe.ts";
+import { removeVolume } from "../../engine/plan/removal.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { fileFailed, writeFileWhole } from "../../host/files/files.ts";
+import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
+import { readPageState } from "../data/page-state.ts";
+import { carryOut } from "../stack/carry-out.ts";
+import { observeStack } from "../stack/observe-stack.ts";
+import { prepareStack } from "../stack/prepare-stack.ts";
+import type { ChangeSurroundings } from "./change-installation.ts";
+import { undoFilling } from "./undo-filling.ts";
+
+type Switched = Extract<PendingChange, { phase: "switched" }>;
+
+/** A change that is switched over to; `isResumed` where a killed localgpt left it, and people may have used it since. */
+export type SwitchedChange = {
+  settings: Settings;
+  installation: Installation & { current: InstalledState; pending: Switched };
+  isResumed: boolean;
+};
+
+/** How a change ended well: what is installed now, and what was counted in its data. */
+export type EndedChange = { installation: Installation; counts: PageCounts | null };
+
+/**
+ * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and the
+ * state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
+ */
+export async function endChange(
+  engine: Engine,
+  change: SwitchedChange,
+  surroundings: ChangeSurroundings,
+): Promise<EndedChange> {
+  const { installation, settings, isResumed } = change;
+  const { kind } = installation.pending;
+  const { folder } = surroundings;
+  let counts: PageCounts | null = null;
+  try {
+    counts = await bringUp(engine, { settings, installation, isResumed }, surroundings);
+    if (!(await isUnderWay(folder, installation))) throw fileFailed(join(folder, "lock"), "lock", "ECOMPROMISED");
+  } catch (error) {
+    // Another localgpt took over while this one stood still, and has ended it: nothing of it is ours any more.
+    if (!(await isUnderWay(folder, installation))) throw error;
+    // What people have written since is not left for a port that is taken or an interruption: the next one tries again.
+    if (isResumed && !speaksAgainst(error)) throw error;
+    surroundings.emit({ type: "notice", notice: { id: "going-back", kind } });
+    const undone = await goBack(engine, change, surroundings).then(
+      () => true,
+      () => false,
+    );
+    if (!(error instanceof LocalgptError) || (undone && isError(error, "interrupted"))) throw error;
+    const { code, facts } = explain(error);
+    const cause = { code, facts };
+    throw new LocalgptError("change-failed", { kind, undone, cause }, { cause: error });
+  }
+  return { installation: await makeHold(engine, installation, surroundings), counts };
+}
+
+/** Whether a failure is one of the new state itself, and would be there at the next try too. */
+function speaksAgainst(error: unknown): boolean {
+  if (isError(error, "migration-failed")) return true;
+  if (!isError(error, "service-not-ready") || error.facts.service !== "open-webui") return false;
+  return error.facts.reason === "exited" || error.facts.reason === "restarting";
+}
+
+/** A page that stops because its migration fails says so only in its log. */
+function explain(error: LocalgptError): LocalgptError {
+  const detail = isError(error, "service-not-ready") ? findMigrationFailure(error.facts.logTail) : null;
+  return detail === null ? error : new LocalgptError("migration-failed", { detail });
+}
+
+/** Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects. */
+async function bringUp(
+  engine: Engine,
+  { settings, installation, isResumed }: { settings: Settings; installation: Installation; isResumed: boolean },
+  surroundings: ChangeSurroundings,
+): Promise<PageCounts | null> {
+  const prepared = await prepareStack(engine, settings, surroundings, installation);
+  const { stack, file, text, previous } = prepared;
+  if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
+  const observation = await observeStack(engine, stack, surroundings.signal);
+  const plan = planUp(stack, observation, { services: serviceNames, model: null, previous: previous?.stack ?? null });
+  const { pending, current } = installation;
+  if (pending?.phase !== "switched") {
+    await carryOut(engine, plan, { prepared }, surroundings);
+    return null;
+  }
+  let counts: PageCounts | null = null;
+  const proof = async (_: unknown, { signal }: { signal: AbortSignal }) => {
+    // People who used it meanwhile may have deleted something too.
+    const expected = isResumed ? null : pending.expects;
+    counts = await prove(engine, containerName(stack, "open-webui"), expected, signal);
+  };
+  const operations = planProof(plan, current?.volume ?? "");
+  await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
+  return counts;
+}
+
+/** That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready. */
+async function prove(
+  engine: Engine,
+  container: string,
+  expected: PageCounts | null,
+  signal: AbortSignal,
+): Promise<PageCounts | null> {
+  const detail = findMigrationFailure(await readOwnLog(engine, container, signal));
+  if (detail !== null) throw new LocalgptError("migration-failed", { detail });
+  const found = await readPageState(engine, { container, folder: dataFolders["open-webui"], signal });
+  if (expected !== null && !hasAll(found, expected)) throw new LocalgptError("data-lost", { expected, found });
+  return found;
+}
+
+/** What the container has said since it was started the last time. */
+async function readOwnLog(engine: Engine, container: string, signal: AbortSignal): Promise<string[]> {
+  const startedAt = (await inspectContainer(engine, container, signal))?.startedAt ?? null;
+  const sinceMs = startedAt === null ? null : Date.parse(startedAt);
+  const lines: string[] = [];
+  for await (const { line } of readLogs(engine, container, { follow: false, tail: null, sinceMs, signal })) {
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** The new state holds; what was kept of the one before the last is no longer needed. */
+async function makeHold(
+  engine: Engine,
+  installation: SwitchedChange["installation"],
+  { folder, signal, emit }: ChangeSurroundings,
+): Promise<Installation> {
+  const { current, pending, previous } = installation;
+  // Where the data stays where it was, what was before it stays the way back of the page.
+  const keepsPrevious = previous !== null && pending.before.volume === current.volume;
+  const before = keepsPrevious ? previous : { ...pending.before, replacedBy: pending.kind };
+  const held = { ...installation, previous: before, pending: null };
+  await saveInstallation(folder, held);
+  const superseded = previous?.volume;
+  if (
+    superseded === undefined ||
+    keepsPrevious ||
+    superseded === current.volume ||
+    superseded === pending.before.volume
+  )
+    return held;
+  // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere else.
+  const isContained = previous?.replacedBy === "update";
+  // That it cannot be removed is no failure of the change.
+  const removed = isContained && (await removeVolume(engine, superseded, signal).catch(() => false));
+  emit({ type: "notice", notice: { id: "volume-superseded", volume: superseded, removed } });
+  return held;
+}
+
+/** Everything as it was before the switch, with a signal of its own: this is done after an interruption too. */
+async function goBack(
+  engine: Engine,
+  { settings, installation, isResumed }: SwitchedChange,
+  surroundings: ChangeSurroundings,
+): Promise<void> {
+  const { current, pending } = installation;
+  const { folder, emit } = surroundings;
+  const calm = { ...surroundings, signal: new AbortController().signal };
+  const { kind, startedAt, wasRunning, before, isFresh } = pending;
+  // What nobody has used yet is only to be thrown away from here on, whoever does it.
+  const isThrownAway = isFresh && !isResumed;
+  const filling = { kind, startedAt, wasRunning, phase: "filling" as const, volume: current.volume };
+  const back: Installation = { ...installation, current: before, pending: isThrownAway ? filling : null };
+  await saveInstallation(folder, back);
+  if (wasRunning) await bringUp(engine, { settings, installation: back, isResumed }, calm);
+  else {
+    const containers = await listProjectContainers(engine, settings.name, calm.signal);
+    const made = containers.filter(({ service }) => service === "open-webui");
+    const prepared = await prepareStack(engine, settings, calm, back);
+    await writeFileWhole(prepared.file, prepared.text, 0o600);
+    await carryOut(engine, planDown(made, null), { prepared }, calm);
+  }
+  const { volume } = current;
+  if (isThrownAway) await undoFilling(engine, { settings, installation: back, volume, wasRunning }, calm);
+  else if (isFresh) emit({ type: "notice", notice: { id: "volume-superseded", volume, removed: false } });
+}

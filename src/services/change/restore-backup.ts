@@ -1,0 +1,170 @@
+import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { Language } from "../../core/facts/names.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import {
+  freshVolumeName,
+  type InstalledState,
+  installedImage,
+  noInstallation,
+  referencesOf,
+} from "../../core/stack/installation.ts";
+import { volumeName } from "../../core/stack/stack.ts";
+import { inspectImage } from "../../engine/containers/observe.ts";
+import { hasVolume } from "../../engine/machine/volumes.ts";
+import { applyOperations } from "../../engine/plan/apply.ts";
+import { createPull } from "../../engine/plan/handlers.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
+import { readFileIfThere, writeFileWhole } from "../../host/files/files.ts";
+import { saveInstallation } from "../../host/stores/installation-store.ts";
+import { loadSettings, settingsPath } from "../../host/stores/settings-store.ts";
+import { makeBackup } from "../backup/make-backup.ts";
+import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/restore-folder.ts";
+import { findInstalled } from "../data/find-installed.ts";
+import { isNewer, readPageVersion } from "../data/page-version.ts";
+import { type ChangeSurroundings, changeInstallation } from "./change-installation.ts";
+import { fillFromBackup } from "./restore-data.ts";
+import { type RestoredModels, restoreModels } from "./restore-models.ts";
+import { settlePending } from "./settle-pending.ts";
+
+/** Which backup, already checked, goes back into which stack; the caller holds the lock of its folder. */
+export type RestoreRequest = ChangeSurroundings & {
+  backup: CheckedBackup;
+  /** The project given by name, or null for the one of the settings. */
+  project: string | null;
+  language: Language;
+  withSettings: boolean;
+};
+
+/** What came back. */
+export type Restored = {
+  /** The version of Open WebUI that has the data now. */
+  openWebui: string | null;
+  counts: PageCounts | null;
+  volume: string;
+  /** The volume with the data of before, and the backup that was made of it; null where there was none. */
+  volumeBefore: string | null;
+  safety: string | null;
+  settings: boolean;
+  conversations: { restored: string[]; kept: string[] };
+  /** `failure` is why they were not added: what else came back is there all the same. */
+  models: RestoredModels & { failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null };
+};
+
+/**
+ * Puts a backup in the place of what a stack has: first a backup of that, then its data into a new volume, which takes the place of
+ * the old one once it is whole and the page works with it. Models and saved conversations are added where they are missing.
+ * Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and `backup-unusable`.
+ */
+export async function restoreBackup(engine: Engine, request: RestoreRequest): Promise<Restored> {
+  const { backup, folder, project, signal, emit } = request;
+  const loaded = await loadSettings({ folder, project });
+  const { name } = loaded.settings;
+  const installation = await settlePending(engine, loaded.settings, request);
+  const before = await findInstalled(engine, installation, signal);
+  const texts = await readFolderTexts(backup, signal);
+  const isBare = (await readFileIfThere(settingsPath(folder))) === null;
+  const adopted =
+    texts.settings !== null && (request.withSettings || isBare)
+      ? adoptSettings(texts.settings, { folder, project, name })
+      : null;
+  const chosen = adopted?.settings ?? loaded.settings;
+  const settings = { ...chosen, language: chosen.language ?? request.language };
+  const state = before ?? newState(settings);
+  const openWebui = await refuseNewer(engine, request, settings, state.images["open-webui"].reference);
+  const had = (await hasVolume(engine, state.volume, signal)) ? state.volume : null;
+  const common = { settings: loaded.settings, folder, signal, emit };
+  const safety =
+    had === null
+      ? null
+      : await makeBackup(engine, { ...common, file: null, cause: "restore", note: null, withModels: false });
+  const volume = freshVolumeName(name, new Date());
+  let counts: PageCounts | null = null;
+  try {
+    const images = referencesOf(state);
+    const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
+    const change = { kind: "restore" as const, settings, installation, before: state, images, volume, source };
+    const ended = await changeInstallation(engine, change, request);
+    counts = ended.counts;
+    // Of a stack that was never there nothing can be gone back to.
+    if (had === null) await saveInstallation(folder, { ...ended.installation, previous: null });
+  } catch (error) {
+    if (before === null) await saveInstallation(folder, noInstallation(name));
+    throw error;
+  }
+  // Last, so that whoever is killed before keeps settings and data that belong together.
+  if (adopted !== null) await writeFileWhole(settingsPath(folder), adopted.text, 0o600);
+  return {
+    openWebui,
+    counts,
+    volume,
+    volumeBefore: had,
+    safety: safety?.path ?? null,
+    settings: adopted !== null,
+    conversations: await restoreConversations(folder, texts.conversations),
+    models: await bringModels(engine, request, settings, state.images["open-webui"].reference),
+  };
+}
+
+/** What a stack that was never there goes back to: nothing of it is on the Engine. */
+function newState(settings: Settings): InstalledState {
+  const image = (reference: string) => installedImage(reference, { id: "", digests: [] });
+  return {
+    images: { ollama: image(settings.ollama.image), "open-webui": image(settings.openWebui.image) },
+    volume: volumeName(settings, "open-webui"),
+    since: new Date().toISOString(),
+  };
+}
+
+/** The version of the Open WebUI that will have the data, downloaded if need be; throws `backup-newer`. */
+async function refuseNewer(
+  engine: Engine,
+  { backup, signal, emit }: RestoreRequest,
+  { name, stallMs }: Settings,
+  image: string,
+): Promise<string | null> {
+  if ((await inspectImage(engine, image, signal)) === null) {
+    const pull: Operation = { kind: "pull-image", image, id: "image", cause: { id: "missing" }, after: [] };
+    await applyOperations([pull], { "pull-image": createPull(engine, stallMs) }, { signal, emit });
+  }
+  const installed = await readPageVersion(engine, { project: name, image }, signal);
+  const { openWebui } = backup.manifest;
+  if (installed !== null && openWebui !== null && isNewer(openWebui, installed)) {
+    throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
+  }
+  return installed;
+}
+
+/** Adds the models, or only finds out which of them are missing. */
+async function bringModels(
+  engine: Engine,
+  { backup, signal, emit }: RestoreRequest,
+  { name }: Settings,
+  image: string,
+): Promise<Restored["models"]> {
+  const { manifest } = backup;
+  const names = manifest.models.map((model) => model.name);
+  let models: RestoredModels = { added: [], kept: [], missing: names };
+  if (names.length === 0) return { ...models, failure: null };
+  const operation: Operation = {
+    kind: "restore-models",
+    count: names.length,
+    id: "models",
+    cause: { id: "requested" },
+    after: [],
+  };
+  const request = { project: name, image, volume: volumeName({ name }, "ollama"), backup };
+  const bring = async ({ id }: { id: string }, tools: { signal: AbortSignal; leave: () => void }) => {
+    models = await restoreModels(engine, { ...request, operationId: id, signal: tools.signal, emit });
+    if (models.added.length === 0) tools.leave();
+  };
+  try {
+    await applyOperations([operation], { "restore-models": bring }, { signal, emit });
+    return { ...models, failure: null };
+  } catch (error) {
+    if (!(error instanceof LocalgptError) || isError(error, "interrupted")) throw error;
+    return { ...models, failure: { code: error.code, facts: error.facts } };
+  }
+}

@@ -1,0 +1,74 @@
+import { posix } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { backupEntries } from "../../core/backup/backup-format.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { dataFolders } from "../../core/facts/names.ts";
+import { withOneOff } from "../../engine/programs/one-off.ts";
+import { startProgram } from "../../engine/programs/program.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
+import { readPageState } from "../data/page-state.ts";
+import checkDatabasesScript from "../data/python/check_databases.py";
+import { reportBytes } from "../data/report-bytes.ts";
+import { requireRoom, spareBytes } from "../data/require-room.ts";
+import { sendEntries } from "../data/send-entries.ts";
+import { dataFailed } from "../data/stream-data.ts";
+import { fieldsOf, textOf } from "../http/answers.ts";
+import type { Fill } from "./change-installation.ts";
+
+const folder = dataFolders["open-webui"];
+
+/**
+ * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way, and then its
+ * databases. What the image itself has in that place comes from the image. Throws `disk-full` before anything is written,
+ * `backup-unusable`, `data-damaged`, `data-lost` and the Engine's failures.
+ */
+export function fillFromBackup(engine: Engine, { project, backup }: { project: string; backup: CheckedBackup }): Fill {
+  const { manifest } = backup;
+  return async (volume, { image, signal, emit, operationId }) => {
+    const request = { project, image, mounts: [{ volume, path: folder }], signal };
+    return withOneOff(engine, request, async (container) => {
+      const neededBytes = sizeOf(backup, isPageData) + spareBytes;
+      await requireRoom(engine, { container, folder, volume, neededBytes }, signal);
+      const onBytes = reportBytes(operationId, backup.path, sizeOf(backup, isPageData), emit);
+      const rename = (path: string) => (isPageData(path) ? posix.relative(backupEntries.page, path) || "." : null);
+      await sendEntries(engine, { backup, container, folder, rename, onBytes }, signal);
+      await checkDatabases(engine, container, backup, signal);
+      const found = await readPageState(engine, { container, folder, signal });
+      const expected = manifest.counts;
+      if (expected !== null && (found?.accounts !== expected.accounts || found.chats !== expected.chats)) {
+        throw new LocalgptError("data-lost", { expected, found });
+      }
+      return expected;
+    });
+  };
+}
+
+/** Bytes of a backup's files in those places. */
+export function sizeOf({ manifest }: CheckedBackup, isWanted: (path: string) => boolean): number {
+  return manifest.entries.reduce((sum, { path, bytes }) => sum + (isWanted(path) ? bytes : 0), 0);
+}
+
+function isPageData(path: string): boolean {
+  return path === backupEntries.page || path.startsWith(`${backupEntries.page}/`);
+}
+
+async function checkDatabases(
+  engine: Engine,
+  container: string,
+  { manifest }: CheckedBackup,
+  signal: AbortSignal,
+): Promise<void> {
+  // Those that were damaged when they were saved are as they were; that was told then, and is again.
+  const whole = manifest.databases.filter((path) => !manifest.damaged.includes(path));
+  const names = whole.map((path) => posix.relative(backupEntries.page, path));
+  const command = ["python3", "-c", checkDatabasesScript, folder];
+  const { stream, ended } = await startProgram(engine, container, command, { action: "read-page-state", signal });
+  stream.end(JSON.stringify(names));
+  const found = (await buffer(stream)).toString();
+  const end = await ended;
+  if (end.exitCode !== 0) throw dataFailed(end, null);
+  const faults = Object.entries(fieldsOf(JSON.parse(found)));
+  const [fault] = faults;
+  if (fault !== undefined) throw new LocalgptError("data-damaged", { detail: `${fault[0]}: ${textOf(fault[1])}` });
+}

@@ -1,0 +1,27 @@
+import { dataFolders } from "../../core/facts/names.ts";
+import type { Observation } from "../../core/stack/observation.ts";
+import { diskFree } from "../../engine/machine/volumes.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { readFreeBytes } from "../../host/machine/hardware.ts";
+import { findFact } from "../http/find-fact.ts";
+import type { PreparedStack } from "../stack/prepare-stack.ts";
+
+const factTimeoutMs = 5000;
+
+/**
+ * Free bytes where Docker keeps its data, null where it cannot be told: by this machine's own file system or, where the
+ * Engine has another, by `df` in a container of ours that runs: in Ollama's, if it does, for the models are what is large, and
+ * their volume may be on a disk of its own. Throws `interrupted`.
+ */
+export async function findDiskRoom(
+  engine: Engine,
+  { prepared, observation }: { prepared: PreparedStack; observation: Observation },
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
+  const { ollama, "open-webui": page } = observation.containers;
+  const container = [ollama, page].find((each) => each?.state === "running");
+  if (container === undefined) return null;
+  const folder = dataFolders[container.service];
+  return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));
+}

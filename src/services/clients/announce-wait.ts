@@ -1,0 +1,31 @@
+import type { Emit, Wait } from "../../core/facts/events.ts";
+
+/** Nobody is told of a wait that is shorter. */
+const unnoticedMs = 200;
+
+/** Passes an answer on, and tells that its first piece is waited for and when that is over, whatever the end was. */
+export async function* announceWait<T>(
+  pieces: AsyncIterable<T>,
+  wait: Wait,
+  emit: Emit,
+): AsyncGenerator<T, void, undefined> {
+  const begunMs = performance.now();
+  let isTold = false;
+  const timer = setTimeout(() => {
+    isTold = true;
+    emit({ type: "wait-started", wait });
+  }, unnoticedMs);
+  const finish = (): void => {
+    clearTimeout(timer);
+    if (isTold) emit({ type: "wait-over", wait, tookMs: Math.round(performance.now() - begunMs) });
+    isTold = false;
+  };
+  try {
+    for await (const piece of pieces) {
+      finish();
+      yield piece;
+    }
+  } finally {
+    finish();
+  }
+}

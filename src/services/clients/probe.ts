@@ -1,0 +1,29 @@
+import type { Agent } from "node:http";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { ServiceName } from "../../core/facts/names.ts";
+import { createOllama, type RequestBounds } from "./ollama.ts";
+import { createOpenWebui } from "./open-webui.ts";
+
+/**
+ * What came of asking a service whether it is ready: `starting` while nobody listens yet or it says itself that its start is not
+ * over, `silent` where it takes the question and does not answer it, `failing` where it answers with an error.
+ */
+export type Probed = { is: "ready" | "starting" | "silent" } | { is: "failing"; status: number; detail: string };
+
+/** Asks a service whether it is ready; throws `interrupted` and the Engine's failures, never the service's. */
+export async function probeService(agent: Agent, service: ServiceName, bounds: RequestBounds): Promise<Probed> {
+  try {
+    if (service === "ollama") await createOllama(agent).version(bounds);
+    else if (!(await createOpenWebui(agent).ready(bounds))) return { is: "starting" };
+    return { is: "ready" };
+  } catch (error) {
+    if (bounds.signal.aborted || isError(error, "interrupted")) throw error;
+    if (isError(error, "service-answered")) {
+      const { status, detail } = error.facts;
+      return { is: "failing", status, detail };
+    }
+    if (isError(error, "service-unreachable") && error.facts.waitedMs !== null) return { is: "silent" };
+    if (error instanceof LocalgptError) return { is: "starting" };
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import type { ServiceName } from "../../core/facts/names.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { type InstalledImage, installedImage } from "../../core/stack/installation.ts";
+import { volumeName } from "../../core/stack/stack.ts";
+import { inspectImage } from "../../engine/containers/observe.ts";
+import { listVolumes } from "../../engine/machine/volumes.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+import { findInstalled } from "./find-installed.ts";
+
+/** Where the data of a stack is, and what it belongs to. */
+export type StackData = {
+  images: Record<ServiceName, InstalledImage>;
+  /** How the Engine is asked for Open WebUI's image; null where it does not have it. */
+  pageImage: string | null;
+  /** The Engine's names of the volumes, null where there is none. */
+  volumes: Record<ServiceName, string | null>;
+};
+
+/** Finds the data of a stack by what is written down of it or runs, else by its settings. Throws `file-failed` and the Engine's failures. */
+export async function findStackData(
+  engine: Engine,
+  { folder, settings }: { folder: string; settings: Settings },
+  signal: AbortSignal,
+): Promise<StackData> {
+  const [current, volumes] = await Promise.all([
+    loadInstallation(folder, settings.name).then((known) => findInstalled(engine, known, signal)),
+    listVolumes(engine, signal),
+  ]);
+  const find = (name: string) => (volumes.some((volume) => volume.name === name) ? name : null);
+  const describe = async (service: ServiceName, chosen: string): Promise<InstalledImage> => {
+    const known = current?.images[service];
+    if (known !== undefined) return known;
+    const image = await inspectImage(engine, chosen, signal);
+    return installedImage(chosen, image ?? { id: "", digests: [] });
+  };
+  const images = {
+    ollama: await describe("ollama", settings.ollama.image),
+    "open-webui": await describe("open-webui", settings.openWebui.image),
+  };
+  const page = images["open-webui"];
+  // A tag may have moved on, or be gone, while the image itself is still there.
+  const wanted = [page.id, page.reference].filter((name) => name !== "");
+  const found = await Promise.all(wanted.map((name) => inspectImage(engine, name, signal)));
+  return {
+    images,
+    pageImage: wanted.find((_, index) => found[index]) ?? null,
+    volumes: {
+      ollama: find(volumeName(settings, "ollama")),
+      "open-webui": find(current?.volume ?? volumeName(settings, "open-webui")),
+    },
+  };
+}

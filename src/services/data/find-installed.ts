@@ -1,0 +1,38 @@
+import { dataFolders, serviceNames } from "../../core/facts/names.ts";
+import {
+  type Installation,
+  type InstalledImage,
+  type InstalledState,
+  installedImage,
+} from "../../core/stack/installation.ts";
+import { pickContainer } from "../../core/stack/pick-container.ts";
+import { volumeName } from "../../core/stack/stack.ts";
+import { inspectImage, listProjectContainers } from "../../engine/containers/observe.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+
+/**
+ * What is installed: as it was written down, else as the containers are (a stack that `docker compose` started); null for
+ * nothing that could be told.
+ */
+export async function findInstalled(
+  engine: Engine,
+  { project, current }: Installation,
+  signal: AbortSignal,
+): Promise<InstalledState | null> {
+  if (current !== null) return current;
+  const containers = await listProjectContainers(engine, project, signal);
+  const images = await Promise.all(
+    serviceNames.map(async (service): Promise<InstalledImage | null> => {
+      const container = pickContainer(containers, service);
+      if (container === null) return null;
+      const digests = (await inspectImage(engine, container.imageId, signal))?.digests ?? [];
+      return installedImage(container.image, { id: container.imageId, digests });
+    }),
+  );
+  const [ollama, page] = images;
+  if (!ollama || !page) return null;
+  // Where the page's container has its data counts: nothing is written down of it any more.
+  const mounted = pickContainer(containers, "open-webui")?.volumes[dataFolders["open-webui"]];
+  const volume = mounted ?? volumeName({ name: project }, "open-webui");
+  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+}

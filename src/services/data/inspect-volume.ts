@@ -1,0 +1,44 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { runInContainer } from "../../engine/containers/exec.ts";
+import { withOneOff } from "../../engine/programs/one-off.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { fieldsOf, numberOf, textOf } from "../http/answers.ts";
+import inspectScript from "./python/inspect_volume.py";
+import { dataFailed } from "./stream-data.ts";
+
+/** What a volume of another installation has: a page's data, or models, in the folder `root` of it. */
+export type VolumeContent =
+  | { volume: string; kind: "open-webui"; counts: PageCounts }
+  | { volume: string; kind: "ollama"; root: string };
+
+/** Which volume is looked into, with the programs of which image of Open WebUI, which would have to read the data. */
+export type InspectRequest = { project: string; volume: string; image: string; signal: AbortSignal };
+
+const path = "/localgpt/from";
+const timeoutMs = 600_000;
+/** Where Open WebUI's image has its database's migrations, a file for each revision that it knows. */
+const migrations = "/app/backend/open_webui/migrations/versions";
+
+/**
+ * Looks into a volume, which is mounted read-only, and finds out what it has and whether this stack can use it. Throws
+ * `volume-refused` with the reason why not, and `data-failed`.
+ */
+export async function inspectVolume(engine: Engine, request: InspectRequest): Promise<VolumeContent> {
+  const { project, volume, image, signal } = request;
+  const bounds = { action: "look-into-volume", signal, timeoutMs };
+  const mounts = [{ volume, path, readOnly: true }];
+  const { exitCode, stdout, stderr } = await withOneOff(engine, { project, image, mounts, signal }, (container) =>
+    runInContainer(engine, container, ["python3", "-c", inspectScript, path, migrations], bounds),
+  );
+  const refuse = (problem: "neither" | "damaged" | "newer", detail = "") =>
+    new LocalgptError("volume-refused", { volume, problem, detail, image });
+  if (exitCode !== 0) throw dataFailed({ exitCode, stderr }, null);
+  const { kind, root, damage, tables, unknown, accounts, chats } = fieldsOf(JSON.parse(stdout));
+  if (kind === "ollama") return { volume, kind, root: textOf(root) ?? "." };
+  if (kind !== "open-webui" || tables !== true) throw refuse("neither");
+  if (textOf(damage) !== null) throw refuse("damaged", textOf(damage) ?? "");
+  const revisions = Array.isArray(unknown) ? unknown.map(String) : [];
+  if (revisions.length > 0) throw refuse("newer", revisions.join(", "));
+  return { volume, kind, counts: { accounts: numberOf(accounts) ?? 0, chats: numberOf(chats) ?? 0 } };
+}

@@ -1,0 +1,35 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { dataFolders } from "../../core/facts/names.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { findRunning } from "../../engine/containers/observe.ts";
+import { withOneOff } from "../../engine/programs/one-off.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { findStackData } from "./find-data.ts";
+
+/** Whose page is asked for: its folder has the record of what is installed. */
+export type PageRequest = { settings: Settings; folder: string; signal: AbortSignal };
+
+/** A container that sees the page's data and has the programs of its image; `runs` where it is the page's own. */
+export type PageContainer = { container: string; folder: string; runs: boolean };
+
+/**
+ * Runs `work` with a container that sees the page's data: the page's own where it runs, else a one-off one with its volume.
+ * Throws `no-data` where the page has none yet, and `stack-not-found` where its image is not here.
+ */
+export async function withPageContainer<T>(
+  engine: Engine,
+  { settings, folder, signal }: PageRequest,
+  work: (page: PageContainer) => Promise<T>,
+): Promise<T> {
+  const project = settings.name;
+  const path = dataFolders["open-webui"];
+  const running = await findRunning(engine, project, "open-webui", signal);
+  if (running !== null) return work({ container: running, folder: path, runs: true });
+  const { volumes, pageImage: image } = await findStackData(engine, { folder, settings }, signal);
+  const volume = volumes["open-webui"];
+  if (volume === null) throw new LocalgptError("no-data", { project });
+  if (image === null) throw new LocalgptError("stack-not-found", { project, service: "open-webui" });
+  // Writable also for reading: what a page that was killed left in its write-ahead log must be found by SQLite.
+  const request = { project, image, mounts: [{ volume, path }], signal };
+  return withOneOff(engine, request, (container) => work({ container, folder: path, runs: false }));
+}

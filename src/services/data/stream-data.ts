@@ -1,0 +1,107 @@
+import { buffer } from "node:stream/consumers";
+import type { BackedUpModel, OmissionReason } from "../../core/backup/backup-format.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { withOneOff } from "../../engine/programs/one-off.ts";
+import { startProgram } from "../../engine/programs/program.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { BrokenTar, readTar, type TarEntry } from "../../host/files/tar.ts";
+import { fieldsOf, lastLine, textOf } from "../http/answers.ts";
+import backupScript from "./python/backup_data.py";
+
+/** What will come of the volumes. */
+export type DataPlan = {
+  /** The version that Open WebUI's image tells. */
+  version: string | null;
+  counts: PageCounts | null;
+  dataBytes: number;
+  entries: number;
+  models: BackedUpModel[];
+  databases: string[];
+};
+
+/** What became of it. */
+export type DataEnd = {
+  omitted: { path: string; bytes: number; reason: OmissionReason }[];
+  changed: string[];
+  damaged: string[];
+};
+
+/** Where the data is, and the image whose Python reads it. */
+export type BackupSource = {
+  project: string;
+  image: string;
+  volume: string;
+  /** Ollama's volume; null where there is none. */
+  ollama: string | null;
+  withModels: boolean;
+};
+
+const dataFolder = "/localgpt/data";
+const ollamaFolder = "/localgpt/ollama";
+
+/**
+ * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: hands first the plan and then each
+ * entry to `take`, one after the other, and gives how it ended. Throws `data-failed`, the Engine's failures and what `take` throws.
+ */
+export async function streamData(
+  engine: Engine,
+  source: BackupSource,
+  take: { plan: (plan: DataPlan) => Promise<void>; entry: (entry: TarEntry) => Promise<void> },
+  signal: AbortSignal,
+): Promise<DataEnd> {
+  const { project, image, volume, ollama, withModels } = source;
+  const mounts = [
+    { volume, path: dataFolder },
+    ...(ollama === null ? [] : [{ volume: ollama, path: ollamaFolder, readOnly: true }]),
+  ];
+  const request = {
+    data: dataFolder,
+    baked: "/app/backend/data",
+    ollama: ollama === null ? null : ollamaFolder,
+    models: withModels,
+  };
+  return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
+    const command = ["python3", "-c", backupScript, JSON.stringify(request)];
+    const { stream, ended } = await startProgram(engine, container, command, { action: "read-data", signal });
+    let end: DataEnd | null = null;
+    try {
+      for await (const entry of readTar(stream)) {
+        if (entry.header.name === "plan.json") await take.plan((await readJson(entry)) as DataPlan);
+        else if (entry.header.name === "end.json") end = (await readJson(entry)) as DataEnd;
+        else await take.entry(entry);
+      }
+    } catch (error) {
+      stream.destroy();
+      if (!(error instanceof BrokenTar)) throw error;
+      // Why the program ended counts more than that its archive broke off.
+      throw error.cause instanceof LocalgptError ? error.cause : dataFailed(await ended, error.cause);
+    }
+    const program = await ended;
+    if (end === null || program.exitCode !== 0) throw dataFailed(program, null);
+    return end;
+  });
+}
+
+async function readJson(entry: TarEntry): Promise<unknown> {
+  return JSON.parse((await buffer(entry)).toString());
+}
+
+/** The failure of a program that works on the data, by the JSON that it ends with, else by its last words. */
+export function dataFailed(
+  { exitCode, stderr }: { exitCode: number | null; stderr: string },
+  cause: unknown,
+): LocalgptError {
+  // The Engine itself went away, or the connection to it.
+  if (exitCode === null && stderr === "") return new LocalgptError("docker-lost", { action: "read-data" }, { cause });
+  const last = lastLine(stderr);
+  const detail = last || (cause instanceof Error ? cause.message : `exit code ${exitCode}`);
+  try {
+    const told = fieldsOf(JSON.parse(last));
+    const problem = told.problem === "no-space" || told.problem === "locked" ? told.problem : "other";
+    const facts = { problem, path: textOf(told.path), detail: textOf(told.detail) ?? "" } as const;
+    return new LocalgptError("data-failed", facts, { cause });
+  } catch {
+    return new LocalgptError("data-failed", { problem: "other", path: null, detail }, { cause });
+  }
+}

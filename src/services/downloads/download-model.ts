@@ -1,0 +1,33 @@
+import { servicePorts } from "../../core/facts/names.ts";
+import { inspectContainer } from "../../engine/containers/containers.ts";
+import type { Handler } from "../../engine/plan/apply.ts";
+import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { createOllama } from "../clients/ollama.ts";
+import { pullModel } from "./pull-model.ts";
+import { setAsideDamaged } from "./set-aside-damaged.ts";
+
+/** Where Ollama runs, and what is known of the download: how long it may stand still, its size where it is known. */
+export type DownloadRequest = { container: string; stallMs: number; totalBytes?: number | null };
+
+/** What carries out the download of a model, present or not, and tells how it goes; throws what `pullModel` throws. */
+export function createDownload(engine: Engine, request: DownloadRequest): Handler<"ensure-model"> {
+  const { container, stallMs, totalBytes = null } = request;
+  return async ({ id, model }, { signal, emit }) => {
+    const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+    try {
+      await pullModel(createOllama(agent), model, {
+        signal,
+        stallMs,
+        totalBytes,
+        setAsideDamaged: (digests) => setAsideDamaged(engine, container, digests, signal),
+        isGone: async () => (await inspectContainer(engine, container, signal)) === null,
+        onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
+        onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "model", name: model, ...retry } }),
+        onDamaged: (files) => emit({ type: "notice", notice: { id: "model-damaged", model, files } }),
+      });
+    } finally {
+      agent.destroy();
+    }
+  };
+}

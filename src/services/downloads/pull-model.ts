@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ErrorFacts, isError, LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import type { Transfer } from "../../core/facts/events.ts";
+import { findNearestModel } from "../../core/models/models.ts";
+import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
+import { abortError, pullReason } from "../../engine/wire/faults.ts";
+import type { Ollama } from "../clients/ollama.ts";
+import { findFact } from "../http/find-fact.ts";
+
+/** What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt (1 s, or `stallMs` where that is less). */
+export type PullOptions = {
+  signal: AbortSignal;
+  stallMs: number;
+  totalBytes?: number | null;
+  backoffMs?: number;
+  /** Whether Ollama was taken away for good: then there is nobody to try it again with. */
+  isGone?: () => Promise<boolean>;
+  /** Sets aside which of these files are damaged, so that they are downloaded again, and says how many those are. */
+  setAsideDamaged?: (digests: string[]) => Promise<number>;
+  onTransfer: (transfer: Transfer) => void;
+  onRetry: (retry: { reason: PullReason; attempt: number; waitMs: number }) => void;
+  onDamaged?: (files: number) => void;
+};
+
+/** Why an attempt failed; `lost` where it was the connection to Ollama itself. */
+type Failure = { reason: PullReason; detail: string; lost?: LocalgptError };
+
+// Attempts one after the other without a single new byte; one that moved something starts the count anew.
+const mostIdleAttempts = 4;
+// No network at all is told at once; the same after half a download is a network that went away and may come back.
+const needsProgress = new Set<PullReason>(["no-such-host", "unreachable", "rate-limited", "cut", "other"]);
+const factTimeoutMs = 3000;
+const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
+
+/**
+ * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks off
+ * is tried again with growing pauses. Files that were there already are read once, and those that are damaged are downloaded
+ * again. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels
+ * the download in Ollama at once.
+ */
+export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
+  const progress = createPullProgress(model, options.totalBytes ?? null);
+  const told = { any: false };
+  let isRepaired = false;
+  let idleAttempts = 0;
+  let mostBytes = 0;
+  for (let attempt = 2; ; attempt += 1) {
+    progress.begin();
+    const failure = await tryPull(ollama, model, { progress, told }, options);
+    if (failure === null) {
+      // What a repair brought has been verified by Ollama itself.
+      const damaged = isRepaired ? 0 : ((await options.setAsideDamaged?.(progress.found())) ?? 0);
+      if (damaged === 0) return;
+      isRepaired = true;
+      options.onDamaged?.(damaged);
+      continue;
+    }
+    const { completedBytes } = progress.transfer();
+    const hasMoved = completedBytes > mostBytes;
+    mostBytes = Math.max(mostBytes, completedBytes);
+    idleAttempts = hasMoved ? 0 : idleAttempts + 1;
+    const { reason, detail, lost } = failure;
+    const isStuck = needsProgress.has(reason) && mostBytes === 0 && lost === undefined;
+    const isHopeless = !transient.has(reason) || isStuck;
+    const isGone = lost !== undefined && (await options.isGone?.());
+    if (isHopeless || isGone || idleAttempts >= mostIdleAttempts) {
+      if (lost !== undefined && (isGone || !(await answers(ollama, options.signal)))) throw lost;
+      const more = await explain(ollama, model, failure, { transfer: progress.transfer(), signal: options.signal });
+      throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail, ...more });
+    }
+    const waitMs = (options.backoffMs ?? Math.min(1000, options.stallMs)) * 2 ** idleAttempts;
+    options.onRetry({ reason, attempt, waitMs });
+    await pause(waitMs, options.signal);
+  }
+}
+
+/** Whether Ollama is there, although its connections broke. */
+async function answers(ollama: Ollama, signal: AbortSignal): Promise<boolean> {
+  return (await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded }))) !== null;
+}
+
+/** What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing. */
+async function explain(
+  ollama: Ollama,
+  model: string,
+  { reason }: Failure,
+  { transfer, signal }: { transfer: Transfer; signal: AbortSignal },
+): Promise<Partial<ErrorFacts["pull-failed"]>> {
+  switch (reason) {
+    case "not-found": {
+      const installed = await findFact(signal, factTimeoutMs, (bounded) => ollama.installed({ signal: bounded }));
+      return {
+        near: findNearestModel(
+          model,
+          installed?.map(({ name }) => name),
+        ),
+      };
+    }
+    case "needs-newer-ollama":
+      return {
+        ollamaVersion: await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded })),
+      };
+    case "no-space": {
+      const { totalBytes, completedBytes } = transfer;
+      return { remainingBytes: totalBytes === null ? null : totalBytes - completedBytes };
+    }
+    default:
+      return {};
+  }
+}
+
+/** One attempt: null when the model is there, else why it is not. */
+async function tryPull(
+  ollama: Ollama,
+  model: string,
+  { progress, told }: { progress: PullProgress; told: { any: boolean } },
+  options: PullOptions,
+): Promise<Failure | null> {
+  const watch = watchStall(options.signal, options.stallMs);
+  try {
+    for await (const line of ollama.pull(model, { signal: watch.signal, timeoutMs: options.stallMs })) {
+      told.any = true;
+      if (line.error !== null) return { reason: pullReason(line.error), detail: line.error };
+      if (line.status === "success") return null;
+      const hasMoved = progress.take(line, performance.now());
+      if (hasMoved) watch.restart(progress.awaitsBytes());
+      options.onTransfer(progress.transfer());
+    }
+    return { reason: "cut", detail: "" };
+  } catch (error) {
+    if (options.signal.aborted) throw abortError(options.signal, "pull-model", error);
+    if (watch.hasStalled()) return { reason: "stalled", detail: "" };
+    // Lost on the way: somebody may have restarted Ollama. Before its first word it is simply not there.
+    if (isError(error, "service-unreachable") && told.any) {
+      return { reason: "cut", detail: "", lost: error };
+    }
+    throw error;
+  } finally {
+    watch.stop();
+  }
+}
+
+type StallWatch = {
+  signal: AbortSignal;
+  /** Starts the time anew, or lets it rest while nothing can arrive. */
+  restart: (awaitsBytes: boolean) => void;
+  hasStalled: () => boolean;
+  stop: () => void;
+};
+
+/** A signal that aborts with `outer`, or when nothing restarted it for `stallMs`. */
+function watchStall(outer: AbortSignal, stallMs: number): StallWatch {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let stalled = false;
+  const abort = () => controller.abort();
+  const restart = (awaitsBytes: boolean) => {
+    clearTimeout(timer);
+    if (!awaitsBytes) return;
+    timer = setTimeout(() => {
+      stalled = true;
+      abort();
+    }, stallMs);
+  };
+  outer.addEventListener("abort", abort, { once: true });
+  if (outer.aborted) abort();
+  restart(true);
+  return {
+    signal: controller.signal,
+    restart,
+    hasStalled: () => stalled,
+    stop: () => {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", abort);
+    },
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    throw abortError(signal, "pull-model", error);
+  }
+}

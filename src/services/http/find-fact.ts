@@ -1,0 +1,21 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { boundBy } from "../../engine/wire/bound-by.ts";
+
+/**
+ * A fact that may not be had: null where finding it fails or takes longer than `timeoutMs`. Throws `interrupted` alone,
+ * when the person's own signal aborts.
+ */
+export async function findFact<T>(
+  signal: AbortSignal,
+  timeoutMs: number,
+  find: (signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  const bounded = boundBy(signal, timeoutMs);
+  const ended = new Promise<null>((resolve) => {
+    if (bounded.aborted) resolve(null);
+    bounded.addEventListener("abort", () => resolve(null), { once: true });
+  });
+  const fact = await Promise.race([find(bounded).catch(() => null), ended]);
+  if (signal.aborted) throw new LocalgptError("interrupted", {});
+  return fact;
+}

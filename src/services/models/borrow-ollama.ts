@@ -1,0 +1,126 @@
+import { isError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import { planUp } from "../../core/plan/plan.ts";
+import type { Observation } from "../../core/stack/observation.ts";
+import { containerName } from "../../core/stack/stack.ts";
+import { stopContainer } from "../../engine/containers/containers.ts";
+import { listProjectContainers } from "../../engine/containers/observe.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { writeFileWhole } from "../../host/files/files.ts";
+import { withLock } from "../../host/files/lock.ts";
+import { type CarrySurroundings, carryOut } from "../stack/carry-out.ts";
+import { observeStack } from "../stack/observe-stack.ts";
+import type { PreparedStack } from "../stack/prepare-stack.ts";
+import { waitReady } from "../stack/ready.ts";
+
+/** Whose stack is asked for Ollama, and for which command (others are told it while they wait). */
+export type BorrowRequest = CarrySurroundings & {
+  prepared: PreparedStack;
+  /** Renders the stack again: whoever held the lock before may have changed its settings. */
+  prepare: () => Promise<PreparedStack>;
+  folder: string;
+  command: string;
+};
+
+/** What the borrower gets: the container in which Ollama answers, and the signal that ends the use of it. */
+export type Borrowed = { container: string; signal: AbortSignal };
+
+const stopTimeoutMs = 60_000;
+/** Whoever holds the lock for longer works on the stack by now, and Ollama is theirs. */
+const lockPatienceMs = 1000;
+
+/**
+ * Runs `work` with an Ollama that answers. One that runs already is used and left alone; otherwise it is created as `up`
+ * would create it, started alone and, however `work` ends, stopped again, unless the page was started meanwhile. The lock
+ * is held only for starting and stopping: a download or a chat may take hours, and an `up` beside it does no harm. Throws
+ * what starting it and `work` throw.
+ */
+export async function borrowOllama<T>(
+  engine: Engine,
+  request: BorrowRequest,
+  work: (borrowed: Borrowed) => Promise<T>,
+): Promise<T> {
+  const { prepared, folder, command, signal, emit } = request;
+  const container = containerName(prepared.stack, "ollama");
+  const isAlone =
+    !isRunning(await observeStack(engine, prepared.stack, signal)) &&
+    (await withLock(folder, { command, signal, emit }, (locked) => startAlone(engine, { ...request, signal: locked })));
+  if (!isAlone) {
+    await waitReady(engine, { service: "ollama", container, timeoutMs: prepared.settings.timeoutMs, signal, emit });
+    return work({ container, signal });
+  }
+  return endWith(
+    () => work({ container, signal }),
+    () => giveBack(engine, request),
+  );
+}
+
+/** Starts Ollama and nothing else; false when somebody else did while the lock was waited for. */
+async function startAlone(engine: Engine, request: BorrowRequest): Promise<boolean> {
+  const { prepare, signal, emit } = request;
+  const prepared = await prepare();
+  const { stack, settings } = prepared;
+  const observation = await observeStack(engine, stack, signal);
+  if (isRunning(observation)) return false;
+  emit({ type: "notice", notice: { id: "ollama-alone" } });
+  try {
+    await start(engine, prepared, observation, request);
+    return true;
+  } catch (error) {
+    // Why it failed counts more than that Ollama could not be stopped after it.
+    await stop(engine, settings.name, emit).catch(() => {});
+    throw error;
+  }
+}
+
+/** Stops Ollama again, unless somebody else is at work on the stack by now. */
+async function giveBack(engine: Engine, { prepared, folder, command, emit }: BorrowRequest): Promise<void> {
+  // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
+  const request = { command, signal: AbortSignal.timeout(lockPatienceMs), emit: () => {} };
+  try {
+    await withLock(folder, request, () => stop(engine, prepared.settings.name, emit));
+  } catch (error) {
+    if (!isError(error, "interrupted")) throw error;
+  }
+}
+
+/** Does something at the end of some work, however it ends; a failure of the work counts more than one of its end. */
+async function endWith<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
+  let value: T;
+  try {
+    value = await work();
+  } catch (error) {
+    await end().catch(() => {});
+    throw error;
+  }
+  await end();
+  return value;
+}
+
+function isRunning({ containers }: Observation): boolean {
+  return containers.ollama?.state === "running" || containers.ollama?.state === "restarting";
+}
+
+async function start(
+  engine: Engine,
+  prepared: PreparedStack,
+  observation: Observation,
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  const { stack, file, text, previous } = prepared;
+  // The container's labels name this file, and the next `up` compares with it.
+  if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
+  const request = { services: ["ollama"] as const, model: null, previous: previous?.stack ?? null };
+  await carryOut(engine, planUp(stack, observation, request), { prepared }, surroundings);
+}
+
+/** Stops Ollama also after an interruption, hence with a signal of its own. */
+async function stop(engine: Engine, project: string, emit: Emit): Promise<void> {
+  const signal = AbortSignal.timeout(stopTimeoutMs);
+  const containers = await listProjectContainers(engine, project, signal);
+  if (containers.some(({ service, state }) => service === "open-webui" && state === "running")) return;
+  const running = containers.filter(({ service, state }) => service === "ollama" && state !== "exited");
+  if (running.length === 0) return;
+  await Promise.all(running.map(({ id }) => stopContainer(engine, id, signal)));
+  emit({ type: "notice", notice: { id: "ollama-stopped" } });
+}

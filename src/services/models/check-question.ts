@@ -1,0 +1,50 @@
+import { type AnswerReason, LocalgptError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import { estimateTokens, suggestContext } from "../../core/text/question.ts";
+import type { Ollama } from "../clients/ollama.ts";
+import { requireInstalled } from "./use-ollama.ts";
+
+/** A question and what is to be known of its model before it is asked. */
+type CheckRequest = {
+  model: string;
+  /** All the text that is sent. */
+  text: string;
+  hasImages: boolean;
+  thinks: boolean;
+  /** The context that the person asked for; null for the model's, else the stack's. */
+  context: number | null;
+  usualContext: number;
+};
+
+/** So little text fits into any context. */
+const fewTokens = 200;
+
+/**
+ * Refuses what the model cannot do, and warns of a text that is longer than what it sees: Ollama would cut it without a
+ * word. A short question about nothing but text needs no look at the model. Throws `unknown-model` and `answer-failed`.
+ */
+export async function checkQuestion(
+  ollama: Ollama,
+  request: CheckRequest,
+  { signal, emit }: { signal: AbortSignal; emit: Emit },
+): Promise<void> {
+  const { model, text, hasImages, thinks, context, usualContext } = request;
+  const tokens = estimateTokens(text);
+  if (!hasImages && !thinks && tokens <= fewTokens) return;
+  const shown = await ollama.show(model, { signal });
+  if (shown === null) {
+    await requireInstalled(ollama, model, { signal });
+    return;
+  }
+  const { capabilities, trainedContext, parameters } = shown;
+  const refuse = (reason: AnswerReason) => new LocalgptError("answer-failed", { model, reason, detail: "" });
+  // An Ollama that tells nothing of its models may still have one that can.
+  const cannot = (ability: string) => capabilities.length > 0 && !capabilities.includes(ability);
+  if (hasImages && cannot("vision")) throw refuse("cannot-see");
+  if (thinks && cannot("thinking")) throw refuse("cannot-think");
+  const chosen = context ?? (Number(parameters.num_ctx?.[0]) || usualContext);
+  const seen = Math.min(chosen, trainedContext ?? chosen);
+  if (tokens <= seen) return;
+  const suggested = suggestContext(tokens, trainedContext);
+  emit({ type: "notice", notice: { id: "text-too-long", model, tokens, context: seen, suggested } });
+}

@@ -1,0 +1,91 @@
+import { isError, type LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import { isSameModel } from "../../core/values/model-name.ts";
+import { applyOperations, type Handler } from "../../engine/plan/apply.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { abortError } from "../../engine/wire/faults.ts";
+import { createDownload } from "../downloads/download-model.ts";
+import { listInstalled } from "../stack/handlers.ts";
+
+/** A model to download, and its size where it is known. */
+export type Download = { model: string; totalBytes: number | null };
+
+type Surroundings = { signal: AbortSignal; emit: Emit };
+
+/**
+ * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only share
+ * the same line; two let one be verified while another arrives, three keep a small one from waiting for two large ones.
+ */
+const modelsAtOnce = 3;
+
+/** What a registry that cannot be asked, or does not know the name, says: nothing against a model that is there already. */
+const uncheckable = new Set<PullReason>([
+  "not-found",
+  "unauthorized",
+  "rate-limited",
+  "no-such-host",
+  "unreachable",
+  "proxy",
+  "tls",
+]);
+
+/**
+ * Downloads models side by side, three at a time, and gives for each, in their order, why it is not there, or null. One
+ * that fails does not hold up the others; what concerns all (`service-unreachable`, `interrupted`, the Engine's failures)
+ * ends them and is thrown.
+ */
+export async function downloadModels(
+  engine: Engine,
+  downloads: readonly Download[],
+  ollama: { container: string; stallMs: number },
+  { signal, emit }: Surroundings,
+): Promise<(LocalgptError | null)[]> {
+  const installed = (await listInstalled(engine, ollama.container, signal)).map(({ name }) => name);
+  const stopped = new AbortController();
+  const bound = { signal: AbortSignal.any([signal, stopped.signal]), emit };
+  const failures: (LocalgptError | null)[] = [];
+  const waiting = downloads.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, { model, totalBytes }] of waiting) {
+      const download = createDownload(engine, { ...ollama, totalBytes });
+      const isThere = installed.some((name) => isSameModel(name, model));
+      failures[index] = await carryOut(model, isThere ? keepOld(download) : download, bound);
+    }
+  };
+  const workers = Array.from({ length: modelsAtOnce }, () => work().catch((error: unknown) => stopped.abort(error)));
+  await Promise.all(workers);
+  if (signal.aborted) throw abortError(signal, "pull-model");
+  stopped.signal.throwIfAborted();
+  return failures;
+}
+
+async function carryOut(
+  model: string,
+  download: Handler<"ensure-model">,
+  surroundings: Surroundings,
+): Promise<LocalgptError | null> {
+  const id = `model:${model}`;
+  const operation: Operation = { id, kind: "ensure-model", model, cause: { id: "requested" }, after: [] };
+  try {
+    await applyOperations([operation], { "ensure-model": download }, surroundings);
+    return null;
+  } catch (error) {
+    // Of this model alone; anything else is the others' as well.
+    if (isError(error, "pull-failed") || isError(error, "service-answered")) return error;
+    throw error;
+  }
+}
+
+/** The download of a model that is there already: that its registry does not answer leaves it as it is. */
+function keepOld(download: Handler<"ensure-model">): Handler<"ensure-model"> {
+  return async (operation, tools) => {
+    try {
+      await download(operation, tools);
+    } catch (error) {
+      if (!isError(error, "pull-failed") || !uncheckable.has(error.facts.reason)) throw error;
+      const { model } = operation;
+      tools.emit({ type: "notice", notice: { id: "not-updated", model, reason: error.facts.reason } });
+    }
+  };
+}

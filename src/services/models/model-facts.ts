@@ -1,0 +1,145 @@
+import { LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import type { ModelWeight } from "../../core/models/fit.ts";
+import { findKnownModel } from "../../core/models/models.ts";
+import type { Observation, ObservedContainer } from "../../core/stack/observation.ts";
+import { volumeName } from "../../core/stack/stack.ts";
+import { formatModelName, isSameModel, type ModelName, parseModelName } from "../../core/values/model-name.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { askService } from "../clients/ask-service.ts";
+import { readModelDetails, readModelManifest } from "../clients/model-registry.ts";
+import { createOllama, type Ollama, type RequestBounds } from "../clients/ollama.ts";
+import type { LoadedModel } from "../clients/ollama-answers.ts";
+import { findFact } from "../http/find-fact.ts";
+
+/** What is known of a model before it is used: where it is, how large, and why its registry did not tell. */
+export type ModelFacts = {
+  /** As Ollama lists it. */
+  name: string;
+  registry: string;
+  state: "present" | "missing" | "unknown" | "not-found";
+  bytes: number | null;
+  weight: ModelWeight | null;
+  parameterSize: string | null;
+  quantization: string | null;
+  /** Tokens of context that the model itself asks for, which then count instead of the settings'. */
+  ownContext: number | null;
+  /** Bytes of its files by their content, so that what two models share is counted once; none of one that is there. */
+  files: Record<string, number>;
+  reason: PullReason | null;
+};
+
+type Surroundings = { signal: AbortSignal; environment: NodeJS.ProcessEnv };
+
+type Identity = Pick<ModelFacts, "name" | "registry">;
+
+const answerTimeoutMs = 3000;
+const registryTimeoutMs = 5000;
+
+const nothing = { parameterSize: null, quantization: null, ownContext: null, files: {}, reason: null };
+
+/**
+ * Finds out about a model: from Ollama where it is on its disk, else from the table of known models, and else from its
+ * registry, which is asked only then. Whether a model is there stays `unknown` while Ollama does not run. Throws
+ * `invalid-value` for what is no name, and `interrupted`.
+ */
+export async function findModelFacts(
+  engine: Engine,
+  { model, project, observation }: { model: string; project: string; observation: Observation },
+  surroundings: Surroundings,
+): Promise<ModelFacts> {
+  const parsed = parseModelName(model, { name: "model" });
+  const identity = { name: formatModelName(parsed), registry: parsed.host };
+  const state = findState(model, project, observation);
+  if (state === "present") {
+    const told = await askOllama(engine, observation.containers.ollama, surroundings.signal, (ollama, bounds) =>
+      describeInstalled(ollama, identity, bounds),
+    );
+    if (told !== null) return told;
+  }
+  const known = findKnownModel(model);
+  if (known !== null) {
+    const files = state === "present" ? {} : { [known.name]: known.bytes };
+    return { ...identity, ...nothing, state, bytes: known.bytes, weight: known, files };
+  }
+  if (state === "present") return { ...identity, ...nothing, state, bytes: null, weight: null };
+  return describeRemote(parsed, { ...identity, state }, surroundings);
+}
+
+/** The models that Ollama has in memory now; none where it does not run or answer. */
+export async function findLoadedModels(
+  engine: Engine,
+  observation: Observation,
+  signal: AbortSignal,
+): Promise<LoadedModel[]> {
+  return (
+    (await askOllama(engine, observation.containers.ollama, signal, (ollama, bounds) => ollama.loaded(bounds))) ?? []
+  );
+}
+
+function findState(model: string, project: string, { models, volumes }: Observation): ModelFacts["state"] {
+  if (models !== null) return models.some((name) => isSameModel(name, model)) ? "present" : "missing";
+  return volumes[volumeName({ name: project }, "ollama")] ? "unknown" : "missing";
+}
+
+/** A model on disk by its own words; null where it is gone meanwhile. */
+async function describeInstalled(
+  ollama: Ollama,
+  identity: Identity,
+  bounds: RequestBounds,
+): Promise<ModelFacts | null> {
+  const [installed, shown] = await Promise.all([ollama.installed(bounds), ollama.show(identity.name, bounds)]);
+  const found = installed.find(({ name }) => isSameModel(name, identity.name));
+  if (found === undefined || shown === null) return null;
+  const { shape, trainedContext, parameterSize, quantization, parameters } = shown;
+  return {
+    ...identity,
+    ...nothing,
+    state: "present",
+    bytes: found.sizeBytes,
+    weight: { weightsBytes: found.sizeBytes, shape, trainedContext },
+    parameterSize,
+    quantization,
+    ownContext: Number(parameters.num_ctx?.[0]) || null,
+  };
+}
+
+/** A model in its registry, by its manifest and by what its files say of themselves. */
+async function describeRemote(
+  model: ModelName,
+  identity: Identity & Pick<ModelFacts, "state">,
+  surroundings: Surroundings,
+): Promise<ModelFacts> {
+  const request = { ...surroundings, timeoutMs: registryTimeoutMs };
+  try {
+    const manifest = await readModelManifest(model, request);
+    const { parameterSize, quantization, ...description } = await readModelDetails(model, manifest, request);
+    const files = [...manifest.layers, ...(manifest.config === null ? [] : [manifest.config])];
+    return {
+      ...identity,
+      ...nothing,
+      bytes: manifest.totalBytes,
+      weight: { weightsBytes: manifest.weightsBytes, ...description },
+      parameterSize,
+      quantization,
+      files: Object.fromEntries(files.map(({ digest, sizeBytes }) => [digest, sizeBytes])),
+    };
+  } catch (error) {
+    if (surroundings.signal.aborted) throw error;
+    const reason =
+      error instanceof LocalgptError && "reason" in error.facts ? (error.facts.reason as PullReason) : "other";
+    // One that Ollama may have, made by the person or imported, need not be in any registry.
+    const state = reason === "not-found" && identity.state === "missing" ? "not-found" : identity.state;
+    return { ...identity, ...nothing, state, bytes: null, weight: null, reason };
+  }
+}
+
+async function askOllama<T>(
+  engine: Engine,
+  container: ObservedContainer | undefined,
+  signal: AbortSignal,
+  ask: (ollama: Ollama, bounds: RequestBounds) => Promise<T>,
+): Promise<T | null> {
+  return findFact(signal, answerTimeoutMs, (bounded) =>
+    askService(engine, container, { signal: bounded }, (agent, bounds) => ask(createOllama(agent), bounds)),
+  );
+}

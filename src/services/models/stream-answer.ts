@@ -1,0 +1,69 @@
+import { type AnswerReason, isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
+import type { ChatPiece } from "../clients/ollama-answers.ts";
+import { requireInstalled } from "./use-ollama.ts";
+
+/**
+ * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
+ * installed: nobody has to look before. Throws `answer-failed` with the reason where
+ * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is not
+ * there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
+ */
+export async function* streamAnswer(
+  ollama: Ollama,
+  request: ChatRequest,
+  bounds: RequestBounds,
+): AsyncGenerator<ChatPiece, void, undefined> {
+  const { model } = request;
+  let hasBegun = false;
+  let isWhole = false;
+  try {
+    for await (const piece of ollama.chat(request, bounds)) {
+      hasBegun = true;
+      if (piece.error !== null) throw answerFailed(model, piece.error);
+      isWhole = piece.done;
+      yield piece;
+      // What follows is the end of the stream: whoever leaves before it closes the connection, and the next question opens another.
+    }
+  } catch (error) {
+    if (isWhole) return;
+    // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
+    if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
+    if (!isError(error, "service-answered")) throw error;
+    if (error.facts.status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
+    throw explainRefusal(model, error);
+  }
+  if (!isWhole) throw answerFailed(model, "", null, "cut");
+}
+
+/** The `answer-failed` that Ollama's refusal to load a model or to answer with it means. */
+export function explainRefusal(
+  model: string,
+  { facts: { status, detail } }: LocalgptError<"service-answered">,
+): LocalgptError<"answer-failed"> {
+  return answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
+}
+
+/** What Ollama says, by what it means; the texts are those of server/routes.go and llm/llama_server.go. */
+const reasons: [AnswerReason, RegExp][] = [
+  ["no-memory", /requires more system memory|signal: killed|out of memory|cannot allocate memory/i],
+  ["cannot-chat", /does not support (?:chat|generate|completion)/i],
+  ["cannot-see", /does not support (?:vision|images?|multimodal)|missing data required for image input/i],
+  ["cannot-think", /does not support thinking/i],
+  [
+    "damaged",
+    /corrupted or incomplete|within the file bounds|invalid (?:file )?magic|unable to load model: \S+sha256-|gguf_init_from_file|invalid character .+ looking for/i,
+  ],
+  ["busy", /server busy|maximum pending requests/i],
+];
+
+function answerFailed(
+  model: string,
+  detail: string,
+  status: number | null = null,
+  known?: AnswerReason,
+): LocalgptError<"answer-failed"> {
+  const reason =
+    known ?? reasons.find(([, pattern]) => pattern.test(detail))?.[0] ?? (status === 503 ? "busy" : "other");
+  return new LocalgptError("answer-failed", { model, reason, detail });
+}

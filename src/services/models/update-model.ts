@@ -1,0 +1,53 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { dataFolders, servicePorts } from "../../core/facts/names.ts";
+import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import { diskFree } from "../../engine/machine/volumes.ts";
+import type { Handler } from "../../engine/plan/apply.ts";
+import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { createOllama } from "../clients/ollama.ts";
+import { createDownload } from "../downloads/download-model.ts";
+import { findFact } from "../http/find-fact.ts";
+
+/** Where Ollama runs, how long a download may stand still, and how much there is to download. */
+export type UpdateRequest = { container: string; stallMs: number; downloadBytes: number };
+
+const answerTimeoutMs = 10_000;
+
+/**
+ * What carries out the download of a newer version of a model that is there, and then deletes the files that only the old
+ * one had. The old version stays whole until the new one is complete. Throws `pull-failed`, for want of space before
+ * anything is downloaded, and what `pullModel` throws.
+ */
+export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"ensure-model"> {
+  const { container, stallMs, downloadBytes } = request;
+  const download = createDownload(engine, { container, stallMs, totalBytes: downloadBytes });
+  return async (operation, tools) => {
+    const { model } = operation;
+    const { signal } = tools;
+    const freeBytes = await findFact(signal, answerTimeoutMs, (bounded) =>
+      diskFree(engine, container, dataFolders.ollama, bounded),
+    );
+    if (freeBytes !== null && freeBytes < downloadBytes) {
+      throw new LocalgptError("pull-failed", { kind: "model", name: model, reason: "no-space", detail: "" });
+    }
+    const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+    const ollama = createOllama(agent);
+    const old = nameOld(model);
+    try {
+      // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a name of
+      // its own the old version can be deleted as any model is, with all that no other one uses.
+      await ollama.copy(model, old, { signal });
+      await download(operation, tools);
+    } finally {
+      await ollama.remove(old, { signal: AbortSignal.timeout(answerTimeoutMs) }).catch(() => false);
+      agent.destroy();
+    }
+  };
+}
+
+/** The name that the old version of a model has while the new one comes. */
+function nameOld(model: string): string {
+  const name = parseModelName(model, { name: "MODEL" });
+  return formatModelName({ ...name, tag: `${name.tag.slice(0, 60)}-replaced` });
+}

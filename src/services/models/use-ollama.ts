@@ -1,0 +1,106 @@
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { servicePorts } from "../../core/facts/names.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { findNearest } from "../../core/text/nearest.ts";
+import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { findRunning, inspectImage } from "../../engine/containers/observe.ts";
+import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { createOllama, type Ollama, type RequestBounds } from "../clients/ollama.ts";
+import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
+import type { CarrySurroundings } from "../stack/carry-out.ts";
+import type { PreparedStack } from "../stack/prepare-stack.ts";
+import { waitReady, watchContainer } from "../stack/ready.ts";
+
+/** Whose Ollama is asked for and for which command; `prepare` renders the stack, should Ollama have to be started. */
+export type UseRequest = CarrySurroundings & {
+  settings: Settings;
+  prepare: () => Promise<PreparedStack>;
+  folder: string;
+  command: string;
+};
+
+/**
+ * An Ollama that answers: its client, the container it runs in, the models that were in its memory when it was reached,
+ * and a signal that also ends when its lock is lost.
+ */
+export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedModel[]; signal: AbortSignal };
+
+const answerTimeoutMs = 5000;
+/** Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model loaded. */
+const unusedTimeoutMs = 5 * 60_000;
+
+/**
+ * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is started
+ * alone and stopped again, as for a download. Throws `stack-not-found` where nothing of it was ever here, `service-not-ready`
+ * when Ollama ends under the work, and whatever `work` throws.
+ */
+export async function useOllama<T>(
+  engine: Engine,
+  request: UseRequest,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  const { settings, prepare, signal } = request;
+  const running = await findRunning(engine, settings.name, "ollama", signal);
+  if (running !== null) return useRunning(engine, running, request, work);
+  const prepared = await prepare();
+  // To look at models is no reason to download an image of gigabytes.
+  if ((await inspectImage(engine, prepared.stack.services.ollama.image, signal)) === null) {
+    throw new LocalgptError("stack-not-found", { project: settings.name });
+  }
+  const { borrowOllama } = await import("./borrow-ollama.ts");
+  return borrowOllama(engine, { ...request, prepared }, ({ container, signal: borrowed }) =>
+    withClient(engine, container, borrowed, work),
+  );
+}
+
+async function useRunning<T>(
+  engine: Engine,
+  container: string,
+  { settings, signal, emit }: UseRequest,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  return withClient(engine, container, signal, async (used) => {
+    // The connection that this opens is the one that the work goes on with.
+    const loaded = await used.ollama.loaded({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
+      if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
+      throw error;
+    });
+    if (loaded === null) {
+      const { timeoutMs } = settings;
+      await waitReady(engine, { service: "ollama", container, timeoutMs, signal, emit });
+    }
+    return work({ ...used, loaded: loaded ?? [] });
+  });
+}
+
+async function withClient<T>(
+  engine: Engine,
+  container: string,
+  signal: AbortSignal,
+  work: (used: UsedOllama) => Promise<T>,
+): Promise<T> {
+  const agent = createTunnelAgent(engine, container, servicePorts.ollama, { unusedTimeoutMs });
+  try {
+    const watched = { service: "ollama" as const, container, signal };
+    return await watchContainer(engine, watched, () =>
+      work({ ollama: createOllama(agent), container, loaded: [], signal }),
+    );
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
+export async function requireInstalled(ollama: Ollama, model: string, bounds: RequestBounds): Promise<InstalledModel> {
+  return pickInstalled(await ollama.installed(bounds), model);
+}
+
+/** The one of these models that a name means; throws `unknown-model` with the near and the installed ones. */
+export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: string): M {
+  const found = installed.find(({ name }) => isSameModel(name, model));
+  if (found !== undefined) return found;
+  const names = installed.map(({ name }) => name.replace(/:latest$/, ""));
+  const value = formatModelName(parseModelName(model, { name: "MODEL" })).replace(/:latest$/, "");
+  throw new LocalgptError("unknown-model", { value, near: findNearest(value, names), installed: names });
+}

@@ -1,0 +1,56 @@
+import { dirname } from "node:path";
+import { isError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
+import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { createServiceHandlers } from "./handlers.ts";
+import { explainTakenPort } from "./port-facts.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+
+/** The signal that ends it all, where events go, and the machine that is asked who holds a port. */
+export type CarrySurroundings = {
+  signal: AbortSignal;
+  emit: Emit;
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+};
+
+/** The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's own. */
+export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
+
+/**
+ * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings' own.
+ * Throws what an operation throws.
+ */
+export async function carryOut(
+  engine: Engine,
+  operations: Operation[],
+  { prepared, timeoutMs = prepared.settings.timeoutMs, handlers: own = {} }: CarryRequest,
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  const { stack, settings, file } = prepared;
+  const { stallMs } = settings;
+  const handlers = {
+    ...createEngineHandlers(engine, { stack, composeFile: file, workingDir: dirname(file), stallMs }),
+    ...createServiceHandlers(engine, { stack, timeoutMs, stallMs }),
+    ...own,
+  };
+  await applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
+}
+
+/** Applies a plan; a port that somebody took since it was looked at is told with who holds it and the next free one. */
+export async function applyNamingPorts(
+  engine: Engine,
+  operations: Operation[],
+  { handlers, settings }: { handlers: Partial<Handlers>; settings: Settings },
+  surroundings: CarrySurroundings,
+): Promise<void> {
+  try {
+    await applyOperations(operations, handlers, surroundings);
+  } catch (error) {
+    throw isError(error, "port-taken") ? await explainTakenPort(engine, error, settings, surroundings) : error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { InstalledImage, InstalledState } from "../../core/stack/installation.ts";
+import { repositoryOf } from "../../core/values/image-reference.ts";
+import { inspectImage } from "../../engine/containers/observe.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+
+/** A state whose images are named so that they are the very same ones, also where a tag means another image by now. */
+export async function pinImages(engine: Engine, state: InstalledState, signal: AbortSignal): Promise<InstalledState> {
+  const [ollama, page] = await Promise.all([
+    pinImage(engine, state.images.ollama, signal),
+    pinImage(engine, state.images["open-webui"], signal),
+  ]);
+  return { ...state, images: { ollama, "open-webui": page } };
+}
+
+async function pinImage(engine: Engine, image: InstalledImage, signal: AbortSignal): Promise<InstalledImage> {
+  const { reference, id, digest } = image;
+  const found = await inspectImage(engine, reference, signal);
+  // One that is not here is pulled by its name again: a version's tag does not move.
+  if (found === null || id === "" || found.id === id) return image;
+  if (digest !== null) return { ...image, reference: `${repositoryOf(reference)}@${digest}` };
+  const isHere = (await inspectImage(engine, id, signal)) !== null;
+  return isHere ? { ...image, reference: id } : image;
+}

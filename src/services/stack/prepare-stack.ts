@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import type { GpuKind } from "../../core/facts/names.ts";
+import type { Settings } from "../../core/settings/settings.ts";
+import { readStackFile, renderComposeFile } from "../../core/stack/compose-file.ts";
+import { resolveGpu } from "../../core/stack/gpu.ts";
+import type { Installation } from "../../core/stack/installation.ts";
+import { anyMachineResources, type Resources, sizeResources } from "../../core/stack/resources.ts";
+import { type Stack, volumeName } from "../../core/stack/stack.ts";
+import { type EngineInfo, readEngineInfo } from "../../engine/machine/info.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { readFileIfThere } from "../../host/files/files.ts";
+import { type HostHardware, readHardware } from "../../host/machine/hardware.ts";
+import { loadInstallation } from "../../host/stores/installation-store.ts";
+
+/** A stack ready to be planned: what it says, what it was sized by, and how it was rendered the last time. */
+export type PreparedStack = {
+  /** What the person chose, and of the images those that are installed. */
+  settings: Settings;
+  installation: Installation;
+  info: EngineInfo;
+  hardware: HostHardware;
+  gpu: GpuKind;
+  resources: Resources;
+  stack: Stack;
+  /** The Compose file's text and where it belongs. */
+  text: string;
+  file: string;
+  previous: { text: string; stack: Stack | null } | null;
+};
+
+/** What rendering needs to know besides the settings: the stack's folder and the world it runs in. */
+export type Surroundings = {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  signal: AbortSignal;
+};
+
+/**
+ * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. Images
+ * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt` and
+ * `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
+ */
+export async function prepareStack(
+  engine: Engine,
+  chosen: Settings,
+  { folder, environment, platform, signal }: Surroundings,
+  given: Installation | null = null,
+): Promise<PreparedStack> {
+  const file = join(folder, "compose.yaml");
+  const [info, hardware, previousText, installation] = await Promise.all([
+    readEngineInfo(engine, signal),
+    readHardware({ environment, platform, signal }),
+    readFileIfThere(file),
+    given ?? loadInstallation(folder, chosen.name),
+  ]);
+  const settings = withInstalledImages(chosen, installation);
+  const { kind: gpu, renderGroups } = resolveGpu(settings.gpu, info, {
+    platform,
+    isLocal: engine.isLocal,
+    gpu: hardware.gpu,
+  });
+  const machine = {
+    memoryBytes: info.memoryBytes,
+    cpus: info.cpus,
+    physicalCores: engine.isLocal ? hardware.physicalCores : null,
+    hasInit: info.hasInit,
+  };
+  const resources = sizeResources(machine, { ...settings, gpu });
+  const volume = installation.current?.volume ?? renderedVolume(previousText, settings.name);
+  const pageVolume = volume === volumeName(settings, "open-webui") ? null : volume;
+  const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups, pageVolume });
+  // The usual case is a file that has not changed: what it says is known without reading it again.
+  const readBack = (before: string) => (before === text ? stack : readStackFile(before));
+  const previous = previousText === null ? null : { text: previousText, stack: readBack(previousText) };
+  return { settings, installation, info, hardware, gpu, resources, stack, text, file, previous };
+}
+
+/** Where nothing is written down, the file that was rendered the last time knows in which volume the page's data is. */
+function renderedVolume(text: string | null, project: string): string | null {
+  const stack = text === null ? null : readStackFile(text);
+  return stack?.name === project ? volumeName(stack, "open-webui") : null;
+}
+
+function withInstalledImages(settings: Settings, { current }: Installation): Settings {
+  if (current === null) return settings;
+  return {
+    ...settings,
+    ollama: { ...settings.ollama, image: current.images.ollama.reference },
+    openWebui: { image: current.images["open-webui"].reference },
+  };
+}
+
+/** Renders a stack for a machine that cannot be asked: no limits, and a GPU only where the person named one. */
+export function renderForAnyMachine(settings: Settings): { text: string; stack: Stack } {
+  const gpu = settings.gpu === "auto" ? "none" : settings.gpu;
+  const resources = { ...anyMachineResources(gpu), memoryLimitBytes: settings.memoryBytes, cpuLimit: settings.cpus };
+  const threads = settings.cpus === null ? null : Math.max(1, Math.floor(settings.cpus));
+  return renderComposeFile({ settings, resources: { ...resources, threads }, gpu, renderGroups: [] });
+}

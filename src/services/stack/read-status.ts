@@ -1,0 +1,160 @@
+import type { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { serviceNames } from "../../core/facts/names.ts";
+import type { ObservedContainer } from "../../core/stack/observation.ts";
+import { pickContainer } from "../../core/stack/pick-container.ts";
+import {
+  describeService,
+  findsOllama,
+  judgeStack,
+  type ServiceAnswers,
+  type ServiceStatus,
+  type StackState,
+} from "../../core/stack/stack-status.ts";
+import { isLoopback } from "../../core/values/binding.ts";
+import { localAddress, pageBinding } from "../../core/values/page-address.ts";
+import { observeProjectNames } from "../../engine/containers/observe.ts";
+import { type ContainerStats, computeStats, readSample, type StatsSample } from "../../engine/containers/stats.ts";
+import { volumeSizes } from "../../engine/machine/volumes.ts";
+import { type Engine, hasApi } from "../../engine/wire/engine.ts";
+import { askService } from "../clients/ask-service.ts";
+import { createOllama, type RequestBounds } from "../clients/ollama.ts";
+import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
+import { createOpenWebui } from "../clients/open-webui.ts";
+import { findFact } from "../http/find-fact.ts";
+
+/** One look at a stack, whoever started it; null is what could not be had in time. */
+export type StackStatus = {
+  project: string;
+  state: StackState;
+  /** Where the page is, also while it does not answer. */
+  address: string | null;
+  /** Whether other machines reach it. */
+  openToNetwork: boolean;
+  services: ServiceStatus[];
+  /** Models on disk and in memory. */
+  models: { installed: InstalledModel[]; loaded: LoadedModel[] } | null;
+  /** Tokens of a conversation that a model sees. */
+  contextTokens: number | null;
+  volumes: { name: string; sizeBytes: number | null }[];
+  composeFile: string | null;
+  /** Whether the page reaches Ollama by its name in their network; null where one of them does not run. */
+  pageFindsOllama: boolean | null;
+  /** Whether nobody has an account on the page yet. */
+  awaitsFirstAccount: boolean | null;
+  docker: { version: string; endpoint: string };
+};
+
+type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount">;
+
+// What a healthy service answers within milliseconds: one that hangs must not make the status hang.
+const answerTimeoutMs = 2000;
+const figuresTimeoutMs = 4000;
+// The Engine walks the files of all its volumes, whoever asks.
+const sizesTimeoutMs = 150;
+/** What a processor does in less says nothing; the services answer meanwhile. */
+const betweenSamplesMs = 50;
+
+/** The last sample of each container, by id: what the next look measures the processor against. */
+export type Samples = Map<string, StatsSample>;
+
+/**
+ * Looks at a project's containers, volumes and services, all at once. Whoever looks again hands over the same `samples`, and
+ * sees the processor from look to look. Throws the Engine's failures, never a service's.
+ */
+export async function readStatus(
+  engine: Engine,
+  project: string,
+  signal: AbortSignal,
+  samples: Samples | null = null,
+): Promise<StackStatus> {
+  const sizing = findFact(signal, sizesTimeoutMs, (bounded) => volumeSizes(engine, bounded));
+  // Told below, if nothing else fails before.
+  sizing.catch(() => {});
+  const found = await observeProjectNames(engine, project, signal);
+  const containers = serviceNames.map((service) => pickContainer(found.containers, service));
+  const [answers, sizes] = await Promise.all([
+    Promise.all(
+      containers.map((container) => (container?.state === "running" ? ask(engine, container, signal, samples) : null)),
+    ),
+    sizing,
+  ]);
+  const nowMs = Date.now();
+  const services = serviceNames.map((service, index) =>
+    describeService(service, containers[index] ?? undefined, answers[index] ?? null, nowMs),
+  );
+  const [ollama, page] = containers;
+  const binding = page ? pageBinding(page.published) : null;
+  const pageFindsOllama = findsOllama(page ?? undefined, ollama ?? undefined);
+  const state = judgeStack(services);
+  const contextLength = Number(ollama?.environment.OLLAMA_CONTEXT_LENGTH);
+  return {
+    project,
+    state: state === "running" && pageFindsOllama === false ? "partial" : state,
+    address: binding === null ? null : localAddress(binding),
+    openToNetwork: binding !== null && !isLoopback(binding.address),
+    services,
+    models: answers[0]?.models ?? null,
+    contextTokens: Number.isInteger(contextLength) && contextLength > 0 ? contextLength : null,
+    volumes: found.volumes.map((name) => ({ name, sizeBytes: sizes?.[name] ?? null })),
+    composeFile: ollama?.composeFile ?? page?.composeFile ?? null,
+    pageFindsOllama,
+    awaitsFirstAccount: answers[1]?.awaitsFirstAccount ?? null,
+    docker: { version: engine.engineVersion, endpoint: engine.endpoint.address },
+  };
+}
+
+async function ask(
+  engine: Engine,
+  container: ObservedContainer,
+  signal: AbortSignal,
+  samples: Samples | null,
+): Promise<Answers> {
+  const bounds = { signal, timeoutMs: answerTimeoutMs };
+  const asked = askService(engine, container, bounds, container.service === "ollama" ? askOllama : askPage);
+  const [said, stats] = await Promise.all([
+    asked,
+    findFact(signal, figuresTimeoutMs, (bounded) => measure(engine, container.id, { signal: bounded, samples, asked })),
+  ]);
+  return { ...(said ?? nothing), cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
+}
+
+/**
+ * What a container uses, its processor since the last look; without one, for as long as its service is asked. Engine 20.10
+ * makes that a whole second, which the first of many looks does not wait for.
+ */
+async function measure(
+  engine: Engine,
+  id: string,
+  { signal, samples, asked }: { signal: AbortSignal; samples: Samples | null; asked: Promise<unknown> },
+): Promise<ContainerStats> {
+  let before = samples?.get(id) ?? null;
+  let sample = await readSample(engine, id, signal);
+  if (before === null && (samples === null || hasApi(engine, "1.42"))) {
+    before = sample;
+    await Promise.all([asked, sleep(betweenSamplesMs, undefined, { signal })]);
+    sample = await readSample(engine, id, signal);
+  }
+  samples?.set(id, sample);
+  return computeStats(before, sample);
+}
+
+type Said = Omit<Answers, "cpuPercent" | "memoryBytes">;
+
+const nothing: Said = { isReady: false, version: null, models: null, awaitsFirstAccount: null };
+
+// One after the other: opening a second connection takes longer than all the answers.
+async function askOllama(agent: Agent, bounds: RequestBounds): Promise<Said> {
+  const ollama = createOllama(agent);
+  const version = await ollama.version(bounds);
+  const models = { installed: await ollama.installed(bounds), loaded: await ollama.loaded(bounds) };
+  return { isReady: true, version, models, awaitsFirstAccount: null };
+}
+
+async function askPage(agent: Agent, bounds: RequestBounds): Promise<Said> {
+  const page = createOpenWebui(agent);
+  const isReady = await page.ready(bounds);
+  if (!isReady) return nothing;
+  const version = await page.version(bounds);
+  return { isReady, version, models: null, awaitsFirstAccount: await page.awaitsFirstAccount(bounds) };
+}

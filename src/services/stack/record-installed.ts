@@ -1,0 +1,48 @@
+import type { Emit } from "../../core/facts/events.ts";
+import type { ServiceName } from "../../core/facts/names.ts";
+import { type InstalledImage, type InstalledState, installedImage } from "../../core/stack/installation.ts";
+import type { Observation } from "../../core/stack/observation.ts";
+import { pageModelOf } from "../../core/stack/page-default.ts";
+import { volumeName } from "../../core/stack/stack.ts";
+import { saveInstallation } from "../../host/stores/installation-store.ts";
+import type { PreparedStack } from "./prepare-stack.ts";
+
+/**
+ * Writes down which images and which volume a stack is ready with, and which model its page was told, where that is not yet
+ * what is written; says what nobody could read.
+ */
+export async function recordInstalled(
+  { folder, emit }: { folder: string; emit: Emit },
+  { installation, ...prepared }: PreparedStack,
+  observation: Observation,
+): Promise<void> {
+  const state = installedState(prepared, observation);
+  const { current } = installation;
+  if (state === null) return;
+  const pageModel = pageModelOf(prepared.stack);
+  const isKnown = current !== null && isSame(current, state);
+  if (isKnown && installation.pageModel === pageModel) return;
+  const unread = await saveInstallation(folder, { ...installation, current: isKnown ? current : state, pageModel });
+  if (unread !== null) emit({ type: "notice", notice: { id: "installation-unread", path: unread } });
+}
+
+/** What a stack is made of by the Engine's own account; null where an image is not there. */
+export function installedState(
+  { settings, stack }: Pick<PreparedStack, "settings" | "stack">,
+  { images }: Pick<Observation, "images">,
+): InstalledState | null {
+  const find = (service: ServiceName, reference: string): InstalledImage | null => {
+    const image = images[stack.services[service].image];
+    return image ? installedImage(reference, image) : null;
+  };
+  const ollama = find("ollama", settings.ollama.image);
+  const page = find("open-webui", settings.openWebui.image);
+  if (ollama === null || page === null) return null;
+  const volume = volumeName(stack, "open-webui");
+  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+}
+
+function isSame(one: InstalledState, other: InstalledState): boolean {
+  const key = ({ images, volume }: InstalledState) => JSON.stringify([images.ollama, images["open-webui"], volume]);
+  return key(one) === key(other);
+}

@@ -1,0 +1,49 @@
+import type { SignInKind } from "../../core/page/accounts.ts";
+import type { PasswordProblem } from "../../core/page/new-password.ts";
+import type { CommandHelp } from "../help/words.ts";
+import type { Words } from "../words.ts";
+
+/** What `admin` says. */
+export type AdminWords = {
+  headings: Record<"name" | "email" | "role" | "lastSeen", string>;
+  /** Open WebUI's roles. */
+  roles: Record<"admin" | "user" | "pending", string>;
+  /** After the role, where something else than a password lets the account in, or nothing does. */
+  signIn: Record<Exclude<SignInKind, "password">, string>;
+  inactive: string;
+  never: string;
+  none: string;
+  /** Questions on the terminal, with what separates them from the answer. */
+  askEmail: string;
+  askName: (suggested: string) => string;
+  askPassword: string;
+  askNewPassword: (email: string) => string;
+  askAgain: string;
+  created: (name: string, email: string) => string;
+  signUpClosed: string;
+  signUpOpen: string;
+  signInAt: (address: string) => string;
+  startFirst: string;
+  changed: (name: string, email: string) => string;
+  reactivated: string;
+  stillPending: string;
+  alsoPassword: string;
+  sessionsStay: string;
+  backedUp: (path: string) => string;
+};
+
+/** The errors of `admin`, which each language has beside its other words. */
+export type AdminErrors = Pick<
+  Words["errors"],
+  "accounts-unusable" | "unknown-account" | "account-exists" | "password-needed" | "password-refused"
+>;
+
+export type PasswordProblems = Record<PasswordProblem, string>;
+
+/** The help of these commands. */
+export type AdminHelpWords = {
+  admin: CommandHelp;
+  "admin list": CommandHelp;
+  "admin create": CommandHelp<"email" | "name" | "password-stdin">;
+  "admin reset-password": CommandHelp<"password-stdin" | "no-backup", "email">;
+};

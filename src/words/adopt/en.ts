@@ -1,0 +1,94 @@
+import { counted } from "../counts/en.ts";
+import { createFormat } from "../format.ts";
+import { near } from "../near/en.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import type { AdoptErrors, AdoptHelpWords, AdoptWords } from "./words.ts";
+
+const format = createFormat("en");
+
+const sized = (models: { model: string; bytes: number }[]): string =>
+  format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
+
+export const adopt: AdoptWords = {
+  confirm: ({ from, counts, own }) =>
+    `The page has ${counted(own)}. Put what is in ${from} in its place: ${counted(counts)}? What is there now is kept, and backed up`,
+  cancelled: "Nothing has been changed",
+  dryRun: "Nothing has been changed; `adopt` would:",
+  plan: (steps) => `For the page it would take ${steps === 1 ? "one step" : `${steps} steps`}:`,
+  page: ({ from, counts }) => `The page has what was in ${from}: ${counted(counts)}`,
+  pagePlanned: ({ from, counts }) => `give the page what is in ${from}: ${counted(counts)}`,
+  replaced: ({ volume, counts, backup, dryRun }) =>
+    `What the page ${dryRun ? "has now" : "had before"} (${counted(counts)}) ${dryRun ? "would stay" : "stays"} in ${volume}${backup === null ? "" : ` and in ${backup}`}${dryRun ? ", after a backup" : "; `localgpt rollback` goes back to it"}`,
+  signIn: (address) => `Sign in with an account from there: ${address}`,
+  added: (models) => `Models added: ${sized(models)}`,
+  toAdd: (models) => `add ${sized(models)}`,
+  same: (models) => `Here already: ${format.list(models.map(shortName))}`,
+  other: (models) =>
+    `Not copied, because another model of that name is here: ${format.list(models.map(shortName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
+  incomplete: (model) =>
+    `${shortName(model)} was not copied: a file of it is missing there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+  damaged: (model) =>
+    `${shortName(model)} was not copied: a file of it is damaged there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+  originals: (volumes) =>
+    `${format.list(volumes)} ${volumes.length === 1 ? "is" : "are"} as before. When you no longer need ${volumes.length === 1 ? "it" : "them"}: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
+};
+
+export const adoptErrors: AdoptErrors = {
+  "unknown-volume": ({ value, near: similar, volumes }) => ({
+    message: `Docker has no volume \`${value}\`${near(similar)}`,
+    hint:
+      volumes.length === 0
+        ? "All volumes: `docker volume ls`"
+        : `Those that may have data of Ollama or Open WebUI: ${format.list(volumes)}`,
+  }),
+  "volume-is-ours": ({ volume }) => ({
+    message: `\`${volume}\` is the volume that this stack works with: there is nothing to copy`,
+    hint: "Other volumes: `docker volume ls`",
+  }),
+  "volume-in-use": ({ volume, containers }) => ({
+    message: `\`${volume}\` is in use by ${format.list(containers)}, which may write to it meanwhile`,
+    hint: `Stop ${containers.length === 1 ? "it" : "them"} first: \`docker stop ${containers.map(pasteable).join(" ")}\``,
+  }),
+  "volume-refused": ({ volume, problem, detail, image }) =>
+    ({
+      neither: {
+        message: `\`${volume}\` has neither the data of an Open WebUI nor models of an Ollama`,
+        hint: "All volumes: `docker volume ls`",
+      },
+      damaged: {
+        message: `The database in \`${volume}\` is damaged${detail === "" ? "" : `: ${detail}`}`,
+        hint: "Nothing has been changed",
+      },
+      newer: {
+        message: `The data in \`${volume}\` is from a newer Open WebUI than ${image}, which cannot read it (revision ${detail})`,
+        hint: "Nothing has been changed. Move this stack to that version first: `localgpt update --to open-webui:TAG`",
+      },
+      second: {
+        message: `\`${volume}\` has data of a page, as \`${detail}\` does, and this stack has only one page`,
+        hint: "Name one of the two; for the other make a stack of its own: `localgpt --project NAME up`",
+      },
+    })[problem],
+};
+
+export const adoptHelp: AdoptHelpWords = {
+  adopt: {
+    summary: "Copy the data of another Ollama or Open WebUI",
+    description:
+      "Copies what an earlier installation left in Docker volumes into this stack: accounts, conversations and files of its page, which take the place of this page's own, and models, which are added. The originals are not changed; what the page had before is backed up and kept. The containers that use the volumes must be stopped.",
+    options: { yes: "do not ask", "dry-run": "show what would be copied, without doing it" },
+    arguments: { volume: "volumes of the other installation" },
+    examples: [
+      { command: "localgpt adopt open-webui ollama", what: "page and models of an earlier installation" },
+      { command: "localgpt adopt school_ollama --dry-run", what: "which models would be added?" },
+    ],
+  },
+};
+
+export const adoptOperations: Pick<Words["operations"], "copy-models"> = {
+  "copy-models": {
+    planned: ({ from }) => `copy the models of ${from}`,
+    doing: ({ from }) => `Copying the models of ${from}`,
+    done: ({ from }) => `Copied the models of ${from}`,
+  },
+};

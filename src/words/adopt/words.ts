@@ -1,0 +1,37 @@
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { CommandHelp } from "../help/words.ts";
+import type { Words } from "../words.ts";
+
+type Sized = { model: string; bytes: number };
+type Source = { from: string; counts: PageCounts };
+
+/** What `adopt` says. */
+export type AdoptWords = {
+  /** The question where the page has data of its own. */
+  confirm: (facts: Source & { own: PageCounts }) => string;
+  cancelled: string;
+  /** The heading of a dry run. */
+  dryRun: string;
+  plan: (steps: number) => string;
+  page: (facts: Source) => string;
+  pagePlanned: (facts: Source) => string;
+  /** Where the data is that the page had before; `backup` null where none was made. */
+  replaced: (facts: { volume: string; counts: PageCounts; backup: string | null; dryRun: boolean }) => string;
+  signIn: (address: string) => string;
+  added: (models: Sized[]) => string;
+  toAdd: (models: Sized[]) => string;
+  same: (models: string[]) => string;
+  other: (models: string[]) => string;
+  incomplete: (model: string) => string;
+  damaged: (model: string) => string;
+  originals: (volumes: string[]) => string;
+};
+
+/** The errors of `adopt`, which each language has beside its other words. */
+export type AdoptErrors = Pick<
+  Words["errors"],
+  "unknown-volume" | "volume-is-ours" | "volume-in-use" | "volume-refused"
+>;
+
+/** The help of the command. */
+export type AdoptHelpWords = { adopt: CommandHelp<"yes" | "dry-run", "volume"> };

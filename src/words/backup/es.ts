@@ -1,0 +1,92 @@
+import type { BackupCause } from "../../core/backup/backup-format.ts";
+import { accounts, chats, counted } from "../counts/es.ts";
+import { createFormat } from "../format.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import type { BackupWords } from "./words.ts";
+
+const format = createFormat("es");
+
+const files = (names: string[]): string =>
+  names.length > 3 ? `${format.list(names.slice(0, 3))} y ${names.length - 3} más` : format.list(names);
+
+export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place" | "no-data" | "data-failed"> = {
+  "backup-exists": ({ path }) => ({
+    message: `\`${path}\` ya existe, y una copia de seguridad nunca se escribe encima de un archivo`,
+    hint: "Elige otro nombre, o ninguno: `localgpt backup` busca uno por su cuenta",
+  }),
+  "backup-place": ({ path, problem }) => ({
+    message: problem === "folder" ? `\`${path}\` es una carpeta` : `No existe la carpeta \`${path}\``,
+    hint:
+      problem === "folder"
+        ? `Escribe el nombre de un archivo dentro de ella; por ejemplo, \`localgpt backup ${pasteable(`${path}/localgpt.tar`)}\``
+        : `Créala: \`mkdir -p ${pasteable(path)}\``,
+  }),
+  "no-data": ({ project }) => ({
+    message: `\`${project}\` todavía no tiene cuentas ni conversaciones: su página no ha arrancado nunca`,
+    hint: "Ponlo en marcha: `localgpt up`",
+  }),
+  "data-failed": ({ problem, path, detail }) => ({
+    message: {
+      "no-space": `Docker se ha quedado sin espacio en el disco para copiar los datos: ${detail}`,
+      locked: `La base de datos \`${path ?? ""}\` ha estado un minuto bloqueada y no se ha podido copiar`,
+      other: `No se han podido leer los datos de Open WebUI${path === null ? "" : ` (\`${path}\`)`}: ${detail}`,
+    }[problem],
+    hint: {
+      "no-space": "Libera espacio donde Docker guarda sus datos; con `docker system df` ves qué lo ocupa",
+      locked: "Para la página, haz la copia y vuelve a arrancarla: `localgpt down`, `localgpt backup`, `localgpt up`",
+      other: "Busca la causa con `localgpt logs open-webui` y `localgpt check`",
+    }[problem],
+  }),
+};
+
+export const backupOperations: Pick<Words["operations"], "save-backup"> = {
+  "save-backup": {
+    planned: ({ file }) => `guardar una copia de seguridad en ${file}`,
+    doing: () => "Guardando una copia de seguridad",
+    done: () => "Copia de seguridad guardada",
+  },
+};
+
+export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-damaged" | "backup-left-out"> = {
+  "backup-changed": ({ files: names }) =>
+    `Se ha escrito en ellos mientras se guardaban, así que puede que no estén bien: ${files(names)}. A las conversaciones no les afecta`,
+  "backup-damaged": ({ databases }) =>
+    `Ya estaban dañadas antes de esta copia y se han guardado tal cual: ${files(databases)}. Conserva tus copias anteriores`,
+  "backup-left-out": ({ files: names }) => `Se queda fuera, porque no se podría restaurar: ${files(names)}`,
+};
+
+/** What backups are made for, as a clause. */
+export const causes: Record<BackupCause, string> = {
+  asked: "",
+  update: "antes de actualizar",
+  restore: "antes de restaurar",
+  adopt: "antes de adoptar datos",
+  rollback: "antes de volver atrás",
+  uninstall: "antes de desinstalar",
+  admin: "antes de cambiar cuentas",
+};
+
+export const backup: BackupWords = {
+  saved: (path, bytes) => `Guardados ${format.bytes(bytes)} en ${path}`,
+  has: ({ counts, openWebui, withModels, models }) => {
+    const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
+    const data = counts === null ? `Los datos de ${page}` : `${counted(counts)} de ${page}`;
+    const names = format.list(models.map(({ name }) => shortName(name)));
+    if (models.length === 0) return `${data}; no había modelos`;
+    return withModels ? `${data}, con los modelos: ${names}` : `${data}; de los modelos, solo los nombres: ${names}`;
+  },
+  removed: (paths) =>
+    paths.length === 1 ? `Eliminada una copia anterior: ${paths[0]}` : `Eliminadas ${paths.length} copias anteriores`,
+  next: (path) => `Puedes comprobarla cuando quieras: \`localgpt restore --check ${pasteable(path)}\``,
+  headings: { when: "Hecha", size: "Tamaño", has: "Contenido", note: "Nota", file: "Archivo" },
+  counted: ({ counts, withModels }) =>
+    [
+      ...(counts === null ? [] : [accounts(counts.accounts), chats(counts.chats)]),
+      ...(withModels ? ["modelos"] : []),
+    ].join(", "),
+  noteOf: ({ note, cause }) => note ?? causes[cause] ?? "",
+  cut: "incompleta: está cortada",
+  none: "Aún no hay copias de seguridad. Haz una: `localgpt backup`",
+  kept: (folder) => `Están en ${folder}`,
+};

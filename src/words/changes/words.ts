@@ -1,0 +1,31 @@
+import type { ServiceName } from "../../core/facts/names.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+
+/** One service of an update: the images before and after, and whether the person chose it rather than this release. */
+type ImageChange = { service: ServiceName; from: string; to: string; isChosen: boolean };
+
+/** What `update` says. */
+export type UpdateWords = {
+  /** Everything is as this release and the settings want it. */
+  nothing: (images: string[]) => string;
+  plan: (steps: number) => string;
+  /** One line for each image that was changed, or would be. */
+  image: (change: ImageChange) => string;
+  /** One line for an image that stays, because the person chose it. */
+  kept: (image: string) => string;
+  done: string;
+  counts: (counts: PageCounts) => string;
+  /** Where the data of before is, and how to go back. */
+  before: (volume: string) => string;
+};
+
+/** What `rollback` says. */
+export type RollbackWords = {
+  /** What is asked before going back; `date` is when that state was left. */
+  confirm: (facts: { ollama: string; page: string; volume: string; kept: string }) => string;
+  cancelled: string;
+  plan: (steps: number) => string;
+  done: (facts: { ollama: string; page: string }) => string;
+  /** What was written since is not lost, and how to get there again. */
+  kept: (volume: string) => string;
+};

@@ -1,0 +1,126 @@
+import type { ConversationPart } from "../../core/facts/errors.ts";
+import { fileReasons } from "../file-reasons/en.ts";
+import { createFormat } from "../format.ts";
+import { near } from "../near/en.ts";
+import { locate, pasteable } from "../phrases.ts";
+import type { ChatErrors, ChatNotices, ChatWords } from "./words.ts";
+
+const format = createFormat("en");
+
+export const chat: ChatWords = {
+  greeting: (model, turns) =>
+    `${turns === 0 ? `You are talking with ${model}` : `You go on talking with ${model}: ${turns} messages so far`}. /help shows what you can do, /bye leaves`,
+  leave: "Ctrl-C once more, Ctrl-D or /bye leaves",
+  orders: {
+    "/help": { usage: "/help", what: "show this help" },
+    "/model": { usage: "/model [NAME]", what: "talk with another model, or list those there are" },
+    "/system": { usage: "/system [TEXT]", what: "say how to answer, or show what was said" },
+    "/set": { usage: "/set …", what: "change how it answers (below)" },
+    "/show": { usage: "/show [PART]", what: "show what is set: info, parameters or system" },
+    "/save": { usage: "/save NAME", what: "save the conversation" },
+    "/load": { usage: "/load [NAME]", what: "resume one (`last`: the latest), or list them" },
+    "/clear": { usage: "/clear", what: "start anew with the same settings" },
+    "/stats": { usage: "/stats", what: "show how long the last answer took" },
+    "/bye": { usage: "/bye", what: "leave" },
+  },
+  set: {
+    parameter: { usage: "/set parameter NAME VALUE", what: "temperature, top_p, num_predict, num_ctx or seed" },
+    system: { usage: "/set system TEXT", what: "same as /system" },
+    verbose: { usage: "/set verbose", what: "show figures after each answer" },
+    quiet: { usage: "/set quiet", what: "do not show them" },
+    think: { usage: "/set think", what: "let the model think first" },
+    nothink: { usage: "/set nothink", what: "let it answer at once" },
+    history: { usage: "/set history", what: "keep what you type for the next chats" },
+    nohistory: { usage: "/set nohistory", what: "do not keep it" },
+  },
+  headings: { orders: "Orders", set: "Settings", keys: "Keys" },
+  keys: [
+    { keys: '"""', what: "begins and ends a message of several lines" },
+    { keys: "Ctrl-C", what: "stops the answer, or clears what you are typing" },
+    { keys: "Tab", what: "completes orders and names" },
+    { keys: "↑ ↓", what: "earlier messages" },
+  ],
+  noStats: "There is no answer yet",
+  show: {
+    model: "Model",
+    capabilities: "It can",
+    parameters: "Parameters",
+    system: "System",
+    messages: "Messages",
+    context: "Context",
+  },
+  modelsOwn: "the model's own",
+  ofContext: (used, context) =>
+    context === null ? "not known before the first answer" : `${used ?? 0} of ${context} tokens`,
+  saved: (names) => (names.length === 0 ? "No conversation is saved yet: `/save NAME`" : format.list(names)),
+  overwrite: (name) => `There is a conversation \`${name}\` already. Replace it?`,
+  kept: "Your conversation is kept. Go on with it: `localgpt chat --continue`",
+  switched: {
+    verbose: "The figures are shown after each answer",
+    quiet: "The figures are no longer shown",
+    think: "The model thinks before it answers",
+    nothink: "The model answers without thinking first",
+    history: "What you type is kept for the next chats",
+    nohistory: "What you type is not kept any more",
+  },
+};
+
+const parts: Record<ConversationPart, string> = {
+  yaml: "this is not valid YAML",
+  model: "there is no line such as `model: llama3.2`",
+  system: "`system` must be a text",
+  messages: "`messages` must be a list of lines such as `- user: Hello` and `- assistant: Hello`",
+  think: "`think` must be `true` or `false`",
+  parameters: "`parameters` must be lines such as `temperature: 0.7`",
+};
+
+export const chatErrors: ChatErrors = {
+  "unknown-chat-order": ({ value, near: similar }) => ({
+    message: `There is no order \`${value}\`${near(similar)}`,
+    hint: "All orders: `/help`",
+  }),
+  "chat-order-usage": ({ order }) => ({
+    message: `\`${order}\` needs more: \`${chat.orders[order].usage}\``,
+    hint: "All orders: `/help`",
+  }),
+  "unknown-parameter": ({ value, near: similar, known }) => ({
+    message: `There is no parameter \`${value}\`${near(similar)}`,
+    hint: `The parameters are ${format.list(known.map((name) => `\`${name}\``))}`,
+  }),
+  "unknown-conversation": ({ value, near: similar, saved }) => ({
+    message: `No conversation \`${value}\` is saved${near(similar)}`,
+    hint:
+      saved.length === 0
+        ? "There is none yet: `/save NAME` saves one, and the latest is kept by itself"
+        : `Saved: ${format.list(saved)}`,
+  }),
+  "conversation-exists": ({ name }) => ({
+    message: `There is a conversation \`${name}\` already`,
+    hint: "Choose another name, or save it in a terminal, where you are asked whether to replace it",
+  }),
+  "conversation-unreadable": ({ place, part, detail }) => ({
+    message: locate(place, "line", "column", `${parts[part]}${detail === "" ? "" : `: ${detail}`}`),
+    hint: `Fix the file in an editor: \`nano ${pasteable(place.file)}\``,
+  }),
+};
+
+export const chatNotices: ChatNotices = {
+  "chat-set": ({ name, value }) => {
+    if (name === "model") return `Now you are talking with ${value}`;
+    if (name === "system") return "The model is told this from now on";
+    return value === "" ? chat.switched[name as keyof typeof chat.switched] : `${name} is ${value} from now on`;
+  },
+  "chat-cleared": () => "A new conversation; model and settings stay",
+  "chat-saved": ({ name, path }) => `Saved. \`/load ${name}\` brings it back; the file is ${path}`,
+  "chat-loaded": ({ name, messages, model }) =>
+    `Going on with ${name}, with ${model}: ${messages === 1 ? "one message" : `${messages} messages`} so far`,
+  "chat-model-missing": ({ model, kept }) =>
+    `The model ${model} of this conversation is not installed; going on with ${kept}`,
+  "chat-stopped": ({ said }) =>
+    said ? "Stopped. What was said stays in the conversation" : "Stopped before it said anything",
+  "chat-outgrown": ({ context }) =>
+    `The conversation has outgrown the ${context} tokens that the model sees: it no longer knows how it began. \`/set parameter num_ctx ${context * 2}\` shows it more, with more memory; \`/clear\` starts anew`,
+  "chat-not-kept": ({ path, reason }) =>
+    `${path} could not be written (${fileReasons[reason] ?? reason}), so this chat is not kept`,
+  "ollama-lost": () => "Ollama does not answer any more. Waiting for it, then asking again",
+};

@@ -1,0 +1,128 @@
+import type { ConversationPart } from "../../core/facts/errors.ts";
+import { fileReasons } from "../file-reasons/es.ts";
+import { createFormat } from "../format.ts";
+import { near } from "../near/es.ts";
+import { locate, pasteable } from "../phrases.ts";
+import type { ChatErrors, ChatNotices, ChatWords } from "./words.ts";
+
+const format = createFormat("es");
+
+export const chat: ChatWords = {
+  greeting: (model, turns) =>
+    `${turns === 0 ? `Hablas con ${model}` : `Sigues hablando con ${model}: ${turns} mensajes hasta ahora`}. /help muestra lo que puedes hacer, /bye sale`,
+  leave: "Otra vez Ctrl-C, Ctrl-D o /bye para salir",
+  orders: {
+    "/help": { usage: "/help", what: "muestra esta ayuda" },
+    "/model": { usage: "/model [NOMBRE]", what: "cambia de modelo, o muestra los que hay" },
+    "/system": { usage: "/system [TEXTO]", what: "le dice cómo responder, o muestra lo dicho" },
+    "/set": { usage: "/set …", what: "cambia cómo responde (abajo)" },
+    "/show": { usage: "/show [PARTE]", what: "muestra lo que hay: info, parameters o system" },
+    "/save": { usage: "/save NOMBRE", what: "guarda la conversación" },
+    "/load": { usage: "/load [NOMBRE]", what: "retoma una (`last`: la última), o las lista" },
+    "/clear": { usage: "/clear", what: "empieza otra con los mismos ajustes" },
+    "/stats": { usage: "/stats", what: "muestra cuánto tardó la última respuesta" },
+    "/bye": { usage: "/bye", what: "sale" },
+  },
+  set: {
+    parameter: { usage: "/set parameter NOMBRE VALOR", what: "temperature, top_p, num_predict, num_ctx o seed" },
+    system: { usage: "/set system TEXTO", what: "lo mismo que /system" },
+    verbose: { usage: "/set verbose", what: "muestra las cifras tras cada respuesta" },
+    quiet: { usage: "/set quiet", what: "deja de mostrarlas" },
+    think: { usage: "/set think", what: "el modelo piensa antes de responder" },
+    nothink: { usage: "/set nothink", what: "responde sin pensar antes" },
+    history: { usage: "/set history", what: "recuerda lo que escribes para otros chats" },
+    nohistory: { usage: "/set nohistory", what: "no lo recuerda" },
+  },
+  headings: { orders: "Órdenes", set: "Ajustes", keys: "Teclas" },
+  keys: [
+    { keys: '"""', what: "abre y cierra un mensaje de varias líneas" },
+    { keys: "Ctrl-C", what: "para la respuesta, o borra lo que escribes" },
+    { keys: "Tab", what: "completa órdenes y nombres" },
+    { keys: "↑ ↓", what: "mensajes anteriores" },
+  ],
+  noStats: "Todavía no hay ninguna respuesta",
+  show: {
+    model: "Modelo",
+    capabilities: "Sabe",
+    parameters: "Parámetros",
+    system: "Sistema",
+    messages: "Mensajes",
+    context: "Contexto",
+  },
+  modelsOwn: "lo que trae el modelo",
+  ofContext: (used, context) =>
+    context === null ? "no se sabe antes de la primera respuesta" : `${used ?? 0} de ${context} tokens`,
+  saved: (names) =>
+    names.length === 0 ? "Todavía no hay ninguna conversación guardada: `/save NOMBRE`" : format.list(names),
+  overwrite: (name) => `Ya hay una conversación \`${name}\`. ¿La sustituyo?`,
+  kept: "La conversación está guardada. Para retomarla: `localgpt chat --continue`",
+  switched: {
+    verbose: "Verás las cifras después de cada respuesta",
+    quiet: "Ya no verás las cifras",
+    think: "El modelo piensa antes de responder",
+    nothink: "El modelo responde sin pensar antes",
+    history: "Lo que escribas se recordará en los próximos chats",
+    nohistory: "Lo que escribas ya no se recuerda",
+  },
+};
+
+const parts: Record<ConversationPart, string> = {
+  yaml: "esto no es YAML válido",
+  model: "falta una línea como `model: llama3.2`",
+  system: "`system` debe ser un texto",
+  messages: "`messages` debe ser una lista de líneas como `- user: Hola` y `- assistant: Hola`",
+  think: "`think` debe ser `true` o `false`",
+  parameters: "`parameters` debe tener líneas como `temperature: 0.7`",
+};
+
+export const chatErrors: ChatErrors = {
+  "unknown-chat-order": ({ value, near: similar }) => ({
+    message: `No hay ninguna orden \`${value}\`${near(similar)}`,
+    hint: "Todas las órdenes: `/help`",
+  }),
+  "chat-order-usage": ({ order }) => ({
+    message: `A \`${order}\` le falta algo: \`${chat.orders[order].usage}\``,
+    hint: "Todas las órdenes: `/help`",
+  }),
+  "unknown-parameter": ({ value, near: similar, known }) => ({
+    message: `No hay ningún parámetro \`${value}\`${near(similar)}`,
+    hint: `Los parámetros son ${format.list(known.map((name) => `\`${name}\``))}`,
+  }),
+  "unknown-conversation": ({ value, near: similar, saved }) => ({
+    message: `No hay ninguna conversación guardada como \`${value}\`${near(similar)}`,
+    hint:
+      saved.length === 0
+        ? "Todavía no hay ninguna: `/save NOMBRE` guarda una, y la última se guarda sola"
+        : `Guardadas: ${format.list(saved)}`,
+  }),
+  "conversation-exists": ({ name }) => ({
+    message: `Ya hay una conversación \`${name}\``,
+    hint: "Elige otro nombre, o guárdala en una terminal, donde se te pregunta si quieres sustituirla",
+  }),
+  // The parser's own detail is English; the place says enough.
+  "conversation-unreadable": ({ place, part }) => ({
+    message: locate(place, "línea", "columna", parts[part]),
+    hint: `Corrige el archivo en un editor: \`nano ${pasteable(place.file)}\``,
+  }),
+};
+
+export const chatNotices: ChatNotices = {
+  "chat-set": ({ name, value }) => {
+    if (name === "model") return `Ahora hablas con ${value}`;
+    if (name === "system") return "El modelo lo tiene en cuenta desde ahora";
+    return value === "" ? chat.switched[name as keyof typeof chat.switched] : `Desde ahora, ${name} es ${value}`;
+  },
+  "chat-cleared": () => "Conversación nueva; el modelo y los ajustes siguen igual",
+  "chat-saved": ({ name, path }) => `Guardada. \`/load ${name}\` la recupera; el archivo es ${path}`,
+  "chat-loaded": ({ name, messages, model }) =>
+    `Sigues con ${name}, con ${model}: ${messages === 1 ? "un mensaje" : `${messages} mensajes`} hasta ahora`,
+  "chat-model-missing": ({ model, kept }) =>
+    `El modelo ${model} de esta conversación no está instalado; sigues con ${kept}`,
+  "chat-stopped": ({ said }) =>
+    said ? "Respuesta parada. Lo que ha dicho queda en la conversación" : "Parado antes de decir nada",
+  "chat-outgrown": ({ context }) =>
+    `La conversación ya no cabe en los ${context} tokens que ve el modelo: ha dejado de saber cómo empezó. \`/set parameter num_ctx ${context * 2}\` le deja ver más, con más memoria; \`/clear\` empieza otra`,
+  "chat-not-kept": ({ path, reason }) =>
+    `No se ha podido escribir ${path} (${fileReasons[reason] ?? reason}): este chat no queda guardado`,
+  "ollama-lost": () => "Ollama ha dejado de responder. Se espera a que vuelva y se repite la pregunta",
+};

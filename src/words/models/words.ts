@@ -1,0 +1,97 @@
+import type { PullReason } from "../../core/facts/errors.ts";
+import type { CommandHelp } from "../help/words.ts";
+
+/** How a model lies in memory; `untilMs` is null where it stays until it is taken out. */
+type Loaded = { sizeBytes: number; gpuShare: number; untilMs: number | null };
+
+type Sized = { name: string; sizeBytes: number };
+
+/** What `models` and its commands say. */
+export type ModelsWords = {
+  headings: Record<
+    | "model"
+    | "size"
+    | "parameters"
+    | "quantization"
+    | "context"
+    | "modified"
+    | "loaded"
+    | "family"
+    | "capabilities"
+    | "parent"
+    | "sets"
+    | "system"
+    | "license"
+    | "digest",
+    string
+  >;
+  /** No model is installed. */
+  none: string;
+  /** Under a list in which a star marks the default model, or in which it is missing. */
+  defaultMark: string;
+  defaultMissing: (model: string) => string;
+  /** After the name of a model. */
+  isDefault: string;
+  inMemory: (facts: Loaded) => string;
+  notInMemory: string;
+  /** What a model can do, by Ollama's words for it. */
+  capabilities: (names: string[]) => string;
+  /** The question before models are deleted; `isDefault` names the default one among them. */
+  confirmRemoval: (models: Sized[], isDefault: string | null) => string;
+  nothingRemoved: string;
+  removed: (models: string[], freedBytes: number | null) => string;
+  notRemoved: (model: string) => string;
+  removedDefault: (model: string) => string;
+  update: {
+    outdated: (model: string, downloadBytes: number | null) => string;
+    updated: (model: string, downloadBytes: number | null) => string;
+    current: (models: string[]) => string;
+    /** It is in no registry; `parent` is what it was made of here, where that is known. */
+    local: (model: string, parent: string | null) => string;
+    /** Models of which the registry could not be asked. */
+    notCompared: (models: string[], reason: PullReason, detail: string) => string;
+    notComparedHint: string;
+    wouldDownload: (downloadBytes: number) => string;
+    wouldChangeNothing: string;
+    nothingNew: string;
+  };
+  default: {
+    changed: (model: string, before: string) => string;
+    same: (model: string) => string;
+    /** New chats on the page start with it now; `before` is what they started with, as Open WebUI keeps it. */
+    pageSet: (before: string | null) => string;
+    pageSame: string;
+    pageLater: string;
+    pageByHand: (detail: string) => string;
+    /** Who is not concerned. */
+    accounts: string;
+  };
+  loaded: (model: string, facts: Loaded & { wasLoaded: boolean }) => string;
+  loadedAndGone: (model: string) => string;
+  unloaded: (model: string, freedBytes: number) => string;
+  wasNotLoaded: (model: string) => string;
+  stillLoaded: (model: string) => string;
+};
+
+/** What `tune` says. */
+export type TuneWords = {
+  made: (model: string, parent: string) => string;
+  replaced: (model: string, parent: string) => string;
+  /** `before` is null where the parent sets nothing of the kind. */
+  change: (before: string | null, after: string) => string;
+  contextTooLong: (context: number, trainedContext: number) => string;
+  next: (model: string) => string;
+};
+
+/** The help of these commands. */
+export type ModelsHelpWords = {
+  models: CommandHelp;
+  "models list": CommandHelp;
+  "models show": CommandHelp<never, "model">;
+  "models rm": CommandHelp<"yes", "model">;
+  "models update": CommandHelp<"all" | "dry-run", "model">;
+  "models default": CommandHelp<never, "model">;
+  "models load": CommandHelp<never, "model">;
+  "models unload": CommandHelp<never, "model">;
+  tune: CommandHelp<"as" | "temperature" | "top-p" | "max-tokens" | "context" | "seed" | "system" | "force", "model">;
+};

@@ -1,0 +1,20 @@
+import type { PullReason } from "../../core/facts/errors.ts";
+
+/** Why a registry gave no answer, in brackets after its name. */
+export const registryReasons: Record<PullReason, string> = {
+  "not-found": "no se encuentra",
+  unauthorized: "pide iniciar sesión",
+  "rate-limited": "demasiadas descargas desde esta red",
+  "no-such-host": "no se puede resolver su nombre",
+  unreachable: "sin conexión",
+  proxy: "el proxy no responde o no lo deja pasar",
+  tls: "su certificado no es de confianza",
+  "no-space": "no queda espacio",
+  "wrong-platform": "no es para este procesador",
+  corrupt: "datos dañados",
+  "needs-newer-ollama": "necesita un Ollama más nuevo",
+  "needs-mlx": "necesita MLX, de Apple",
+  stalled: "no llegan datos",
+  cut: "se corta la conexión",
+  other: "un error",
+};

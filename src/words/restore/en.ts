@@ -1,0 +1,82 @@
+import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { causes } from "../backup/en.ts";
+import { counted } from "../counts/en.ts";
+import { createFormat } from "../format.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import type { RestoreWords } from "./words.ts";
+
+const format = createFormat("en");
+const moment = (iso: string): string => {
+  const { year, month, day, time } = localMoment(iso);
+  return `${year}-${month}-${day} ${time}`;
+};
+const models = (names: string[]): string => format.list(names.map(shortName));
+
+const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
+  "not-a-backup": () => "it is no backup of localgpt",
+  "newer-format": (_entry, fileFormat) => `a newer localgpt made it (format ${fileFormat ?? "?"})`,
+  truncated: () => "it is cut off: its end is missing",
+  altered: (entry) => `it is not as it was written${entry === null ? "" : ` (at \`${entry}\`)`}`,
+  unsafe: (entry) => `\`${entry ?? ""}\` does not belong in a backup, and would be written somewhere else`,
+};
+
+export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unusable" | "backup-newer"> = {
+  "backup-missing": ({ path, problem }) => ({
+    message: problem === "missing" ? `There is no file \`${path}\`` : `\`${path}\` is a folder`,
+    hint: "Your backups: `localgpt backup list`",
+  }),
+  "backup-unusable": ({ path, reason, entry, format: fileFormat }) => ({
+    message: `\`${path}\` cannot be restored: ${reasons[reason](entry, fileFormat)}`,
+    hint:
+      reason === "newer-format"
+        ? "Nothing has been changed. Install the newest localgpt and try again"
+        : "Nothing has been changed. Take another copy of it, or another backup: `localgpt backup list`",
+  }),
+  "backup-newer": ({ path, openWebui, installed }) => ({
+    message: `\`${path}\` is of Open WebUI ${openWebui}, and the installed ${installed} cannot read the data of a newer one`,
+    hint: "Nothing has been changed. Update first: `localgpt update`",
+  }),
+};
+
+export const restoreOperations: Pick<Words["operations"], "check-backup" | "restore-models"> = {
+  "check-backup": {
+    planned: ({ file }) => `check ${file}`,
+    doing: () => "Checking the backup",
+    done: () => "Checked the backup",
+  },
+  "restore-models": {
+    planned: () => "add the models that are missing",
+    doing: () => "Adding the models that are missing",
+    done: () => "Added the models",
+  },
+};
+
+export const restore: RestoreWords = {
+  confirm: ({ createdAt, counts, project }) =>
+    `Everything on the page gives way to the backup of ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} of \`${project}\`; a backup of what is there now is made first. Go on?`,
+  cancelled: "Nothing has been changed",
+  done: ({ createdAt }, counts) =>
+    `The page is as it was on ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,
+  settings: "The settings are those of the backup",
+  conversations: (names) => `Back from \`localgpt chat\`: ${format.list(names)}`,
+  conversationsKept: (names) => `There already, and left as they are: ${format.list(names)}`,
+  modelsAdded: (names) => `Models added: ${models(names)}`,
+  modelsKept: (names) => `Another version is installed, and stays: ${models(names)}`,
+  modelsMissing: (names) =>
+    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+  page: (address) => `The page: ${address}`,
+  safety: (path) => `What was there before: \`localgpt restore ${pasteable(path)}\``,
+  before: (volume) => `It is also in the volume ${volume}: \`localgpt rollback\``,
+  whole: (bytes, entries) => `The backup is whole: ${entries} entries, ${format.bytes(bytes)}, every checksum is right`,
+  made: ({ createdAt, localgpt, project, note, cause }) => {
+    const why = note ?? causes[cause] ?? "";
+    return `Made on ${moment(createdAt)} by localgpt ${localgpt} of \`${project}\`${why === "" ? "" : `: ${why}`}`;
+  },
+  hasSettings: "Settings: yes (taken with `--with-settings`, or where there are none)",
+  hasConversations: (names) => `Saved chats of the terminal: ${format.list(names)}`,
+  damaged: (databases) => `Damaged already when it was saved: ${format.list(databases)}`,
+  newer: (openWebui, installed) =>
+    `It cannot be restored here yet: it is of Open WebUI ${openWebui}, newer than the installed ${installed}. Update first: \`localgpt update\``,
+  bringBack: (path) => `Bring it back: \`localgpt restore ${pasteable(path)}\``,
+};

@@ -1,0 +1,83 @@
+import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { causes } from "../backup/es.ts";
+import { counted } from "../counts/es.ts";
+import { createFormat } from "../format.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
+import type { Words } from "../words.ts";
+import type { RestoreWords } from "./words.ts";
+
+const format = createFormat("es");
+const moment = (iso: string): string => {
+  const { year, month, day, time } = localMoment(iso);
+  return `${day}/${month}/${year} ${time}`;
+};
+const models = (names: string[]): string => format.list(names.map(shortName));
+
+const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
+  "not-a-backup": () => "no es una copia de seguridad de localgpt",
+  "newer-format": (_entry, fileFormat) => `la hizo un localgpt más nuevo (formato ${fileFormat ?? "?"})`,
+  truncated: () => "está cortada: le falta el final",
+  altered: (entry) => `no está como se escribió${entry === null ? "" : ` (en \`${entry}\`)`}`,
+  unsafe: (entry) => `\`${entry ?? ""}\` no es propio de una copia y se escribiría en otro sitio`,
+};
+
+export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unusable" | "backup-newer"> = {
+  "backup-missing": ({ path, problem }) => ({
+    message: problem === "missing" ? `No existe el archivo \`${path}\`` : `\`${path}\` es una carpeta`,
+    hint: "Tus copias: `localgpt backup list`",
+  }),
+  "backup-unusable": ({ path, reason, entry, format: fileFormat }) => ({
+    message: `\`${path}\` no se puede restaurar: ${reasons[reason](entry, fileFormat)}`,
+    hint:
+      reason === "newer-format"
+        ? "No se ha cambiado nada. Instala el localgpt más nuevo y vuelve a intentarlo"
+        : "No se ha cambiado nada. Vuelve a copiar el archivo o usa otra copia: `localgpt backup list`",
+  }),
+  "backup-newer": ({ path, openWebui, installed }) => ({
+    message: `\`${path}\` es de Open WebUI ${openWebui}, y la versión instalada, ${installed}, no puede leer los datos de una más nueva`,
+    hint: "No se ha cambiado nada. Actualiza antes: `localgpt update`",
+  }),
+};
+
+export const restoreOperations: Pick<Words["operations"], "check-backup" | "restore-models"> = {
+  "check-backup": {
+    planned: ({ file }) => `comprobar ${file}`,
+    doing: () => "Comprobando la copia",
+    done: () => "Copia comprobada",
+  },
+  "restore-models": {
+    planned: () => "añadir los modelos que faltan",
+    doing: () => "Añadiendo los modelos que faltan",
+    done: () => "Modelos añadidos",
+  },
+};
+
+export const restore: RestoreWords = {
+  confirm: ({ createdAt, counts, project }) =>
+    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Seguimos?`,
+  cancelled: "No se ha cambiado nada",
+  done: ({ createdAt }, counts) =>
+    `La página está como el ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,
+  settings: "Los ajustes son los de la copia",
+  conversations: (names) => `Recuperadas de \`localgpt chat\`: ${format.list(names)}`,
+  conversationsKept: (names) => `Ya estaban y se dejan como están: ${format.list(names)}`,
+  modelsAdded: (names) => `Modelos añadidos: ${models(names)}`,
+  modelsKept: (names) => `Tienes instalada otra versión y se queda: ${models(names)}`,
+  modelsMissing: (names) =>
+    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+  page: (address) => `La página: ${address}`,
+  safety: (path) => `Lo que había antes: \`localgpt restore ${pasteable(path)}\``,
+  before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,
+  whole: (bytes, entries) =>
+    `La copia está entera: ${entries} entradas, ${format.bytes(bytes)} y todas las sumas coinciden`,
+  made: ({ createdAt, localgpt, project, note, cause }) => {
+    const why = note ?? causes[cause] ?? "";
+    return `Hecha el ${moment(createdAt)} con localgpt ${localgpt}, de \`${project}\`${why === "" ? "" : `: ${why}`}`;
+  },
+  hasSettings: "Ajustes: sí (se usan con `--with-settings` o si no hay otros)",
+  hasConversations: (names) => `Charlas guardadas de la terminal: ${format.list(names)}`,
+  damaged: (databases) => `Ya estaban dañadas al guardarlas: ${format.list(databases)}`,
+  newer: (openWebui, installed) =>
+    `Aquí todavía no se puede restaurar: es de Open WebUI ${openWebui}, más nuevo que el ${installed} instalado. Actualiza antes: \`localgpt update\``,
+  bringBack: (path) => `Para recuperarla: \`localgpt restore ${pasteable(path)}\``,
+};

@@ -1,0 +1,185 @@
+import { adoptOperations } from "../adopt/es.ts";
+import { askNotices } from "../ask/es.ts";
+import { backupNotices, backupOperations } from "../backup/es.ts";
+import { changeNotices, changeOperations } from "../changes/es.ts";
+import { chatNotices } from "../chat/es.ts";
+import { actions } from "../errors/es.ts";
+import { createFormat } from "../format.ts";
+import { registryReasons } from "../registry-reasons/es.ts";
+import { restoreOperations } from "../restore/es.ts";
+import { services } from "../services/es.ts";
+import { tellCause } from "../tell.ts";
+import { uninstallNotices, uninstallOperations } from "../uninstall/es.ts";
+import type { Words } from "../words.ts";
+
+const format = createFormat("es");
+
+const modelCount = (count: number): string => (count === 1 ? "un modelo" : `${count} modelos`);
+
+export const causes: Words["causes"] = {
+  missing: () => "aún no está",
+  "maybe-missing": () => "solo si falta, y eso lo dirá Ollama cuando esté en marcha",
+  stopped: () => "no está en marcha",
+  paused: () => "está en pausa",
+  "settings-changed": ({ changed }) =>
+    changed.length === 0 ? "ha cambiado su configuración" : `ha cambiado su configuración: ${changed.join(", ")}`,
+  "image-changed": () => "ha cambiado su imagen",
+  "network-changed": () => "no está conectado a la red de la instalación",
+  "aliases-missing": () => "no se le encuentra por su nombre en la red",
+  "volume-changed": () => "sus datos están en otro volumen",
+  replaced: () => "quedó de una actualización",
+  requested: () => "lo has pedido",
+};
+
+export const operations: Words["operations"] = {
+  ...changeOperations,
+  ...adoptOperations,
+  ...uninstallOperations,
+  ...backupOperations,
+  ...restoreOperations,
+  "pull-image": {
+    planned: ({ image }) => `descargar la imagen ${image}`,
+    doing: ({ image }) => `Descargando la imagen ${image}`,
+    done: ({ image }) => `Imagen ${image} descargada`,
+  },
+  "create-network": {
+    planned: ({ network }) => `crear la red ${network}`,
+    doing: ({ network }) => `Creando la red ${network}`,
+    done: ({ network }) => `Red ${network} creada`,
+  },
+  "remove-network": {
+    planned: ({ network }) => `eliminar la red ${network}`,
+    doing: ({ network }) => `Eliminando la red ${network}`,
+    done: ({ network }) => `Red ${network} eliminada`,
+  },
+  "create-volume": {
+    planned: ({ volume }) => `crear el volumen ${volume}`,
+    doing: ({ volume }) => `Creando el volumen ${volume}`,
+    done: ({ volume }) => `Volumen ${volume} creado`,
+  },
+  "create-container": {
+    planned: ({ service }) => `crear el contenedor de ${services[service]}`,
+    doing: ({ service }) => `Creando el contenedor de ${services[service]}`,
+    done: ({ service }) => `Contenedor de ${services[service]} creado`,
+  },
+  "start-container": {
+    planned: ({ service }) => `arrancar ${services[service]}`,
+    doing: ({ service }) => `Arrancando ${services[service]}`,
+    done: ({ service }) => `${services[service]} en marcha`,
+  },
+  "unpause-container": {
+    planned: ({ service }) => `reanudar ${services[service]}`,
+    doing: ({ service }) => `Reanudando ${services[service]}`,
+    done: ({ service }) => `${services[service]} reanudado`,
+  },
+  "stop-container": {
+    planned: ({ service }) => `parar ${services[service]}`,
+    doing: ({ service }) => `Parando ${services[service]}`,
+    done: ({ service }) => `${services[service]} parado`,
+  },
+  "remove-container": {
+    planned: ({ service }) => `eliminar el contenedor de ${services[service]}`,
+    doing: ({ service }) => `Eliminando el contenedor de ${services[service]}`,
+    done: ({ service }) => `Contenedor de ${services[service]} eliminado`,
+  },
+  "restart-container": {
+    planned: ({ service }) => `reiniciar ${services[service]}`,
+    doing: ({ service }) => `Reiniciando ${services[service]}`,
+    done: ({ service }) => `${services[service]} reiniciado`,
+  },
+  "wait-ready": {
+    planned: ({ service }) => `esperar a que ${services[service]} esté listo`,
+    doing: ({ service }) => `Esperando a que ${services[service]} esté listo`,
+    done: ({ service }) => `${services[service]} está listo`,
+  },
+  "ensure-model": {
+    planned: ({ model }) => `descargar el modelo ${model}`,
+    doing: ({ model }) => `Descargando el modelo ${model}`,
+    done: ({ model }) => `Modelo ${model} listo`,
+  },
+  "load-model": {
+    planned: ({ model }) => `cargar el modelo ${model} en memoria`,
+    doing: ({ model }) => `Cargando el modelo ${model} en memoria`,
+    done: ({ model }) => `Modelo ${model} cargado en memoria`,
+  },
+  "compare-models": {
+    planned: ({ count }) => `preguntar al registro por ${modelCount(count)}`,
+    doing: ({ count }) => `Preguntando al registro por ${modelCount(count)}`,
+    done: ({ count }) => `Consulta al registro terminada: ${modelCount(count)}`,
+  },
+};
+
+const retryReasons: Record<keyof Words["pullReasons"], string> = {
+  "not-found": "no se encuentra",
+  unauthorized: "no permitido",
+  "rate-limited": "demasiadas descargas",
+  "no-such-host": "no se resuelve el nombre",
+  unreachable: "se perdió la conexión",
+  proxy: "lo rechaza el proxy",
+  tls: "certificado que no es de confianza",
+  "no-space": "no queda espacio",
+  "wrong-platform": "otro procesador",
+  corrupt: "datos dañados",
+  "needs-newer-ollama": "Ollama demasiado antiguo",
+  "needs-mlx": "necesita MLX",
+  stalled: "no llegan datos",
+  cut: "se cortó la conexión",
+  other: "un error",
+};
+
+export const notices: Words["notices"] = {
+  ...askNotices,
+  ...backupNotices,
+  ...chatNotices,
+  ...changeNotices,
+  ...uninstallNotices,
+  connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
+  "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
+    `Esperando a \`${command}\` (proceso ${pid}${host === null ? "" : ` en ${host}`}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,
+  "lock-left-behind": ({ pid, command, waitMs }) =>
+    `\`${command}\` (proceso ${pid}) se quedó a medias; se sigue en ${format.duration(waitMs)} como mucho`,
+  "lock-held": ({ folder }) => `Esperando a otro localgpt, que está trabajando en ${folder}`,
+  "waiting-for-docker": ({ action, waitedMs }) =>
+    `Docker va lento: lleva ${format.duration(waitedMs)} sin responder al pedirle ${actions[action] ?? action}; se sigue esperando`,
+  "settings-saved": ({ changed }) =>
+    `Guardado para la próxima vez: ${changed.map(({ key, value }) => `${key} ${value}`).join(", ")}`,
+  "files-closed": ({ folder, count }) =>
+    `Otros usuarios de este equipo podían abrir ${count === 1 ? "un archivo o carpeta" : `${count} archivos y carpetas`} de localgpt en ${folder}; ahora solo tú`,
+  "file-written": ({ path }) => `Archivo escrito: ${path}`,
+  "gpu-refused": ({ gpu, detail }) =>
+    `Docker no ha podido usar la GPU (${gpu}); se sigue solo con el procesador: ${detail}`,
+  retry: ({ kind, name, reason, attempt, waitMs }) =>
+    `Descarga ${kind === "model" ? "del modelo" : "de la imagen"} ${name} interrumpida (${retryReasons[reason]}); intento ${attempt} dentro de ${format.duration(waitMs)}`,
+  "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
+  "updates-found": ({ models }) =>
+    `Se va a descargar: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
+  "update-waiting": ({ service, installed, wanted }) =>
+    `${services[service]} sigue en ${installed}: \`localgpt update\` lo pasa a ${wanted} y permite volver atrás`,
+  "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
+  "page-default-kept": ({ model, detail }) =>
+    `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
+  "model-damaged": ({ model, files }) =>
+    files === 1
+      ? `Hay un archivo de ${model} dañado en el disco: se descarga de nuevo`
+      : `Hay ${files} archivos de ${model} dañados en el disco: se descargan de nuevo`,
+  "not-updated": ({ model, reason }) =>
+    `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
+  "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
+  "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
+  "still-waiting": ({ service, waitedMs, reason }) =>
+    `${services[service]} sigue sin estar listo después de ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,
+  "network-in-use": ({ network }) => `La red ${network} se conserva: la usan otros contenedores`,
+  "not-sized": () => "Docker no responde: este archivo no lleva límites a la medida de tu equipo",
+  recreating: ({ service, cause }) =>
+    `Se vuelve a crear el contenedor de ${services[service]} (${tellCause(cause, { causes })})`,
+  "checks-forced": ({ failures }) =>
+    `Se sigue aunque ${failures === 1 ? "ha fallado una comprobación" : `han fallado ${failures} comprobaciones`} (\`--force\`)`,
+};
+
+export const phases: Words["phases"] = {
+  starting: "preparando",
+  downloading: "descargando",
+  extracting: "desempaquetando",
+  copying: "copiando",
+  verifying: "verificando",
+};

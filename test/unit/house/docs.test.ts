@@ -1,0 +1,152 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Command } from "commander";
+import { describe, expect, test } from "vitest";
+import { commandEntries } from "../../../src/cli/commands.ts";
+import { globalFlags } from "../../../src/cli/help/root-help.ts";
+import type { ErrorCode } from "../../../src/core/facts/errors.ts";
+import { exitCodeOf } from "../../../src/core/facts/failure-exit-code.ts";
+import { estimateModelMemory } from "../../../src/core/models/fit.ts";
+import { findKnownModel } from "../../../src/core/models/models.ts";
+import { formatSetting, isSettingKey, settingKeys } from "../../../src/core/settings/setting-fields.ts";
+import { defaultSettings } from "../../../src/core/settings/settings.ts";
+import { words as en } from "../../../src/words/en.ts";
+import { words as es } from "../../../src/words/es.ts";
+import { anchorOf, localgptLines, readPage, shellLines } from "../../support/data/documents.ts";
+
+const pairs = [
+  ["README.md", "README.es.md"],
+  ["docs/how-it-works.md", "docs/como-funciona.md"],
+] as const;
+const paths = [
+  ...pairs.flat(),
+  "docs/architecture.md",
+  "docs/json.md",
+  "docs/backup-format.md",
+  "docs/reliability.md",
+  "docs/security.md",
+  "CHANGELOG.md",
+  "test/images/README.md",
+];
+const repository = new URL("../../../", import.meta.url).pathname;
+
+async function buildTree(): Promise<Command> {
+  const program = new Command("localgpt");
+  for (const { load } of commandEntries) (await load())(program, en, async () => {});
+  return program;
+}
+
+const globals = new Set(Object.values(globalFlags).flatMap((flags) => flags.match(/--?[A-Za-z][a-z-]*/g) ?? []));
+const takesValue = new Set(["--lang", "--project"]);
+
+/** What is wrong with a command line by the tree of commands; null when nothing is. */
+function findFault(program: Command, words: string[]): string | null {
+  let command = program;
+  const rest = [...words];
+  let operands = 0;
+  while (rest.length > 0) {
+    const [word = "", value] = (rest.shift() ?? "").split("=");
+    if (takesValue.has(word)) {
+      if (value === undefined) rest.shift();
+    } else if (word.startsWith("-")) {
+      const option = command.options.find(({ long, short }) => word === long || word === short);
+      if (option === undefined && !globals.has(word)) return `${command.name()} has no ${word}`;
+      if (option?.required && value === undefined && rest.shift() === undefined) return `${word} needs a value`;
+    } else {
+      const next: Command | undefined = command.commands.find((child) =>
+        [child.name(), ...child.aliases()].includes(word),
+      );
+      if (next !== undefined) command = next;
+      else if (command.commands.length > 0 && command.registeredArguments.length === 0) {
+        // `localgpt COMMAND` stands for any of them.
+        if (word !== "COMMAND" && word !== "ORDEN") return `there is no ${word}`;
+      } else operands += 1;
+    }
+  }
+  const most = command.registeredArguments.some(({ variadic }) => variadic)
+    ? Infinity
+    : command.registeredArguments.length;
+  return operands > most ? `${command.name()} takes no ${operands} arguments` : null;
+}
+
+describe("pages", () => {
+  test.each(paths)("every command line of localgpt in %s can be given", async (path) => {
+    const program = await buildTree();
+    const lines = localgptLines(readPage(path));
+    const faults = lines.flatMap((words) => findFault(program, words) ?? []);
+    expect(faults).toEqual([]);
+  });
+
+  test.each(paths)("every link in %s leads somewhere", (path) => {
+    const broken = readPage(path).links.filter((link) => {
+      if (/^[a-z]+:/.test(link)) return false;
+      const [file = "", anchor] = link.split("#");
+      const target = file === "" ? path : join(dirname(path), file);
+      if (!existsSync(join(repository, target))) return true;
+      return anchor !== undefined && !readPage(target).headings.some(({ title }) => anchorOf(title) === anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test.each(pairs)("%s and %s have the same parts and tell the same commands", (english, spanish) => {
+    const [first, second] = [readPage(english), readPage(spanish)];
+    expect(second.headings.map(({ level }) => level)).toEqual(first.headings.map(({ level }) => level));
+    // What is said to a model is in the reader's language.
+    const commandOf = (line: string) => line.replaceAll(/"[^"$]* [^"]*"/g, '"…"');
+    expect(shellLines(second).map(commandOf)).toEqual(shellLines(first).map(commandOf));
+    const inline = (page: typeof first) =>
+      [...new Set(localgptLines(page).map((words) => commandOf(words.join(" "))))].sort();
+    expect(inline(second)).toEqual(inline(first));
+    expect(second.rows.length).toBe(first.rows.length);
+  });
+
+  test("README names every command and every setting with its default", async () => {
+    const page = readPage("README.md");
+    const used = new Set(localgptLines(page).map(([name]) => name));
+    expect(commandEntries.filter(({ name }) => !used.has(name))).toEqual([]);
+    for (const readme of [page, readPage("README.es.md")]) {
+      const told = readme.rows.flatMap(([names = "", value = ""]) =>
+        [...names.matchAll(/`([^`]+)`/g)].flatMap(([, key = ""]) => (isSettingKey(key) ? [{ key, value }] : [])),
+      );
+      expect(told.map(({ key }) => key).sort()).toEqual([...settingKeys].sort());
+      for (const { key, value } of told) {
+        if (!key.endsWith(".image")) expect([key, value]).toEqual([key, `\`${formatSetting(defaultSettings, key)}\``]);
+      }
+    }
+  });
+
+  test.each([
+    ["README.md", en.format],
+    ["README.es.md", es.format],
+  ])("%s gives the sizes of models that localgpt reckons with", (path, format) => {
+    const rows = readPage(path).rows.filter(([, , memory = ""]) => / [GM]iB$/.test(memory));
+    expect(rows.length).toBeGreaterThan(3);
+    for (const [name = "", download, memory = ""] of rows) {
+      const model = findKnownModel(/`(.+)`/.exec(name)?.[1] ?? "");
+      if (model === null) throw new Error(`${name} is not in the table of models`);
+      const { totalBytes } = estimateModelMemory(model, { context: defaultSettings.context, parallel: 1 });
+      expect([name, download]).toEqual([name, format.bytes(model.bytes)]);
+      expect(memory.endsWith(` ${format.memory(totalBytes)}`), `${name}: ${format.memory(totalBytes)}`).toBe(true);
+    }
+  });
+});
+
+describe("docs/json.md", () => {
+  const page = readPage("docs/json.md");
+
+  test("has the exit code of every error", () => {
+    const told = page.rows.flatMap(([exitCode = "", , codes = ""]) =>
+      /^\d+$/.test(exitCode) ? [...codes.matchAll(/`([^`]+)`/g)].map(([, code]) => [code, Number(exitCode)]) : [],
+    );
+    const codes = Object.keys(en.errors) as ErrorCode[];
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(codes.map((code) => [code, exitCodeOf(code)])));
+  });
+
+  test.each(["answerReasons", "causes", "checks", "exits", "notices", "operations", "phases", "pullReasons"] as const)(
+    "names every one of the %s",
+    (section) => {
+      const named = new Set(page.spans);
+      expect(Object.keys(en[section]).filter((id) => !named.has(id))).toEqual([]);
+    },
+  );
+});

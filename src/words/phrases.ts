@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorFacts, Place } from "../core/facts/errors.ts";
+import type { ErrorCode, ErrorFacts } from "../core/facts/errors.ts";
+import type { Place } from "../core/facts/vocabulary.ts";
 
 /** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
 export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { EndpointAttempt } from "../../src/core/facts/errors.ts";
+import type { EndpointAttempt } from "../../src/core/facts/vocabulary.ts";
 import { hideDocker } from "../support/engines/hide-docker.ts";
 import { type Failure, readResult } from "../support/program/output.ts";
 import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { chatOrders, chatParameters, parseChatLine, setWords, showTopics } from "../../src/core/chat/chat-line.ts";
+import { chatParameters, parseChatLine, setWords, showTopics } from "../../src/core/chat/chat-line.ts";
 import { completeChatLine } from "../../src/core/chat/complete-chat-line.ts";
 import { type Conversation, parseConversationName } from "../../src/core/chat/conversation.ts";
 import { formatConversation, readConversation } from "../../src/core/chat/conversation-file.ts";
 import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { chatOrders } from "../../src/core/facts/vocabulary.ts";
 import { composeQuestion } from "../../src/core/text/question.ts";
 import { isWholeMessage, stripQuotes } from "../../src/core/text/whole-message.ts";
 import { anyText, damaged, modelNames, textOf } from "../support/data/arbitraries.ts";

@@ -1,4 +1,5 @@
 import { LocalgptError } from "../facts/errors.ts";
+import { type ChatOrder, chatOrders } from "../facts/vocabulary.ts";
 import { ollamaName, type ParameterName, parameterNames, parseParameter } from "../models/model-parameters.ts";
 import { findNearest } from "../text/nearest.ts";
 import { stripQuotes } from "../text/whole-message.ts";
@@ -20,21 +21,6 @@ export type ChatLine =
   | { kind: "show"; topic: ShowTopic }
   | { kind: "save"; name: string }
   | { kind: "load"; name: string | null };
-
-/** The orders of a chat, as the help lists them. */
-export const chatOrders = [
-  "/help",
-  "/model",
-  "/system",
-  "/set",
-  "/show",
-  "/save",
-  "/load",
-  "/clear",
-  "/stats",
-  "/bye",
-] as const;
-export type ChatOrder = (typeof chatOrders)[number];
 
 /** What may follow `/set` and `/show`. */
 export const setWords = [

@@ -1,5 +1,6 @@
+import { chatOrders } from "../facts/vocabulary.ts";
 import { sanitise } from "../text/sanitise.ts";
-import { chatOrders, chatParameters, setWords, showTopics } from "./chat-line.ts";
+import { chatParameters, setWords, showTopics } from "./chat-line.ts";
 
 /** What a line may go on with: whole words in place of its last one. */
 export type ChatCompletion = { word: string; candidates: string[] };

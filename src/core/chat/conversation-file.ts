@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, Scalar, stringify, type YAMLMap } from "yaml";
-import { type ConversationPart, LocalgptError, type Place } from "../facts/errors.ts";
+import { LocalgptError } from "../facts/errors.ts";
+import type { ConversationPart, Place } from "../facts/vocabulary.ts";
 import {
   type ModelParameters,
   ollamaName,

@@ -1,4 +1,4 @@
-import type { PasswordProblem } from "../page/new-password.ts";
+import type { PasswordProblem } from "./vocabulary.ts";
 
 /** The facts of failures with the accounts of the page. */
 export type AccountErrorFacts = {

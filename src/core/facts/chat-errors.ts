@@ -1,5 +1,4 @@
-import type { ChatOrder } from "../chat/chat-line.ts";
-import type { ConversationPart, Place } from "./errors.ts";
+import type { ChatOrder, ConversationPart, Place } from "./vocabulary.ts";
 
 /** The failures of `chat` and of its saved conversations, with the facts that their sentences need. */
 export type ChatErrorFacts = {

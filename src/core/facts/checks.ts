@@ -1,6 +1,5 @@
-import type { CacheCertainty } from "../models/fit.ts";
-import type { PortOwner, PullReason } from "./errors.ts";
 import type { GpuKind } from "./names.ts";
+import type { CacheCertainty, PortOwner, PortSetting, PullReason } from "./vocabulary.ts";
 
 /** The facts of each preflight finding; `words.checks` turns them into a sentence and a fix. */
 export type CheckFacts = {
@@ -94,9 +93,6 @@ export type VirtualMachine = "docker-desktop" | "docker-desktop-windows" | "coli
 
 /** Who can make an account on the page: nobody, anybody, or anybody and the first one becomes its administrator. */
 export type SignUp = "closed" | "open" | "first" | "unknown";
-
-/** The setting that a port belongs to. */
-export type PortSetting = "port" | "ollama.port";
 
 /** Whether a person may go on despite these failures with `--force`: to let strangers in takes words that say so. */
 export function isForceable(failures: readonly Finding[]): boolean {

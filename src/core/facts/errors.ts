@@ -1,109 +1,23 @@
-import type { ChangeKind } from "../stack/installation.ts";
 import type { AccountErrorFacts } from "./account-errors.ts";
 import type { AdoptErrorFacts } from "./adopt-errors.ts";
 import type { BackupErrorFacts } from "./backup-errors.ts";
 import type { ChatErrorFacts } from "./chat-errors.ts";
-import type { Finding, PortSetting } from "./checks.ts";
+import type { Finding } from "./checks.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
 import type { UninstallErrorFacts } from "./uninstall-errors.ts";
-
-/** Where in a file a person wrote the offending text; line and column count from 1. */
-export type Place = { file: string; line: number; column: number };
-
-/** What a value was expected to be; the words for each are in `words.expected`. */
-export type Expected =
-  | "port"
-  | "binding"
-  | "yes-no"
-  | "size"
-  | "duration"
-  | "time"
-  | "cpus"
-  | "context"
-  | "count"
-  | "gpu"
-  | "language"
-  | "project-name"
-  | "model-name"
-  | "image-reference"
-  | "shell"
-  | "service"
-  | "settings"
-  | "text"
-  | "temperature"
-  | "top-p"
-  | "max-tokens"
-  | "seed"
-  | "conversation-name"
-  | "email"
-  | "person-name";
-
-/** What a conversation's file must have where it has something else. */
-export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
-
-/** Why an image or a model could not be downloaded, as far as the refusal tells. */
-export type PullReason =
-  | "not-found"
-  | "unauthorized"
-  | "rate-limited"
-  | "no-such-host"
-  | "unreachable"
-  | "proxy"
-  | "tls"
-  | "no-space"
-  | "wrong-platform"
-  | "corrupt"
-  | "needs-newer-ollama"
-  | "needs-mlx"
-  | "stalled"
-  | "cut"
-  | "other";
-
-/** Why a model did not answer, or not to the end. */
-export type AnswerReason =
-  | "no-memory"
-  | "cannot-chat"
-  | "cannot-see"
-  | "cannot-think"
-  /** A file of the model is not what it should be. */
-  | "damaged"
-  | "busy"
-  | "cut"
-  | "other";
-
-/** Why a file cannot be given to a model along with a question. */
-export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
-
-/** One endpoint that was tried on the way to Docker, and what came of it. */
-export type EndpointAttempt = {
-  endpoint: string;
-  source: "DOCKER_HOST" | "context" | "default" | "known-socket";
-  reason: "not-there" | "refused" | "permission" | "timeout" | "not-docker" | "tls" | "no-such-host" | "failed";
-  detail: string;
-};
-
-/** Who holds a port: another container, a process of this machine, or nobody that the system tells. */
-export type PortOwner =
-  | { kind: "container"; name: string; project: string | null }
-  | { kind: "process"; name: string; pid: number }
-  /** The page of the same stack: two of its settings name one port. */
-  | { kind: "page" }
-  | { kind: "unknown" };
-
-/** Why a service did not become ready, with what the Engine and its log say. */
-export type ServiceFailure = {
-  service: ServiceName;
-  /** `silent`: it listens and says nothing; `failing`: all that it answers is an error. */
-  reason: "exited" | "restarting" | "timeout" | "removed" | "paused" | "silent" | "failing";
-  /** The error that it answers where it is `failing`, else null. */
-  answer: { status: number; detail: string } | null;
-  exitCode: number | null;
-  oomKilled: boolean;
-  memoryLimitBytes: number | null;
-  waitedMs: number;
-  logTail: string[];
-};
+import type {
+  AnswerReason,
+  ChangeKind,
+  EndpointAttempt,
+  Expected,
+  FileProblem,
+  Place,
+  PortOwner,
+  PortSetting,
+  PullReason,
+  ServiceFailure,
+} from "./vocabulary.ts";
 
 type GeneralErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
@@ -190,6 +104,8 @@ type GeneralErrorFacts = {
     undone: boolean;
     cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
   };
+  /** The backup before a purge; nothing was removed. */
+  "last-backup-failed": { cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } };
   /** The folder that the shell is in was removed, and a path is relative to it. */
   "folder-gone": Record<string, never>;
   /** Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is. */

@@ -1,9 +1,9 @@
-import type { ChangeKind } from "../stack/installation.ts";
 import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
-import type { ErrorCode, PullReason } from "./errors.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { GpuKind, ServiceName } from "./names.ts";
 import type { Cause, Operation } from "./operations.ts";
+import type { ChangeKind, PullReason } from "./vocabulary.ts";
 
 /**
  * How far a download is, or (`data`) the copying of a volume's data; `totalBytes` grows while the registry still tells of

@@ -1,11 +1,7 @@
-import type { ErrorCode, ErrorFacts } from "./errors.ts";
-
 /** The failures of `uninstall`, with the facts that their sentences need. */
 export type UninstallErrorFacts = {
   /** The data of a project is about to be deleted, and there is no terminal on which to type its name. */
   "name-needed": { project: string };
   /** What was given as the name of the project whose data is to be deleted is another one. */
   "wrong-name": { value: string; project: string };
-  /** The backup before a purge; nothing was removed. */
-  "last-backup-failed": { cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } };
 };

@@ -1,3 +1,4 @@
+import type { CacheCertainty } from "../facts/vocabulary.ts";
 import { contextBounds } from "../values/parse-values.ts";
 import type { ModelDescription, ModelShape } from "./model-shape.ts";
 import { knownModels } from "./models.ts";
@@ -19,9 +20,6 @@ export type ModelWeight = ModelDescription & { weightsBytes: number };
 
 /** How conversations are held: tokens of context in each, and how many at the same time. */
 export type Conversations = { context: number; parallel: number };
-
-/** How well the size of the cache is known: by the model's own shape, by one that gives at most that, or by a cautious one. */
-export type CacheCertainty = "exact" | "at-most" | "cautious";
 
 export type ModelMemory = {
   weightsBytes: number;

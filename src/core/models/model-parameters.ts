@@ -1,4 +1,5 @@
-import { type Expected, LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../facts/errors.ts";
+import type { Expected } from "../facts/vocabulary.ts";
 import { type Origin, parseContext, parseWholeNumber } from "../values/parse-values.ts";
 
 /** How a model answers, by the names of the options; `toOllamaOptions` gives them Ollama's. */

@@ -1,6 +1,4 @@
-/** Why a text cannot be a new password. */
-export type PasswordProblem = "short" | "long" | "controls" | "lines" | "different";
-
+import type { PasswordProblem } from "../facts/vocabulary.ts";
 /** The bounds of a password: letters at least, and bytes at most, which is all that bcrypt looks at (utils/auth.py, validate_password). */
 export const passwordBounds = { leastLetters: 8, mostBytes: 72 };
 

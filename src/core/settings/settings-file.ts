@@ -10,7 +10,8 @@ import {
   visit,
   YAMLMap,
 } from "yaml";
-import { LocalgptError, type Place } from "../facts/errors.ts";
+import { LocalgptError } from "../facts/errors.ts";
+import type { Place } from "../facts/vocabulary.ts";
 import { findNearest } from "../text/nearest.ts";
 import { invalidValue } from "../values/parse-values.ts";
 import { isSettingKey, type SettingChanges, type SettingKey, settingKeys, withSetting } from "./setting-fields.ts";

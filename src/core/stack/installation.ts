@@ -1,5 +1,6 @@
 import { type ServiceName, serviceNames } from "../facts/names.ts";
 import type { PageCounts } from "../facts/page-counts.ts";
+import { type ChangeKind, changeKinds } from "../facts/vocabulary.ts";
 
 /** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
 export type InstalledImage = { reference: string; id: string; digest: string | null };
@@ -12,10 +13,6 @@ export type InstalledState = {
   /** Since when it has been so, as an ISO text. */
   since: string;
 };
-
-/** What changes a stack's images or data as a whole. */
-export const changeKinds = ["update", "restore", "adopt", "rollback"] as const;
-export type ChangeKind = (typeof changeKinds)[number];
 
 /**
  * A change under way, written down so that whoever comes after a killed localgpt can end it: while it is `filling`, a new

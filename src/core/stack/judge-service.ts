@@ -1,4 +1,4 @@
-import type { ServiceFailure } from "../facts/errors.ts";
+import type { ServiceFailure } from "../facts/vocabulary.ts";
 import type { ObservedContainer } from "./observation.ts";
 
 /** How a service came to be of no use, as far as its container tells. */

@@ -1,4 +1,5 @@
-import { type Expected, LocalgptError, type Place } from "../facts/errors.ts";
+import { LocalgptError } from "../facts/errors.ts";
+import type { Expected, Place } from "../facts/vocabulary.ts";
 
 const sizeUnits: Record<string, number> = {
   "": 1,

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { release } from "node:os";
-import { type EndpointAttempt, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
+import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 import { callEngine } from "../wire/call.ts";
 import { createDockerode } from "../wire/dockerode.ts";
 import { compareApiVersions, type Endpoint, type Engine } from "../wire/engine.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type EndpointAttempt, LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 import { decodeEscapes } from "../../core/text/decode-escapes.ts";
 import type { Endpoint, Tls } from "../wire/engine.ts";
 import { configFolder, currentContextName, homeFolder, readContext, readTls } from "./docker-config.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { inspectImage } from "../containers/observe.ts";
 import { findCredentials } from "../find/credentials.ts";
 import { callEngine } from "../wire/call.ts";

@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import type { EndpointAttempt } from "../../core/facts/errors.ts";
+import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 
 /** TLS material of a tcp endpoint, each part as the file had it, null where there is no file. */
 export type Tls = { ca: Buffer | null; cert: Buffer | null; key: Buffer | null; verify: boolean };

@@ -1,4 +1,5 @@
-import { LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { currentUserName } from "./user.ts";
 
 /** Text that tells why a download was refused, Docker's, its registries' and Ollama's; the first that matches counts. */

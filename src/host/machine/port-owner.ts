@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
-import type { PortOwner } from "../../core/facts/errors.ts";
+import type { PortOwner } from "../../core/facts/vocabulary.ts";
 import { askProgram } from "./programs.ts";
 
 /** A process that listens on a port, as far as the system tells. */

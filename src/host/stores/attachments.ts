@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { type FileProblem, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { FileProblem } from "../../core/facts/vocabulary.ts";
 import { readContent } from "../../core/text/file-kind.ts";
 import { codeOf, fileFailed } from "../files/files.ts";
 

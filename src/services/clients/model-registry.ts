@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { readGgufHeader } from "../../core/models/gguf-header.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
 import { formatModelName, type ModelName } from "../../core/values/model-name.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ErrorFacts, isError, LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { findNearestModel } from "../../core/models/models.ts";
 import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
 import { abortError, pullReason } from "../../engine/wire/faults.ts";

@@ -1,5 +1,6 @@
-import { type AnswerReason, LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
+import type { AnswerReason } from "../../core/facts/vocabulary.ts";
 import { estimateTokens, suggestContext } from "../../core/text/question.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { requireInstalled } from "./use-ollama.ts";

@@ -1,6 +1,7 @@
-import { isError, type LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { isError, type LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { applyOperations, type Handler } from "../../engine/plan/apply.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

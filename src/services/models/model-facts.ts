@@ -1,4 +1,5 @@
-import { LocalgptError, type PullReason } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import type { ModelWeight } from "../../core/models/fit.ts";
 import { findKnownModel } from "../../core/models/models.ts";
 import type { Observation, ObservedContainer } from "../../core/stack/observation.ts";

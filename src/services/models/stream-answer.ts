@@ -1,4 +1,5 @@
-import { type AnswerReason, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { AnswerReason } from "../../core/facts/vocabulary.ts";
 import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
 import type { ChatPiece } from "../clients/ollama-answers.ts";
 import { requireInstalled } from "./use-ollama.ts";

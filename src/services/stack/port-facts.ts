@@ -1,5 +1,6 @@
-import type { CheckFacts, PortSetting } from "../../core/facts/checks.ts";
-import { LocalgptError, type PortOwner } from "../../core/facts/errors.ts";
+import type { CheckFacts } from "../../core/facts/checks.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { PortOwner, PortSetting } from "../../core/facts/vocabulary.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { isEveryAddress, isLoopback, loopbackAddress } from "../../core/values/binding.ts";
 import { localAddress } from "../../core/values/page-address.ts";

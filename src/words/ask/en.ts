@@ -1,4 +1,4 @@
-import type { FileProblem } from "../../core/facts/errors.ts";
+import type { FileProblem } from "../../core/facts/vocabulary.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
 import type { AskErrors, AskNotices, AskWords } from "./words.ts";

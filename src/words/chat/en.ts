@@ -1,4 +1,4 @@
-import type { ConversationPart } from "../../core/facts/errors.ts";
+import type { ConversationPart } from "../../core/facts/vocabulary.ts";
 import { fileReasons } from "../file-reasons/en.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/en.ts";

@@ -1,6 +1,7 @@
-import type { ChatOrder, ChatSwitch, setWords } from "../../core/chat/chat-line.ts";
+import type { ChatSwitch, setWords } from "../../core/chat/chat-line.ts";
 import type { ErrorCode, ErrorFacts } from "../../core/facts/errors.ts";
 import type { Notice } from "../../core/facts/events.ts";
+import type { ChatOrder } from "../../core/facts/vocabulary.ts";
 import type { Message } from "../words.ts";
 
 /** What `chat` says around the answers. */

@@ -1,5 +1,5 @@
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/facts/checks.ts";
-import type { PullReason } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
 import { errors } from "../errors/es.ts";
 import { freeDisk, waysToFit } from "../fit/es.ts";

@@ -1,5 +1,6 @@
 import { isForceable } from "../../core/facts/checks.ts";
-import { type EndpointAttempt, LocalgptError, type PortOwner, type ServiceFailure } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/facts/vocabulary.ts";
 import { explainExit } from "../../core/stack/exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";

@@ -1,5 +1,5 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
-import type { CacheCertainty } from "../../core/models/fit.ts";
+import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
 import { createFormat } from "../format.ts";
 import { pasteable, shortName } from "../phrases.ts";
 import type { FitWords } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { PullReason } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { tellShare } from "../daily/en.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";

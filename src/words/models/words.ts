@@ -1,4 +1,4 @@
-import type { PullReason } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 import type { CommandHelp } from "../help/words.ts";
 
 /** How a model lies in memory; `untilMs` is null where it stays until it is taken out. */

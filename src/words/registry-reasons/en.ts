@@ -1,4 +1,4 @@
-import type { PullReason } from "../../core/facts/errors.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
 
 /** Why a registry gave no answer, in brackets after its name. */
 export const registryReasons: Record<PullReason, string> = {

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { chatOrders, setWords } from "../../../src/core/chat/chat-line.ts";
+import { setWords } from "../../../src/core/chat/chat-line.ts";
 import { unusableReasons } from "../../../src/core/facts/backup-errors.ts";
 import type { Finding } from "../../../src/core/facts/checks.ts";
 import { type ErrorFacts, LocalgptError } from "../../../src/core/facts/errors.ts";
 import type { Event, Notice } from "../../../src/core/facts/events.ts";
 import type { Cause, Operation, OperationKind } from "../../../src/core/facts/operations.ts";
+import { chatOrders } from "../../../src/core/facts/vocabulary.ts";
 import { describeEvent, joinMessage } from "../../../src/output/describe.ts";
 import { formatTold } from "../../../src/output/reporters/reporter.ts";
 import { createStyle, type Style } from "../../../src/output/style.ts";

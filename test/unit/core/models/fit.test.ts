@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CacheCertainty } from "../../../../src/core/facts/vocabulary.ts";
 import {
-  type CacheCertainty,
   estimateModelMemory,
   findLargestContext,
   findModelsThatFit,

@@ -1,7 +1,8 @@
 import type { Agent } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalgptError, PullReason } from "../../../../src/core/facts/errors.ts";
+import type { LocalgptError } from "../../../../src/core/facts/errors.ts";
 import type { Transfer } from "../../../../src/core/facts/events.ts";
+import type { PullReason } from "../../../../src/core/facts/vocabulary.ts";
 import { createOllama } from "../../../../src/services/clients/ollama.ts";
 import { pullModel } from "../../../../src/services/downloads/pull-model.ts";
 import { type OllamaProcess, startOllamaProcess } from "../../../support/services/ollama-process.ts";

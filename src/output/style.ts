@@ -1,4 +1,5 @@
-import type { ServiceName } from "../core/facts/names.ts";
+import type { ServiceName } from "../core/services/services.ts";
+import { mapServices, services } from "../core/services/services.ts";
 
 type Paint = (text: string) => string;
 
@@ -63,11 +64,12 @@ export async function createStyle(options: { colour: boolean; unicode: boolean }
   if (!options.colour) {
     const letters = { bold: asItIs, dim: asItIs, italic: asItIs, underline: asItIs, strikethrough: asItIs };
     const meanings = { ok: asItIs, warn: asItIs, bad: asItIs, accent: asItIs };
-    return { colour: false, ...letters, ...meanings, service: { ollama: asItIs, "open-webui": asItIs }, symbols };
+    return { colour: false, ...letters, ...meanings, service: mapServices(() => asItIs), symbols };
   }
   // Loaded only where something is coloured: in a pipe every millisecond of the start counts.
   const { Chalk } = await import("chalk");
-  const { bold, dim, italic, underline, strikethrough, green, yellow, red, cyan, magenta } = new Chalk({ level: 1 });
+  const chalk = new Chalk({ level: 1 });
+  const { bold, dim, italic, underline, strikethrough, green, yellow, red, cyan } = chalk;
   return {
     colour: true,
     bold,
@@ -79,7 +81,7 @@ export async function createStyle(options: { colour: boolean; unicode: boolean }
     warn: yellow,
     bad: red,
     accent: cyan,
-    service: { ollama: cyan, "open-webui": magenta },
+    service: mapServices((service) => chalk[services[service].colour]),
     symbols,
   };
 }

@@ -1,9 +1,10 @@
 import type { CheckFacts, CheckId, CheckStatus } from "../core/facts/checks.ts";
 import type { ErrorCode, ErrorFacts } from "../core/facts/errors.ts";
 import type { Notice, Transfer } from "../core/facts/events.ts";
-import type { Language, ServiceName } from "../core/facts/names.ts";
+import type { Language } from "../core/facts/names.ts";
 import type { Cause, OperationKind } from "../core/facts/operations.ts";
 import type { AnswerReason, Expected, PullReason } from "../core/facts/vocabulary.ts";
+import type { ServiceName } from "../core/services/services.ts";
 import type { AdminWords } from "./admin/words.ts";
 import type { AdoptWords } from "./adopt/words.ts";
 import type { AskWords } from "./ask/words.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";
 import { compose, docker } from "../support/engines/lab.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

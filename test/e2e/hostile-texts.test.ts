@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { findControls } from "../support/data/controls.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/lab.ts";

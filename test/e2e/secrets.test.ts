@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serviceNames } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker, dockerHost, registry } from "../support/engines/lab.ts";
 import { type ProcessWatch, watchProcesses } from "../support/program/process-list.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ServiceName, serviceNames } from "../../src/core/facts/names.ts";
+import { type ServiceName, serviceNames } from "../../src/core/services/services.ts";
 import { defaultSettings } from "../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
 import { anyMachineResources } from "../../src/core/stack/resources.ts";

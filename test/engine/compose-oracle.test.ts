@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gpuKinds, serviceNames } from "../../src/core/facts/names.ts";
+import { gpuKinds } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { defaultSettings } from "../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
 import { hashService } from "../../src/core/stack/compose-hash.ts";
@@ -31,7 +32,8 @@ const cases = gpuKinds.flatMap((gpu) => [
       model: null,
       context: 8192,
       language: "es" as const,
-      ollama: { image: "127.0.0.1:5000/a/ollama:1", port: 11435 },
+      images: { ...defaultSettings.images, ollama: "127.0.0.1:5000/a/ollama:1" },
+      ollamaPort: 11435,
     },
     renderGroups: [44, 105],
   },

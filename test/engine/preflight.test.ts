@@ -47,8 +47,7 @@ function settingsOf(change: Partial<Settings> = {}): Settings {
     port: 1,
     model: null,
     gpu: "none",
-    ollama: { image: images.ollama("1"), port: null },
-    openWebui: { image: images.openWebui("1") },
+    images: { ollama: images.ollama("1"), "open-webui": images.openWebui("1") },
     ...change,
   };
 }
@@ -161,7 +160,7 @@ describe("port", () => {
     const [port, ollamaPort] = [await freePort(), await freePort()];
     const name = uniqueProject("holder");
     await runContainer(name, "--publish", `${ollamaPort}:8080`);
-    const settings = settingsOf({ port, ollama: { image: images.ollama("1"), port: ollamaPort } });
+    const settings = settingsOf({ port, ollamaPort });
     const findings = await check(settings, { only: ["port"] });
     expect(findings).toMatchObject([
       { status: "ok", facts: { setting: "port", state: "free" } },
@@ -171,7 +170,7 @@ describe("port", () => {
 
   test("that the page and Ollama would share is refused before Docker finds out", async () => {
     const port = await freePort();
-    const settings = settingsOf({ port, ollama: { image: images.ollama("1"), port } });
+    const settings = settingsOf({ port, ollamaPort: port });
     const findings = await check(settings, { only: ["port"] });
     expect(findings).toMatchObject([
       { status: "ok", facts: { setting: "port", state: "free" } },
@@ -317,7 +316,7 @@ test("an image for another processor is refused by name", async () => {
   await docker("tag", pulled, image);
   await docker("image", "rm", pulled);
   cleanups.push(() => docker("image", "rm", image));
-  const settings = settingsOf({ ollama: { image, port: null } });
+  const settings = settingsOf({ images: { ollama: image, "open-webui": images.openWebui("1") } });
   const { status, facts } = await checkOnly("images", settings);
   expect(status).toBe("failure");
   expect(facts.wrongArchitecture).toEqual([{ image, architecture: "s390x" }]);
@@ -326,7 +325,10 @@ test("an image for another processor is refused by name", async () => {
 describe("registry", () => {
   test("that has what is missing", async () => {
     const image = await pushFreshImage("open-webui", { layers: 1, layerBytes: 1000 });
-    const { status, facts } = await checkOnly("registry", settingsOf({ openWebui: { image } }));
+    const { status, facts } = await checkOnly(
+      "registry",
+      settingsOf({ images: { ollama: images.ollama("1"), "open-webui": image } }),
+    );
     expect(status).toBe("ok");
     expect(facts.hosts).toMatchObject([{ reachable: true, reason: null }]);
   });
@@ -340,7 +342,11 @@ describe("registry", () => {
       reason: "proxy",
     },
   ])("$name", async ({ image, environment, reason }) => {
-    const { status, facts } = await checkOnly("registry", settingsOf({ openWebui: { image } }), { environment });
+    const { status, facts } = await checkOnly(
+      "registry",
+      settingsOf({ images: { ollama: images.ollama("1"), "open-webui": image } }),
+      { environment },
+    );
     expect(status).toBe("warning");
     expect(facts.hosts).toMatchObject([{ host: "registry.invalid", reachable: false, reason }]);
   });

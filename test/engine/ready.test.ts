@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { ServiceName } from "../../src/core/facts/names.ts";
+import type { ServiceName } from "../../src/core/services/services.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { waitReady } from "../../src/services/stack/ready.ts";
 import { connectUnderTest } from "../support/engines/connect.ts";

@@ -222,8 +222,7 @@ async function render(change: { cpus?: number; gpu?: "nvidia" }): Promise<void> 
     port,
     cpus,
     memoryBytes: 1024 ** 3,
-    ollama: { image: images.ollama("1"), port: null },
-    openWebui: { image: images.openWebui("1") },
+    images: { ollama: images.ollama("1"), "open-webui": images.openWebui("1") },
   };
   const machine = { memoryBytes: 8e9, cpus: 2, physicalCores: 2, hasInit: true };
   const resources = sizeResources(machine, { ...settings, gpu });

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../src/core/facts/names.ts";
+import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/lab.ts";
 import { type Fault, faults } from "../support/program/fault.ts";

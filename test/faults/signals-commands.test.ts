@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { ServiceName } from "../../src/core/facts/names.ts";
+import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
 import { again, behave, isAsked, starting } from "../support/program/moments.ts";
 import { waitUntil } from "../support/program/progress.ts";

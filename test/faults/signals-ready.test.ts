@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Event } from "../../src/core/facts/events.ts";
-import type { ServiceName } from "../../src/core/facts/names.ts";
+import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/lab.ts";
 import { behave, isAsked, removeModels, starting } from "../support/program/moments.ts";

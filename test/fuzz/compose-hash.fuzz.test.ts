@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { serviceNames } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
 import { hashService } from "../../src/core/stack/compose-hash.ts";
 import type { Stack } from "../../src/core/stack/stack.ts";

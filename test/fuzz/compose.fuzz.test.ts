@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { parseDocument } from "yaml";
-import { serviceNames } from "../../src/core/facts/names.ts";
+import { serviceNames } from "../../src/core/services/services.ts";
 import { readStackFile, renderComposeFile } from "../../src/core/stack/compose-file.ts";
 import { hashService } from "../../src/core/stack/compose-hash.ts";
 import { volumeName } from "../../src/core/stack/stack.ts";
@@ -34,14 +34,12 @@ describe("a Compose file", () => {
     const { name, services } = renderComposeFile(facts).stack;
     const { ollama, "open-webui": page } = services;
     expect(name).toBe(settings.name);
-    expect(page.image).toBe(settings.openWebui.image);
+    expect(page.image).toBe(settings.images["open-webui"]);
     expect(ollama.cpus ?? null).toBe(resources.cpuLimit);
     expect(ollama.mem_limit ?? null).toBe(resources.memoryLimitBytes);
     expect(ollama.environment.OLLAMA_CONTEXT_LENGTH).toBe(String(settings.context));
     const ports = (some: typeof page.ports) => (some ?? []).map((port) => [port.host_ip, port.published]);
-    expect(ports(ollama.ports)).toEqual(
-      settings.ollama.port === null ? [] : [["127.0.0.1", `${settings.ollama.port}`]],
-    );
+    expect(ports(ollama.ports)).toEqual(settings.ollamaPort === null ? [] : [["127.0.0.1", `${settings.ollamaPort}`]]);
     expect(ports(page.ports)).toEqual([[settings.address, `${settings.port}`]]);
     expect(page.mem_limit ?? null).toBe(resources.pageMemoryLimitBytes);
     const values = serviceNames.flatMap((service) => Object.values(services[service].environment));

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
+import { meaningfulTail } from "../../src/core/services/log-tail.ts";
 import { alignColumns } from "../../src/core/text/columns.ts";
 import { readContent } from "../../src/core/text/file-kind.ts";
-import { meaningfulTail } from "../../src/core/text/log-tail.ts";
 import { findNearest, measureDistance } from "../../src/core/text/nearest.ts";
 import { sanitise, withoutControls } from "../../src/core/text/sanitise.ts";
 import { clip, measure } from "../../src/output/width.ts";

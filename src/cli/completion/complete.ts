@@ -1,7 +1,8 @@
 import type { Command, Option } from "commander";
 import type { Context } from "../../commands/context.ts";
 import { shells } from "../../commands/machine/completion-scripts.ts";
-import { gpuChoices, languages, serviceNames } from "../../core/facts/names.ts";
+import { gpuChoices, languages } from "../../core/facts/names.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import { settingKeys } from "../../core/settings/setting-fields.ts";
 import { createExecute } from "../execute.ts";
 import { readGlobalOptions } from "../global-options.ts";

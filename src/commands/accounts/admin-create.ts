@@ -1,6 +1,6 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { servicePorts } from "../../core/facts/names.ts";
 import { readEmail, readPersonName } from "../../core/page/accounts.ts";
+import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";
@@ -46,7 +46,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
   const container = await findRunning(engine, settings.name, "open-webui", signal);
   if (container === null) throw new LocalgptError("stack-not-running", { project: settings.name });
   await waitReady(engine, { service: "open-webui", container, timeoutMs: settings.timeoutMs, signal, emit });
-  const agent = createTunnelAgent(engine, container, servicePorts["open-webui"]);
+  const agent = createTunnelAgent(engine, container, services["open-webui"].port);
   try {
     const page = createOpenWebui(agent);
     if (!(await page.awaitsFirstAccount({ signal }))) throw await accountExists(context, engine, settings);

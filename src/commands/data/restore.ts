@@ -69,7 +69,7 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
   }
   const { settings } = await loadSettings(context);
   const { current } = await loadInstallation(folder, settings.name);
-  const installed = versionInTag(current?.images["open-webui"].reference ?? settings.openWebui.image);
+  const installed = versionInTag(current?.images["open-webui"].reference ?? settings.images["open-webui"]);
   const backup = await checkFile(context, resolve(options.file));
   const found = {
     ...describe(settings.name, backup),

@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { isServiceName, type ServiceName, serviceNames } from "../../core/facts/names.ts";
+import { isServiceName, type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { repositoryOf } from "../../core/values/image-reference.ts";
 import { parseImageReference } from "../../core/values/parse-values.ts";

@@ -1,5 +1,5 @@
-import { serviceNames } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import { tellOperation } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
 import type { UpdateResult } from "./update.ts";

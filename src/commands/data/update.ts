@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { type ServiceName, serviceNames } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { mapServices, type ServiceName, serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import { defaultSettings, type Settings } from "../../core/settings/settings.ts";
 import { freshVolumeName, type Installation, type InstalledState } from "../../core/stack/installation.ts";
@@ -70,7 +70,7 @@ export function defineUpdate(parent: Command, words: Words, execute: Execute): v
 export async function runUpdate(context: Context, options: UpdateOptions): Promise<UpdateResult> {
   const { settings } = await loadSettings(context);
   // Nonsense is told at once, whoever is at work.
-  const targets = readTargets(options.to, imagesOf(settings));
+  const targets = readTargets(options.to, settings.images);
   const engine = await context.engine();
   if (options.dryRun) {
     const installation = await loadInstallation(context.folder, settings.name);
@@ -110,7 +110,7 @@ async function update(context: Context, engine: Engine, request: Request): Promi
     settings,
     installation,
     before,
-    images: { ollama: images.ollama.to, "open-webui": images["open-webui"].to },
+    images: mapServices((service) => images[service].to),
     volume,
     source: isCloned
       ? { from: before.volume, fill: cloneVolume(engine, { project: settings.name, source: before.volume }) }
@@ -134,18 +134,17 @@ function chooseImages(
   settings: Settings,
   targets: Request["targets"],
 ): Record<ServiceName, UpdatedImage> {
-  const wanted = imagesOf(settings);
   const choose = (service: ServiceName): UpdatedImage => {
     const from = images[service].reference;
     const target = targets[service];
-    const isChosen = target !== undefined || wanted[service] !== imagesOf(defaultSettings)[service];
-    const to = target ?? (isOlder(wanted[service], from) ? from : wanted[service]);
+    const isChosen = target !== undefined || settings.images[service] !== defaultSettings.images[service];
+    const to = target ?? (isOlder(settings.images[service], from) ? from : settings.images[service]);
     if (service === "open-webui" && isOlder(to, from)) {
       throw new LocalgptError("downgrade-refused", { installed: from, wanted: to });
     }
     return { from, to, changed: from !== to, isChosen };
   };
-  return { ollama: choose("ollama"), "open-webui": choose("open-webui") };
+  return mapServices(choose);
 }
 
 /** A tag that is no version, such as `main`, may mean a newer image than the one that is here; without internet that one stays. */
@@ -182,25 +181,20 @@ async function markChanged(
   }
 }
 
-function imagesOf({ ollama, openWebui }: Settings): Record<ServiceName, string> {
-  return { ollama: ollama.image, "open-webui": openWebui.image };
-}
-
 /** Keeps what `--to` chose as settings; gives what takes that back, unless it is what is installed now. */
 async function remember(
   context: Context,
   settings: Settings,
   targets: Request["targets"],
 ): Promise<() => Promise<void>> {
-  const keys = { ollama: "ollama.image", "open-webui": "open-webui.image" } as const;
   const changes: SettingChanges = {};
   const back: SettingChanges = {};
   for (const service of serviceNames) {
     const target = targets[service];
     if (target === undefined) continue;
-    changes[keys[service]] = target;
-    const before = imagesOf(settings)[service];
-    back[keys[service]] = before === imagesOf(defaultSettings)[service] ? null : before;
+    changes[`${service}.image`] = target;
+    const before = settings.images[service];
+    back[`${service}.image`] = before === defaultSettings.images[service] ? null : before;
   }
   if (Object.keys(changes).length === 0) return async () => {};
   await saveSettings(context, changes);

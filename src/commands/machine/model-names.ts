@@ -1,5 +1,5 @@
-import { servicePorts } from "../../core/facts/names.ts";
 import { knownModels } from "../../core/models/models.ts";
+import { services } from "../../core/services/services.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
@@ -24,7 +24,7 @@ async function listInstalled(context: Context, signal: AbortSignal): Promise<str
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const container = await findRunning(engine, settings.name, "ollama", signal);
   if (container === null) return [];
-  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+  const agent = createTunnelAgent(engine, container, services.ollama.port);
   try {
     const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
     return models.map(({ name }) => name.replace(/:latest$/, ""));

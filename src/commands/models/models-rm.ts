@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
-import { dataFolders } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { folderBytes } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -69,7 +69,9 @@ export async function runModelsRm(context: Context, { models, yes }: ModelsRmOpt
 }
 
 function measure(engine: Engine, container: string, signal: AbortSignal): Promise<number | null> {
-  return findFact(signal, measureTimeoutMs, (bounded) => folderBytes(engine, container, dataFolders.ollama, bounded));
+  return findFact(signal, measureTimeoutMs, (bounded) =>
+    folderBytes(engine, container, services.ollama.dataFolder, bounded),
+  );
 }
 
 async function removeAll({ ollama, signal }: UsedOllama, models: InstalledModel[]): Promise<RemovedModel[]> {

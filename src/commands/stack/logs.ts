@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { isError } from "../../core/facts/errors.ts";
-import { type ServiceName, serviceNames } from "../../core/facts/names.ts";
+import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { parseSinceMs } from "../../core/values/parse-since.ts";
 import { parseWholeNumber } from "../../core/values/parse-values.ts";
 import { readServiceList } from "../../core/values/service-list.ts";
@@ -18,7 +18,7 @@ export type LogsOptions = {
   sinceMs: number | null;
 };
 
-const nameWidth = "open-webui".length;
+const nameWidth = Math.max(...serviceNames.map((service) => service.length));
 
 /** Defines `localgpt logs`. */
 export function defineLogs(parent: Command, words: Words, execute: Execute): void {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { ServiceName } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import { planRestart } from "../../core/plan/plan.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import { notFound, pickContainer } from "../../core/stack/pick-container.ts";
 import { pageAddress } from "../../core/values/page-address.ts";
 import { parseDurationMs } from "../../core/values/parse-values.ts";

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { isForceable } from "../../core/facts/checks.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { gpuChoices, serviceNames } from "../../core/facts/names.ts";
+import { gpuChoices } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import { changesAnything, planUp } from "../../core/plan/plan.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Observation } from "../../core/stack/observation.ts";
@@ -164,11 +165,8 @@ async function bringUp(context: Context, engine: Engine, options: UpOptions): Pr
 }
 
 function tellWaitingUpdates(context: Context, wanted: Settings, installed: Settings): void {
-  const pairs = [
-    ["ollama", installed.ollama.image, wanted.ollama.image],
-    ["open-webui", installed.openWebui.image, wanted.openWebui.image],
-  ] as const;
-  for (const [service, now, then] of pairs) {
+  for (const service of serviceNames) {
+    const [now, then] = [installed.images[service], wanted.images[service]];
     if (now === then) continue;
     context.emit({ type: "notice", notice: { id: "update-waiting", service, installed: now, wanted: then } });
   }

@@ -1,5 +1,5 @@
 import { parseConversationName } from "../chat/conversation.ts";
-import { dataFolders } from "../facts/names.ts";
+import { services } from "../services/services.ts";
 import { type BackupEntry, backupEntries } from "./backup-format.ts";
 
 /** Where in a backup the files of a folder's own are. */
@@ -28,7 +28,7 @@ function belongsInBackup({ path, type, target }: Pick<BackupEntry, "path" | "typ
 
 /** The same rule as in `backup_data.py`: a link is followed from where Open WebUI has its folder. */
 function staysInside(path: string, target: string): boolean {
-  const home = dataFolders["open-webui"];
+  const home = services["open-webui"].dataFolder;
   const folder = `${home}/${path.split("/").slice(1, -1).join("/")}`;
   const place: string[] = [];
   for (const step of (target.startsWith("/") ? target : `${folder}/${target}`).split("/")) {

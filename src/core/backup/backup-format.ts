@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ServiceName, serviceNames } from "../facts/names.ts";
 import type { PageCounts } from "../facts/page-counts.ts";
+import { type ServiceName, serviceNames } from "../services/services.ts";
 import type { InstalledImage } from "../stack/installation.ts";
 
 /** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */

@@ -1,9 +1,10 @@
+import type { ServiceName } from "../services/services.ts";
 import type { AccountErrorFacts } from "./account-errors.ts";
 import type { AdoptErrorFacts } from "./adopt-errors.ts";
 import type { BackupErrorFacts } from "./backup-errors.ts";
 import type { ChatErrorFacts } from "./chat-errors.ts";
 import type { Finding } from "./checks.ts";
-import type { GpuKind, ServiceName } from "./names.ts";
+import type { GpuKind } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
 import type { UninstallErrorFacts } from "./uninstall-errors.ts";
 import type {

@@ -1,7 +1,8 @@
+import type { ServiceName } from "../services/services.ts";
 import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { GpuKind, ServiceName } from "./names.ts";
+import type { GpuKind } from "./names.ts";
 import type { Cause, Operation } from "./operations.ts";
 import type { ChangeKind, PullReason } from "./vocabulary.ts";
 

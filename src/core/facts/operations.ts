@@ -1,4 +1,4 @@
-import type { ServiceName } from "./names.ts";
+import type { ServiceName } from "../services/services.ts";
 
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =

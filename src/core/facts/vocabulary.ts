@@ -1,4 +1,4 @@
-import type { ServiceName } from "./names.ts";
+import type { ServiceName } from "../services/services.ts";
 
 /** Where in a file a person wrote the offending text; line and column count from 1. */
 export type Place = { file: string; line: number; column: number };

@@ -1,5 +1,5 @@
 import type { CheckFacts, FindingOf } from "../facts/checks.ts";
-import { findImageSize } from "../settings/image-sizes.ts";
+import { findImageSize } from "../services/image-sizes.ts";
 import { imageArchitectures, readArchitecture, runsImagesOf } from "../stack/architecture.ts";
 import type { Observation } from "../stack/observation.ts";
 

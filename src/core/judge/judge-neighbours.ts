@@ -1,7 +1,7 @@
 import type { CheckFacts, FindingOf } from "../facts/checks.ts";
-import { serviceNames } from "../facts/names.ts";
 import { findChangeVolumes, findForeignVolumes, type NamedVolume } from "../plan/foreign-volumes.ts";
 import { isOwnVolume } from "../plan/own-volumes.ts";
+import { serviceNames } from "../services/services.ts";
 import type { Installation } from "../stack/installation.ts";
 import type { Observation } from "../stack/observation.ts";
 import { type Stack, volumeName } from "../stack/stack.ts";

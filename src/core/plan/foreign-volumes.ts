@@ -1,4 +1,4 @@
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 import { isFreshVolumeName } from "../stack/installation.ts";
 import { isMadeByLocalgpt, label } from "../stack/labels.ts";
 

@@ -1,4 +1,4 @@
-import { isServiceName } from "../facts/names.ts";
+import { isServiceName } from "../services/services.ts";
 import { isFreshVolumeName } from "../stack/installation.ts";
 import { label } from "../stack/labels.ts";
 import { volumeName } from "../stack/stack.ts";

@@ -1,5 +1,5 @@
-import type { ServiceName } from "../facts/names.ts";
 import type { Operation } from "../facts/operations.ts";
+import type { ServiceName } from "../services/services.ts";
 import type { Observation, ObservedContainer } from "../stack/observation.ts";
 import type { Stack } from "../stack/stack.ts";
 

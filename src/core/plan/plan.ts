@@ -1,5 +1,5 @@
-import { dataFolders, type ServiceName, serviceNames } from "../facts/names.ts";
 import type { Cause, Operation, OperationKind } from "../facts/operations.ts";
+import { type ServiceName, serviceNames, services } from "../services/services.ts";
 import { hashService } from "../stack/compose-hash.ts";
 import type { Observation, ObservedContainer } from "../stack/observation.ts";
 import { containerName, networkName, type Stack, volumeName } from "../stack/stack.ts";
@@ -171,7 +171,7 @@ function recreateCause(
   const aliases = observation.network === null ? undefined : container.networks[observation.network.id];
   if (aliases === undefined) return { id: "network-changed" };
   if (!aliases.includes(service)) return { id: "aliases-missing" };
-  if (container.volumes[dataFolders[service]] !== volumeName(stack, service)) return { id: "volume-changed" };
+  if (container.volumes[services[service].dataFolder] !== volumeName(stack, service)) return { id: "volume-changed" };
   return container.name === containerName(stack, service) ? null : { id: "replaced" };
 }
 

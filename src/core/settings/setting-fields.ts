@@ -1,4 +1,5 @@
 import { gpuChoices, languages } from "../facts/names.ts";
+import { type ServiceName, serviceNames } from "../services/services.ts";
 import { formatBinding, parseBinding } from "../values/binding.ts";
 import { formatModelName, parseModelName } from "../values/model-name.ts";
 import {
@@ -46,7 +47,20 @@ type Field = {
 const none = "none";
 const auto = "auto";
 
-const fields: Record<SettingKey, (before: Settings) => Field> = {
+type FieldMaker = (before: Settings) => Field;
+
+/** Each service runs an image that a person may choose. */
+const imageFields = Object.fromEntries(
+  serviceNames.map((service): [string, FieldMaker] => [
+    `${service}.image`,
+    ({ images }) => ({
+      parse: (text, origin) => ({ images: { ...images, [service]: parseImageReference(text, origin) } }),
+      format: (settings) => settings.images[service],
+    }),
+  ]),
+) as Record<`${ServiceName}.image`, FieldMaker>;
+
+const fields: Record<SettingKey, FieldMaker> = {
   name: () => ({ parse: (text, origin) => ({ name: parseProjectName(text, origin) }), format: ({ name }) => name }),
   port: () => ({ parse: parseBinding, format: formatBinding }),
   "let-anyone-sign-up": () => ({
@@ -85,18 +99,11 @@ const fields: Record<SettingKey, (before: Settings) => Field> = {
     parse: (text, origin) => ({ stallMs: parseDurationMs(text, origin) }),
     format: ({ stallMs }) => formatDuration(stallMs),
   }),
-  "ollama.image": ({ ollama }) => ({
-    parse: (text, origin) => ({ ollama: { ...ollama, image: parseImageReference(text, origin) } }),
-    format: (settings) => settings.ollama.image,
+  "ollama.port": () => ({
+    parse: (text, origin) => ({ ollamaPort: text === none ? null : parsePort(text, origin) }),
+    format: ({ ollamaPort }) => `${ollamaPort ?? none}`,
   }),
-  "ollama.port": ({ ollama }) => ({
-    parse: (text, origin) => ({ ollama: { ...ollama, port: text === none ? null : parsePort(text, origin) } }),
-    format: (settings) => `${settings.ollama.port ?? none}`,
-  }),
-  "open-webui.image": () => ({
-    parse: (text, origin) => ({ openWebui: { image: parseImageReference(text, origin) } }),
-    format: (settings) => settings.openWebui.image,
-  }),
+  ...imageFields,
 };
 
 /** Narrows any text to the key of a setting. */

@@ -1,6 +1,6 @@
 import type { GpuChoice, Language } from "../facts/names.ts";
+import { mapServices, type ServiceName, services } from "../services/services.ts";
 import { loopbackAddress } from "../values/binding.ts";
-import { testedImages } from "./tested-images.ts";
 
 /** What the user chose for one stack, every default filled in. Sizes in bytes, durations in milliseconds. */
 export type Settings = {
@@ -26,8 +26,9 @@ export type Settings = {
   timeoutMs: number;
   /** How long a download may stand still before it is tried again. */
   stallMs: number;
-  ollama: { image: string /** Loopback port for editors; null keeps Ollama unpublished. */; port: number | null };
-  openWebui: { image: string };
+  images: Record<ServiceName, string>;
+  /** Loopback port of Ollama for editors; null keeps it unpublished. */
+  ollamaPort: number | null;
 };
 
 /** What a stack is where nobody chose otherwise. */
@@ -44,6 +45,6 @@ export const defaultSettings: Settings = {
   language: null,
   timeoutMs: 600_000,
   stallMs: 30_000,
-  ollama: { image: testedImages.ollama.reference, port: null },
-  openWebui: { image: testedImages["open-webui"].reference },
+  images: mapServices((service) => services[service].image.reference),
+  ollamaPort: null,
 };

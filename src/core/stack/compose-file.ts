@@ -7,7 +7,8 @@ import memoryLimitOverlay from "../../../templates/memory-limit.yaml";
 import ollamaPortOverlay from "../../../templates/ollama-port.yaml";
 import pageMemoryLimitOverlay from "../../../templates/page-memory-limit.yaml";
 import stackTemplate from "../../../templates/stack.yaml";
-import { type GpuKind, type Language, serviceNames } from "../facts/names.ts";
+import type { GpuKind, Language } from "../facts/names.ts";
+import { serviceNames } from "../services/services.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Binding, bracket, isEveryAddress, isLoopback } from "../values/binding.ts";
 import { formatModelName, parseModelName } from "../values/model-name.ts";
@@ -53,7 +54,7 @@ function overlaysFor({ settings, resources, gpu }: RenderFacts): string[] {
     resources.memoryLimitBytes === null ? null : memoryLimitOverlay,
     resources.pageMemoryLimitBytes === null ? null : pageMemoryLimitOverlay,
     resources.cpuLimit === null ? null : cpuLimitOverlay,
-    settings.ollama.port === null ? null : ollamaPortOverlay,
+    settings.ollamaPort === null ? null : ollamaPortOverlay,
   ];
   return overlays.filter((overlay) => overlay !== null);
 }
@@ -70,21 +71,21 @@ function setChoices(
   const setName = (path: string[], value: string) => (/^\d[^/]*$/.test(value) ? setText : set)(path, value);
 
   setName(["name"], settings.name);
-  setName([...ollama, "image"], gpu === "amd" ? rocmImage(settings.ollama.image) : settings.ollama.image);
+  for (const service of serviceNames) setName(["services", service, "image"], settings.images[service]);
+  if (gpu === "amd") setName([...ollama, "image"], rocmImage(settings.images.ollama));
   setText([...ollama, "environment", "OLLAMA_CONTEXT_LENGTH"], String(settings.context));
   setText([...ollama, "environment", "OLLAMA_NUM_PARALLEL"], String(resources.parallelRequests));
   setText([...ollama, "environment", "OLLAMA_MAX_LOADED_MODELS"], String(resources.maxLoadedModels));
   if (resources.memoryLimitBytes !== null) set([...ollama, "mem_limit"], formatSize(resources.memoryLimitBytes));
   if (resources.pageMemoryLimitBytes !== null) set([...page, "mem_limit"], formatSize(resources.pageMemoryLimitBytes));
   // An Engine without that program could not start a container that asks for it.
-  if (!resources.init) for (const service of [ollama, page]) document.deleteIn([...service, "init"]);
+  if (!resources.init) for (const service of serviceNames) document.deleteIn(["services", service, "init"]);
   if (resources.cpuLimit !== null) set([...ollama, "cpus"], resources.cpuLimit);
   if (resources.threads !== null) setText([...ollama, "environment", "LLAMA_ARG_THREADS"], String(resources.threads));
-  if (settings.ollama.port !== null) setText([...ollama, "ports", 0, "published"], String(settings.ollama.port));
+  if (settings.ollamaPort !== null) setText([...ollama, "ports", 0, "published"], String(settings.ollamaPort));
   if (renderGroups.length > 0) setStrings(document, [...ollama, "group_add"], renderGroups.map(String));
 
   if (pageVolume !== null) set(["volumes", "open-webui"], { name: pageVolume });
-  setName([...page, "image"], settings.openWebui.image);
   setBinding(document, settings);
   if (settings.model === null) document.deleteIn([...page, "environment", "DEFAULT_MODELS"]);
   else {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 import { parseDurationMs } from "../values/parse-values.ts";
 import type { ComposeDeviceRequest, ComposeService, Stack } from "./stack.ts";
 

@@ -1,6 +1,6 @@
-import { type ServiceName, serviceNames } from "../facts/names.ts";
 import type { PageCounts } from "../facts/page-counts.ts";
 import { type ChangeKind, changeKinds } from "../facts/vocabulary.ts";
+import { mapServices, type ServiceName, serviceNames } from "../services/services.ts";
 
 /** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
 export type InstalledImage = { reference: string; id: string; digest: string | null };
@@ -119,7 +119,7 @@ export function installedImage(
 
 /** What the settings would call the images of a state. */
 export function referencesOf({ images }: Pick<InstalledState, "images">): Record<ServiceName, string> {
-  return { ollama: images.ollama.reference, "open-webui": images["open-webui"].reference };
+  return mapServices((service) => images[service].reference);
 }
 
 /** The name of a new volume for the page's data, by the time at which it is made. */

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 
 const prefix = "com.docker.compose";
 

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 
 /** One container of the project as the Engine has it; times are ISO texts, null where the Engine gives none. */
 export type ObservedContainer = {

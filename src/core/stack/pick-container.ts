@@ -1,5 +1,5 @@
 import { LocalgptError } from "../facts/errors.ts";
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 import type { ObservedContainer } from "./observation.ts";
 
 /** Of several containers of one service, as an interrupted replacement leaves them, the one that runs; null for none at all. */

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 import { type ExitMeaning, explainExit } from "./exit-codes.ts";
 import type { ObservedContainer } from "./observation.ts";
 

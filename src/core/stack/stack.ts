@@ -1,4 +1,4 @@
-import type { ServiceName } from "../facts/names.ts";
+import type { ServiceName } from "../services/services.ts";
 
 /** A service of the Compose document, in Compose's own words; only the fields that localgpt renders. */
 export type ComposeService = {

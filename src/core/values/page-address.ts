@@ -1,4 +1,4 @@
-import { servicePorts } from "../facts/names.ts";
+import { services } from "../services/services.ts";
 import { type Binding, bracket, isEveryAddress } from "./binding.ts";
 
 /** The address of the page for a browser on the machine that publishes it there. */
@@ -10,7 +10,7 @@ export function localAddress({ address, port }: Binding): string {
 
 /** Where Open WebUI's container publishes the page; null for nowhere. */
 export function pageBinding(published: Record<string, string>): Binding | null {
-  const binding = published[`${servicePorts["open-webui"]}/tcp`];
+  const binding = published[`${services["open-webui"].port}/tcp`];
   if (binding === undefined) return null;
   const colon = binding.lastIndexOf(":");
   return { address: binding.slice(0, colon) || "0.0.0.0", port: Number(binding.slice(colon + 1)) };

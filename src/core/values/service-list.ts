@@ -1,5 +1,5 @@
 import { LocalgptError } from "../facts/errors.ts";
-import { isServiceName, type ServiceName, serviceNames } from "../facts/names.ts";
+import { isServiceName, type ServiceName, serviceNames } from "../services/services.ts";
 import { findNearest } from "../text/nearest.ts";
 
 /** The services a person named, in the stack's order and each once; all of them for none. Throws `unknown-service`. */

@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { isServiceName, type ServiceName } from "../../core/facts/names.ts";
+import { isServiceName, type ServiceName } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { callEngine, changeGraceMs, isStatus, orNull, settle } from "../wire/call.ts";

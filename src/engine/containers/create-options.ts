@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { isServiceName, type ServiceName } from "../../core/facts/names.ts";
+import { isServiceName, type ServiceName } from "../../core/services/services.ts";
 import { hashService } from "../../core/stack/compose-hash.ts";
 import { containerLabels, networkLabels, volumeLabels } from "../../core/stack/labels.ts";
 import type { ComposeHealthcheck, ComposePort, ComposeService, Stack } from "../../core/stack/stack.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { type ServiceName, serviceNames } from "../../core/facts/names.ts";
+import { type ServiceName, serviceNames, services } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import { containerName, type Stack, volumeName } from "../../core/stack/stack.ts";
 import { readContainerProxy } from "../find/docker-config.ts";
@@ -58,8 +58,7 @@ export async function createContainer(
     throw new LocalgptError("pull-failed", facts);
   }
   const options = containerOptions(stack, service, { ...origin, imageId: found.id });
-  // Of our services only Ollama asks anything of the world.
-  if (service === "ollama") options.Env = [...(options.Env ?? []), ...(await findProxyVariables(engine))];
+  if (services[service].usesProxy) options.Env = [...(options.Env ?? []), ...(await findProxyVariables(engine))];
   const name = containerName(stack, service);
   const startedMs = performance.now();
   for (;;) {

@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { type ServiceName, serviceNames } from "../../core/facts/names.ts";
+import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import type { EngineObservation, ObservedContainer } from "../../core/stack/observation.ts";
 import { containerName, networkKey, networkName, type Stack, volumeName } from "../../core/stack/stack.ts";

@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
-import { isServiceName } from "../../core/facts/names.ts";
 import type { OwnedImage, OwnedNetwork } from "../../core/plan/belongings.ts";
 import { isOwnVolume } from "../../core/plan/own-volumes.ts";
+import { isServiceName } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { networkName } from "../../core/stack/stack.ts";

@@ -1,5 +1,6 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { GpuKind, ServiceName } from "../../core/facts/names.ts";
+import type { GpuKind } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import { runsImagesOf } from "../../core/stack/architecture.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";
 import {

@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -10,7 +10,7 @@ import type { DataSource } from "./change-installation.ts";
 
 const path = "/localgpt/to";
 const timeoutMs = 60_000;
-const address = `http://ollama:${servicePorts.ollama}`;
+const address = `http://ollama:${services.ollama.port}`;
 
 /**
  * The data of another installation's page as what a change of the stack is filled with: all of it as it is, but for the

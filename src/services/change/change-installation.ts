@@ -1,12 +1,11 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import type { ServiceName } from "../../core/facts/names.ts";
-import { dataFolders, serviceNames } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { ChangeKind } from "../../core/facts/vocabulary.ts";
 import { planUp } from "../../core/plan/plan.ts";
 import { planFill, planImages, planProof } from "../../core/plan/plan-change.ts";
+import { mapServices, type ServiceName, serviceNames, services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
@@ -122,12 +121,8 @@ export async function planChange(
 /** The stack as it will be, rendered from an installation in which the change is made. */
 function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurroundings): Promise<PreparedStack> {
   const { settings, installation, before, images, volume } = change;
-  const image = (service: ServiceName) => ({ ...before.images[service], reference: images[service] });
-  const current = {
-    ...before,
-    volume,
-    images: { ollama: image("ollama"), "open-webui": image("open-webui") },
-  };
+  const renamed = mapServices((service) => ({ ...before.images[service], reference: images[service] }));
+  const current = { ...before, volume, images: renamed };
   return prepareStack(engine, settings, surroundings, { ...installation, current });
 }
 
@@ -197,7 +192,7 @@ async function countIn(
 ): Promise<PageCounts | null> {
   if (!(await hasVolume(engine, volume, signal))) return null;
   const { image } = target.stack.services["open-webui"];
-  const folder = dataFolders["open-webui"];
+  const folder = services["open-webui"].dataFolder;
   const request = { project: settings.name, image, mounts: [{ volume, path: folder }], signal };
   return withOneOff(engine, request, (container) => readPageState(engine, { container, folder, signal }));
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { dataFolders, serviceNames } from "../../core/facts/names.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
 import { planDown, planUp } from "../../core/plan/plan.ts";
 import { planProof } from "../../core/plan/plan-change.ts";
+import { serviceNames, services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState, PendingChange } from "../../core/stack/installation.ts";
 import { findMigrationFailure } from "../../core/stack/page-log.ts";
@@ -117,7 +117,7 @@ async function prove(
 ): Promise<PageCounts | null> {
   const detail = findMigrationFailure(await readOwnLog(engine, container, signal));
   if (detail !== null) throw new LocalgptError("migration-failed", { detail });
-  const found = await readPageState(engine, { container, folder: dataFolders["open-webui"], signal });
+  const found = await readPageState(engine, { container, folder: services["open-webui"].dataFolder, signal });
   if (expected !== null && !hasAll(found, expected)) throw new LocalgptError("data-lost", { expected, found });
   return found;
 }

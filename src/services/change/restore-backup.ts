@@ -2,6 +2,7 @@ import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../../c
 import type { Language } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { mapServices } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import {
   freshVolumeName,
@@ -110,9 +111,8 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
 
 /** What a stack that was never there goes back to: nothing of it is on the Engine. */
 function newState(settings: Settings): InstalledState {
-  const image = (reference: string) => installedImage(reference, { id: "", digests: [] });
   return {
-    images: { ollama: image(settings.ollama.image), "open-webui": image(settings.openWebui.image) },
+    images: mapServices((service) => installedImage(settings.images[service], { id: "", digests: [] })),
     volume: volumeName(settings, "open-webui"),
     since: new Date().toISOString(),
   };

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { backupEntries } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { dataFolders } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -16,7 +16,7 @@ import { dataFailed } from "../data/stream-data.ts";
 import { fieldsOf, textOf } from "../http/answers.ts";
 import type { Fill } from "./change-installation.ts";
 
-const folder = dataFolders["open-webui"];
+const folder = services["open-webui"].dataFolder;
 
 /**
  * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way, and then its

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/facts/checks.ts";
-import { servicePorts } from "../../core/facts/names.ts";
 import { judgePort, judgeVolumes } from "../../core/judge/judge-neighbours.ts";
+import { services } from "../../core/services/services.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { answersOllama } from "../clients/native-ollama.ts";
 import { findFact } from "../http/find-fact.ts";
@@ -18,7 +18,7 @@ export async function checkPorts({ engine, prepared, findPublished, ...surroundi
 
 /** Whether an Ollama runs beside Docker. */
 export async function checkNativeOllama({ engine, findPublished, signal }: CheckRun): Promise<Finding[]> {
-  const port = servicePorts.ollama;
+  const port = services.ollama.port;
   const inContainer = (await findPublished()).some((candidate) => candidate.port === port);
   if (inContainer || !publishesHere(engine)) return [];
   const answers = await findFact(signal, nativeTimeoutMs, (bounded) => answersOllama(port, bounded));

@@ -1,4 +1,4 @@
-import { dataFolders } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -22,6 +22,6 @@ export async function findDiskRoom(
   const { ollama, "open-webui": page } = observation.containers;
   const container = [ollama, page].find((each) => each?.state === "running");
   if (container === undefined) return null;
-  const folder = dataFolders[container.service];
+  const folder = services[container.service].dataFolder;
   return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));
 }

@@ -2,8 +2,8 @@ import type { Agent } from "node:http";
 import type { FindingOf, SignUp } from "../../core/facts/checks.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import { dataFolders } from "../../core/facts/names.ts";
 import { judgeExposure } from "../../core/judge/judge-neighbours.ts";
+import { services } from "../../core/services/services.ts";
 import type { EngineObservation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { isLoopback } from "../../core/values/binding.ts";
@@ -56,7 +56,7 @@ export async function refuseExposure(
 async function findSignUp(engine: Engine, { prepared, observation }: Asked, signal: AbortSignal): Promise<SignUp> {
   const { stack } = prepared;
   const page = observation.containers["open-webui"];
-  const folder = dataFolders["open-webui"];
+  const folder = services["open-webui"].dataFolder;
   if (page?.state === "running") {
     const said = await findFact(signal, answerTimeoutMs, (bounded) =>
       askService(engine, page, { signal: bounded }, askPage),

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { FindingOf } from "../../core/facts/checks.ts";
-import { serviceNames } from "../../core/facts/names.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import { hashService } from "../../core/stack/compose-hash.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { codeOf } from "../../host/files/files.ts";

@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -16,7 +16,7 @@ export async function askService<T>(
   question: (agent: Agent, bounds: RequestBounds) => Promise<T>,
 ): Promise<T | null> {
   if (container?.state !== "running") return null;
-  const agent = createTunnelAgent(engine, container.id, servicePorts[container.service]);
+  const agent = createTunnelAgent(engine, container.id, services[container.service].port);
   try {
     return await question(agent, bounds);
   } catch (error) {

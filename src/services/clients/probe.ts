@@ -1,8 +1,8 @@
 import type { Agent } from "node:http";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { ServiceName } from "../../core/facts/names.ts";
-import { createOllama, type RequestBounds } from "./ollama.ts";
-import { createOpenWebui } from "./open-webui.ts";
+import type { ServiceName } from "../../core/services/services.ts";
+import type { RequestBounds } from "./ollama.ts";
+import { serviceClients } from "./service-clients.ts";
 
 /**
  * What came of asking a service whether it is ready: `starting` while nobody listens yet or it says itself that its start is not
@@ -13,9 +13,7 @@ export type Probed = { is: "ready" | "starting" | "silent" } | { is: "failing"; 
 /** Asks a service whether it is ready; throws `interrupted` and the Engine's failures, never the service's. */
 export async function probeService(agent: Agent, service: ServiceName, bounds: RequestBounds): Promise<Probed> {
   try {
-    if (service === "ollama") await createOllama(agent).version(bounds);
-    else if (!(await createOpenWebui(agent).ready(bounds))) return { is: "starting" };
-    return { is: "ready" };
+    return { is: (await serviceClients[service].isReady(agent, bounds)) ? "ready" : "starting" };
   } catch (error) {
     if (bounds.signal.aborted || isError(error, "interrupted")) throw error;
     if (isError(error, "service-answered")) {

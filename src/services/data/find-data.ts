@@ -1,4 +1,5 @@
-import type { ServiceName } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
+import { mapServices, mapServicesAsync } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { type InstalledImage, installedImage } from "../../core/stack/installation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
@@ -28,16 +29,13 @@ export async function findStackData(
     listVolumes(engine, signal),
   ]);
   const find = (name: string) => (volumes.some((volume) => volume.name === name) ? name : null);
-  const describe = async (service: ServiceName, chosen: string): Promise<InstalledImage> => {
+  const images = await mapServicesAsync(async (service): Promise<InstalledImage> => {
     const known = current?.images[service];
     if (known !== undefined) return known;
+    const chosen = settings.images[service];
     const image = await inspectImage(engine, chosen, signal);
     return installedImage(chosen, image ?? { id: "", digests: [] });
-  };
-  const images = {
-    ollama: await describe("ollama", settings.ollama.image),
-    "open-webui": await describe("open-webui", settings.openWebui.image),
-  };
+  });
   const page = images["open-webui"];
   // A tag may have moved on, or be gone, while the image itself is still there.
   const wanted = [page.id, page.reference].filter((name) => name !== "");
@@ -45,9 +43,9 @@ export async function findStackData(
   return {
     images,
     pageImage: wanted.find((_, index) => found[index]) ?? null,
-    volumes: {
-      ollama: find(volumeName(settings, "ollama")),
-      "open-webui": find(current?.volume ?? volumeName(settings, "open-webui")),
-    },
+    volumes: mapServices((service) => {
+      const moved = service === "open-webui" ? current?.volume : undefined;
+      return find(moved ?? volumeName(settings, service));
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { dataFolders, serviceNames } from "../../core/facts/names.ts";
+import { mapServicesAsync, services, whereAllKnown } from "../../core/services/services.ts";
 import {
   type Installation,
   type InstalledImage,
@@ -21,18 +21,17 @@ export async function findInstalled(
 ): Promise<InstalledState | null> {
   if (current !== null) return current;
   const containers = await listProjectContainers(engine, project, signal);
-  const images = await Promise.all(
-    serviceNames.map(async (service): Promise<InstalledImage | null> => {
+  const images = whereAllKnown(
+    await mapServicesAsync(async (service): Promise<InstalledImage | null> => {
       const container = pickContainer(containers, service);
       if (container === null) return null;
       const digests = (await inspectImage(engine, container.imageId, signal))?.digests ?? [];
       return installedImage(container.image, { id: container.imageId, digests });
     }),
   );
-  const [ollama, page] = images;
-  if (!ollama || !page) return null;
+  if (images === null) return null;
   // Where the page's container has its data counts: nothing is written down of it any more.
-  const mounted = pickContainer(containers, "open-webui")?.volumes[dataFolders["open-webui"]];
+  const mounted = pickContainer(containers, "open-webui")?.volumes[services["open-webui"].dataFolder];
   const volume = mounted ?? volumeName({ name: project }, "open-webui");
-  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+  return { images, volume, since: new Date().toISOString() };
 }

@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { dataFolders } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
@@ -22,7 +22,7 @@ export async function withPageContainer<T>(
   work: (page: PageContainer) => Promise<T>,
 ): Promise<T> {
   const project = settings.name;
-  const path = dataFolders["open-webui"];
+  const path = services["open-webui"].dataFolder;
   const running = await findRunning(engine, project, "open-webui", signal);
   if (running !== null) return work({ container: running, folder: path, runs: true });
   const { volumes, pageImage: image } = await findStackData(engine, { folder, settings }, signal);

@@ -1,4 +1,4 @@
-import { servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
 import type { Handler } from "../../engine/plan/apply.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
@@ -14,7 +14,7 @@ export type DownloadRequest = { container: string; stallMs: number; totalBytes?:
 export function createDownload(engine: Engine, request: DownloadRequest): Handler<"ensure-model"> {
   const { container, stallMs, totalBytes = null } = request;
   return async ({ id, model }, { signal, emit }) => {
-    const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+    const agent = createTunnelAgent(engine, container, services.ollama.port);
     try {
       await pullModel(createOllama(agent), model, {
         signal,

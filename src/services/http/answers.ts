@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { ServiceName } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { ServiceName } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { readNdjson } from "../../engine/wire/streams.ts";
 

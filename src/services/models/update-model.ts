@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { dataFolders, servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
 import type { Handler } from "../../engine/plan/apply.ts";
@@ -26,12 +26,12 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
     const { model } = operation;
     const { signal } = tools;
     const freeBytes = await findFact(signal, answerTimeoutMs, (bounded) =>
-      diskFree(engine, container, dataFolders.ollama, bounded),
+      diskFree(engine, container, services.ollama.dataFolder, bounded),
     );
     if (freeBytes !== null && freeBytes < downloadBytes) {
       throw new LocalgptError("pull-failed", { kind: "model", name: model, reason: "no-space", detail: "" });
     }
-    const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+    const agent = createTunnelAgent(engine, container, services.ollama.port);
     const ollama = createOllama(agent);
     const old = nameOld(model);
     try {

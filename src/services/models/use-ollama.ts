@@ -1,5 +1,5 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
@@ -80,7 +80,7 @@ async function withClient<T>(
   signal: AbortSignal,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  const agent = createTunnelAgent(engine, container, servicePorts.ollama, { unusedTimeoutMs });
+  const agent = createTunnelAgent(engine, container, services.ollama.port, { unusedTimeoutMs });
   try {
     const watched = { service: "ollama" as const, container, signal };
     return await watchContainer(engine, watched, () =>

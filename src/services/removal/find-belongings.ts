@@ -1,5 +1,5 @@
-import { serviceNames } from "../../core/facts/names.ts";
 import type { Belongings } from "../../core/plan/belongings.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation } from "../../core/stack/installation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
@@ -36,8 +36,7 @@ export async function findBelongings(
       volumes: serviceNames.map((service) => volumeName(settings, service)),
       recorded: states.map(({ volume }) => volume),
       images: [
-        settings.ollama.image,
-        settings.openWebui.image,
+        ...Object.values(settings.images),
         ...installed.map(({ reference }) => reference),
         ...containers.map(({ image }) => image),
       ],

@@ -1,4 +1,4 @@
-import { servicePorts } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { Handlers } from "../../engine/plan/apply.ts";
@@ -34,7 +34,7 @@ export function createServiceHandlers(
 
 /** The models on disk of the Ollama in that container; throws its failures. */
 export async function listInstalled(engine: Engine, container: string, signal: AbortSignal): Promise<InstalledModel[]> {
-  const agent = createTunnelAgent(engine, container, servicePorts.ollama);
+  const agent = createTunnelAgent(engine, container, services.ollama.port);
   try {
     return await createOllama(agent).installed({ signal });
   } finally {

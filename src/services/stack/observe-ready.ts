@@ -1,5 +1,5 @@
-import { serviceNames } from "../../core/facts/names.ts";
 import { planWaits } from "../../core/plan/plan.ts";
+import { serviceNames } from "../../core/services/services.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type CarrySurroundings, carryOut } from "./carry-out.ts";

@@ -1,3 +1,4 @@
+import { mapServicesAsync } from "../../core/services/services.ts";
 import type { InstalledImage, InstalledState } from "../../core/stack/installation.ts";
 import { repositoryOf } from "../../core/values/image-reference.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
@@ -5,11 +6,8 @@ import type { Engine } from "../../engine/wire/engine.ts";
 
 /** A state whose images are named so that they are the very same ones, also where a tag means another image by now. */
 export async function pinImages(engine: Engine, state: InstalledState, signal: AbortSignal): Promise<InstalledState> {
-  const [ollama, page] = await Promise.all([
-    pinImage(engine, state.images.ollama, signal),
-    pinImage(engine, state.images["open-webui"], signal),
-  ]);
-  return { ...state, images: { ollama, "open-webui": page } };
+  const images = await mapServicesAsync((service) => pinImage(engine, state.images[service], signal));
+  return { ...state, images };
 }
 
 async function pinImage(engine: Engine, image: InstalledImage, signal: AbortSignal): Promise<InstalledImage> {

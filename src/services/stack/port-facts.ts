@@ -42,7 +42,7 @@ export function findNetworkAddress(
 
 /** How the ports stand that these settings publish: the page's, and Ollama's where it has one. */
 export async function findAllPortFacts(
-  { name: project, address, port: pagePort, ollama }: Pick<Settings, "name" | "address" | "port" | "ollama">,
+  { name: project, address, port: pagePort, ollamaPort }: Pick<Settings, "name" | "address" | "port" | "ollamaPort">,
   published: readonly PublishedPort[],
   surroundings: Omit<PortSurroundings, "address">,
 ): Promise<CheckFacts["port"][]> {
@@ -50,7 +50,7 @@ export async function findAllPortFacts(
     findPortFacts({ port, setting, project, pagePort }, published, { ...surroundings, address: on });
   return Promise.all([
     find(pagePort, "port", address),
-    ...(ollama.port === null ? [] : [find(ollama.port, "ollama.port", loopbackAddress)]),
+    ...(ollamaPort === null ? [] : [find(ollamaPort, "ollama.port", loopbackAddress)]),
   ]);
 }
 
@@ -86,11 +86,11 @@ async function findPortFacts(
 export async function explainTakenPort(
   engine: Engine,
   error: LocalgptError<"port-taken">,
-  settings: Pick<Settings, "address" | "port" | "ollama">,
+  settings: Pick<Settings, "address" | "port" | "ollamaPort">,
   surroundings: Omit<PortSurroundings, "isHere" | "address">,
 ): Promise<LocalgptError<"port-taken">> {
   const port = error.facts.port || settings.port;
-  const setting = port === settings.ollama.port && port !== settings.port ? "ollama.port" : "port";
+  const setting = port === settings.ollamaPort && port !== settings.port ? "ollama.port" : "port";
   const published = await findFact(surroundings.signal, containersTimeoutMs, (bounded) =>
     listPublishedPorts(engine, bounded),
   );

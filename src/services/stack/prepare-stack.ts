@@ -3,7 +3,7 @@ import type { GpuKind } from "../../core/facts/names.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { readStackFile, renderComposeFile } from "../../core/stack/compose-file.ts";
 import { resolveGpu } from "../../core/stack/gpu.ts";
-import type { Installation } from "../../core/stack/installation.ts";
+import { type Installation, referencesOf } from "../../core/stack/installation.ts";
 import { anyMachineResources, type Resources, sizeResources } from "../../core/stack/resources.ts";
 import { type Stack, volumeName } from "../../core/stack/stack.ts";
 import { type EngineInfo, readEngineInfo } from "../../engine/machine/info.ts";
@@ -83,12 +83,7 @@ function renderedVolume(text: string | null, project: string): string | null {
 }
 
 function withInstalledImages(settings: Settings, { current }: Installation): Settings {
-  if (current === null) return settings;
-  return {
-    ...settings,
-    ollama: { ...settings.ollama, image: current.images.ollama.reference },
-    openWebui: { image: current.images["open-webui"].reference },
-  };
+  return current === null ? settings : { ...settings, images: referencesOf(current) };
 }
 
 /** Renders a stack for a machine that cannot be asked: no limits, and a GPU only where the person named one. */

@@ -1,6 +1,5 @@
-import type { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { serviceNames } from "../../core/facts/names.ts";
+import { mapServices, mapServicesAsync, serviceNames } from "../../core/services/services.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { pickContainer } from "../../core/stack/pick-container.ts";
 import {
@@ -18,9 +17,9 @@ import { type ContainerStats, computeStats, readSample, type StatsSample } from 
 import { volumeSizes } from "../../engine/machine/volumes.ts";
 import { type Engine, hasApi } from "../../engine/wire/engine.ts";
 import { askService } from "../clients/ask-service.ts";
-import { createOllama, type RequestBounds } from "../clients/ollama.ts";
 import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
-import { createOpenWebui } from "../clients/open-webui.ts";
+import type { ServiceReport } from "../clients/service-client.ts";
+import { serviceClients } from "../clients/service-clients.ts";
 import { findFact } from "../http/find-fact.ts";
 
 /** One look at a stack, whoever started it; null is what could not be had in time. */
@@ -45,7 +44,7 @@ export type StackStatus = {
   docker: { version: string; endpoint: string };
 };
 
-type Answers = ServiceAnswers & Pick<StackStatus, "models" | "awaitsFirstAccount">;
+type Answers = ServiceAnswers & Omit<Partial<ServiceReport>, "version">;
 
 // What a healthy service answers within milliseconds: one that hangs must not make the status hang.
 const answerTimeoutMs = 2000;
@@ -72,18 +71,19 @@ export async function readStatus(
   // Told below, if nothing else fails before.
   sizing.catch(() => {});
   const found = await observeProjectNames(engine, project, signal);
-  const containers = serviceNames.map((service) => pickContainer(found.containers, service));
+  const containers = mapServices((service) => pickContainer(found.containers, service));
   const [answers, sizes] = await Promise.all([
-    Promise.all(
-      containers.map((container) => (container?.state === "running" ? ask(engine, container, signal, samples) : null)),
-    ),
+    mapServicesAsync(async (service) => {
+      const container = containers[service];
+      return container?.state === "running" ? ask(engine, container, signal, samples) : null;
+    }),
     sizing,
   ]);
   const nowMs = Date.now();
-  const services = serviceNames.map((service, index) =>
-    describeService(service, containers[index] ?? undefined, answers[index] ?? null, nowMs),
+  const services = serviceNames.map((service) =>
+    describeService(service, containers[service] ?? undefined, answers[service], nowMs),
   );
-  const [ollama, page] = containers;
+  const { ollama, "open-webui": page } = containers;
   const binding = page ? pageBinding(page.published) : null;
   const pageFindsOllama = findsOllama(page ?? undefined, ollama ?? undefined);
   const state = judgeStack(services);
@@ -94,12 +94,12 @@ export async function readStatus(
     address: binding === null ? null : localAddress(binding),
     openToNetwork: binding !== null && !isLoopback(binding.address),
     services,
-    models: answers[0]?.models ?? null,
+    models: answers.ollama?.models ?? null,
     contextTokens: Number.isInteger(contextLength) && contextLength > 0 ? contextLength : null,
     volumes: found.volumes.map((name) => ({ name, sizeBytes: sizes?.[name] ?? null })),
     composeFile: ollama?.composeFile ?? page?.composeFile ?? null,
     pageFindsOllama,
-    awaitsFirstAccount: answers[1]?.awaitsFirstAccount ?? null,
+    awaitsFirstAccount: answers["open-webui"]?.awaitsFirstAccount ?? null,
     docker: { version: engine.engineVersion, endpoint: engine.endpoint.address },
   };
 }
@@ -111,12 +111,13 @@ async function ask(
   samples: Samples | null,
 ): Promise<Answers> {
   const bounds = { signal, timeoutMs: answerTimeoutMs };
-  const asked = askService(engine, container, bounds, container.service === "ollama" ? askOllama : askPage);
+  const asked = askService(engine, container, bounds, serviceClients[container.service].report);
   const [said, stats] = await Promise.all([
     asked,
     findFact(signal, figuresTimeoutMs, (bounded) => measure(engine, container.id, { signal: bounded, samples, asked })),
   ]);
-  return { ...(said ?? nothing), cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
+  const used = { cpuPercent: stats?.cpuPercent ?? null, memoryBytes: stats?.memoryBytes ?? null };
+  return { version: null, ...said, isReady: said !== null, ...used };
 }
 
 /**
@@ -137,24 +138,4 @@ async function measure(
   }
   samples?.set(id, sample);
   return computeStats(before, sample);
-}
-
-type Said = Omit<Answers, "cpuPercent" | "memoryBytes">;
-
-const nothing: Said = { isReady: false, version: null, models: null, awaitsFirstAccount: null };
-
-// One after the other: opening a second connection takes longer than all the answers.
-async function askOllama(agent: Agent, bounds: RequestBounds): Promise<Said> {
-  const ollama = createOllama(agent);
-  const version = await ollama.version(bounds);
-  const models = { installed: await ollama.installed(bounds), loaded: await ollama.loaded(bounds) };
-  return { isReady: true, version, models, awaitsFirstAccount: null };
-}
-
-async function askPage(agent: Agent, bounds: RequestBounds): Promise<Said> {
-  const page = createOpenWebui(agent);
-  const isReady = await page.ready(bounds);
-  if (!isReady) return nothing;
-  const version = await page.version(bounds);
-  return { isReady, version, models: null, awaitsFirstAccount: await page.awaitsFirstAccount(bounds) };
 }

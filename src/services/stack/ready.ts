@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import { type ServiceName, servicePorts } from "../../core/facts/names.ts";
+import { isMeaningful, meaningfulTail } from "../../core/services/log-tail.ts";
+import { type ServiceName, services } from "../../core/services/services.ts";
 import { createJudge, type Outcome } from "../../core/stack/judge-service.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
-import { isMeaningful, meaningfulTail } from "../../core/text/log-tail.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
 import { readLogs } from "../../engine/containers/logs.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
@@ -41,7 +41,7 @@ export async function waitReady(engine: Engine, request: ReadyRequest): Promise<
   const { service, container, signal, timeoutMs } = request;
   const startedMs = performance.now();
   const judge = createJudge();
-  const agent = createTunnelAgent(engine, container, servicePorts[service]);
+  const agent = createTunnelAgent(engine, container, services[service].port);
   let pauseMs = firstPauseMs;
   let toldMs = startedMs;
   let first: ObservedContainer | null = null;

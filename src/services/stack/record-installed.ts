@@ -1,6 +1,6 @@
 import type { Emit } from "../../core/facts/events.ts";
-import type { ServiceName } from "../../core/facts/names.ts";
-import { type InstalledImage, type InstalledState, installedImage } from "../../core/stack/installation.ts";
+import { mapServices, serviceNames, whereAllKnown } from "../../core/services/services.ts";
+import { type InstalledState, installedImage } from "../../core/stack/installation.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { pageModelOf } from "../../core/stack/page-default.ts";
 import { volumeName } from "../../core/stack/stack.ts";
@@ -31,18 +31,18 @@ export function installedState(
   { settings, stack }: Pick<PreparedStack, "settings" | "stack">,
   { images }: Pick<Observation, "images">,
 ): InstalledState | null {
-  const find = (service: ServiceName, reference: string): InstalledImage | null => {
-    const image = images[stack.services[service].image];
-    return image ? installedImage(reference, image) : null;
-  };
-  const ollama = find("ollama", settings.ollama.image);
-  const page = find("open-webui", settings.openWebui.image);
-  if (ollama === null || page === null) return null;
-  const volume = volumeName(stack, "open-webui");
-  return { images: { ollama, "open-webui": page }, volume, since: new Date().toISOString() };
+  const found = whereAllKnown(
+    mapServices((service) => {
+      const image = images[stack.services[service].image];
+      return image ? installedImage(settings.images[service], image) : null;
+    }),
+  );
+  if (found === null) return null;
+  return { images: found, volume: volumeName(stack, "open-webui"), since: new Date().toISOString() };
 }
 
 function isSame(one: InstalledState, other: InstalledState): boolean {
-  const key = ({ images, volume }: InstalledState) => JSON.stringify([images.ollama, images["open-webui"], volume]);
+  const key = ({ images, volume }: InstalledState) =>
+    JSON.stringify([serviceNames.map((service) => images[service]), volume]);
   return key(one) === key(other);
 }

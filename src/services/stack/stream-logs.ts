@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ServiceName } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { notFound, pickContainer } from "../../core/stack/pick-container.ts";
 import { sanitise } from "../../core/text/sanitise.ts";

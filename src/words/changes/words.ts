@@ -1,5 +1,5 @@
-import type { ServiceName } from "../../core/facts/names.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 
 /** One service of an update: the images before and after, and whether the person chose it rather than this release. */
 type ImageChange = { service: ServiceName; from: string; to: string; isChosen: boolean };

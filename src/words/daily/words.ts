@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../core/facts/names.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import type { ExitMeaning } from "../../core/stack/exit-codes.ts";
 import type { ServiceState, StackState } from "../../core/stack/stack-status.ts";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { gpuChoices, gpuKinds, languages } from "../../../src/core/facts/names.ts";
+import { mapServices } from "../../../src/core/services/services.ts";
 import type { Settings } from "../../../src/core/settings/settings.ts";
 import type { RenderFacts } from "../../../src/core/stack/compose-file.ts";
 import { formatModelName } from "../../../src/core/values/model-name.ts";
@@ -163,8 +164,8 @@ export const someSettings: fc.Arbitrary<Settings> = fc.record({
   language: orNull(fc.constantFrom(...languages)),
   timeoutMs: durationsMs,
   stallMs: durationsMs,
-  ollama: fc.record({ image: imageNames, port: orNull(ports) }),
-  openWebui: fc.record({ image: imageNames }),
+  images: fc.record(mapServices(() => imageNames)),
+  ollamaPort: orNull(ports),
 });
 
 /** Everything that a Compose file is rendered from. */

@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
-import { type ServiceName, servicePorts } from "../../../src/core/facts/names.ts";
+import { type ServiceName, services } from "../../../src/core/services/services.ts";
 import { waitUntil } from "../program/progress.ts";
 import { engineApi } from "./engine-api.ts";
 import { docker } from "./lab.ts";
@@ -60,7 +60,7 @@ export async function modelsOf(workspace: { project: string }): Promise<string[]
   const facts = await engineApi().getContainer(containerOf(workspace, "ollama")).inspect();
   const [network] = Object.values(facts.NetworkSettings.Networks);
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get({ host: network?.IPAddress, port: servicePorts.ollama, path: "/api/tags", agent: false }, resolve).once(
+    get({ host: network?.IPAddress, port: services.ollama.port, path: "/api/tags", agent: false }, resolve).once(
       "error",
       reject,
     );

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServiceName } from "../../../src/core/facts/names.ts";
+import type { ServiceName } from "../../../src/core/services/services.ts";
 import { asRoot } from "../program/root.ts";
 import type { Workspace } from "../program/workspace.ts";
 import { docker } from "./lab.ts";

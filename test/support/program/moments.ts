@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from "../../../src/core/facts/names.ts";
+import { type ServiceName, serviceNames } from "../../../src/core/services/services.ts";
 import { containerOf } from "../engines/containers.ts";
 import { docker } from "../engines/lab.ts";
 import { openConnections } from "../services/connections.ts";

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type Language, languages, serviceNames } from "../../../src/core/facts/names.ts";
+import { type Language, languages } from "../../../src/core/facts/names.ts";
+import { serviceNames } from "../../../src/core/services/services.ts";
 import { changeGraceMs } from "../../../src/engine/wire/call.ts";
 import { containerOf } from "../engines/containers.ts";
 import { listResources } from "../engines/engine-api.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ServiceName } from "../../../src/core/facts/names.ts";
+import type { ServiceName } from "../../../src/core/services/services.ts";
 import { defaultSettings } from "../../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../../src/core/stack/compose-file.ts";
 import { anyMachineResources, type Resources } from "../../../src/core/stack/resources.ts";
@@ -39,8 +39,7 @@ export async function startComposeStack(
     name: project,
     port,
     model: "tiny",
-    ollama: { image: images.ollama(options.ollama ?? "1"), port: null },
-    openWebui: { image: images.openWebui(options.openWebui ?? "1") },
+    images: { ollama: images.ollama(options.ollama ?? "1"), "open-webui": images.openWebui(options.openWebui ?? "1") },
   };
   const resources = { ...anyMachineResources("none"), ...options.resources };
   await writeFile(file, renderComposeFile({ settings, resources, gpu: "none", renderGroups: [] }).text);

@@ -22,7 +22,7 @@ describe("judgeDisk", () => {
 describe("judgeImages", () => {
   const amd64 = { architecture: "x86_64", canEmulate: false };
   const image = (architecture: string) => ({ id: "sha256:1", sizeBytes: 1, architecture, digests: [] });
-  const { image: ollama } = defaultSettings.ollama;
+  const { ollama } = defaultSettings.images;
 
   test.each([
     { name: "all here", images: { a: image("amd64"), b: image("amd64") }, engine: amd64, status: "ok" },

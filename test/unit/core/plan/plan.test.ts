@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { dataFolders, type ServiceName, serviceNames } from "../../../../src/core/facts/names.ts";
 import type { Operation } from "../../../../src/core/facts/operations.ts";
 import { changesAnything, planDown, planRestart, planUp } from "../../../../src/core/plan/plan.ts";
+import { type ServiceName, serviceNames, services } from "../../../../src/core/services/services.ts";
 import { defaultSettings, type Settings } from "../../../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../../../src/core/stack/compose-file.ts";
 import { hashService } from "../../../../src/core/stack/compose-hash.ts";
@@ -35,7 +35,7 @@ function runningContainer(service: ServiceName, changed: Partial<ObservedContain
     memoryLimitBytes: null,
     cpuLimit: null,
     networks: { "network-1": [containerName(stack, service), service] },
-    volumes: { [dataFolders[service]]: volumeName(stack, service) },
+    volumes: { [services[service].dataFolder]: volumeName(stack, service) },
     published: {},
     composeFile: null,
     environment: {},
@@ -215,7 +215,7 @@ describe("planUp", () => {
 
   test("one image for both services is pulled once", () => {
     const image = "example.org/both:1";
-    const wanted = renderStack({ ollama: { image, port: null }, openWebui: { image } });
+    const wanted = renderStack({ images: { ollama: image, "open-webui": image } });
     expect(plan(nothing, {}, wanted).filter((line) => line.startsWith("pull:"))).toHaveLength(1);
   });
 });

@@ -56,8 +56,8 @@ open-webui: { image: 'ghcr.io/open-webui/open-webui:v0.12.0' }
     language: "es",
     timeoutMs: 5_400_000,
     stallMs: 45_000,
-    ollama: { image: "ollama/ollama:0.36.0", port: 11434 },
-    openWebui: { image: "ghcr.io/open-webui/open-webui:v0.12.0" },
+    images: { ollama: "ollama/ollama:0.36.0", "open-webui": "ghcr.io/open-webui/open-webui:v0.12.0" },
+    ollamaPort: 11434,
   });
   expect(written).toEqual(settingKeys);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type GpuKind, gpuKinds, serviceNames } from "../../../../src/core/facts/names.ts";
+import { type GpuKind, gpuKinds } from "../../../../src/core/facts/names.ts";
+import { serviceNames } from "../../../../src/core/services/services.ts";
 import { defaultSettings, type Settings } from "../../../../src/core/settings/settings.ts";
 import { type RenderFacts, readStackFile, renderComposeFile } from "../../../../src/core/stack/compose-file.ts";
 import { anyMachineResources, sizeResources } from "../../../../src/core/stack/resources.ts";
@@ -53,7 +54,7 @@ describe("renderComposeFile", () => {
   });
 
   test("publishes Ollama on loopback when a port was chosen for it", () => {
-    const { services } = render({ ollama: { ...defaultSettings.ollama, port: 11434 } }).stack;
+    const { services } = render({ ollamaPort: 11434 }).stack;
     expect(services.ollama.ports).toEqual([{ host_ip: "127.0.0.1", published: "11434", target: 11434 }]);
   });
 
@@ -108,7 +109,7 @@ describe("renderComposeFile", () => {
     ["ollama/ollama:rocm", "ollama/ollama:rocm"],
     ["127.0.0.1:5000/ollama", "127.0.0.1:5000/ollama:rocm"],
   ])("takes the ROCm image for AMD: %s", (image, expected) => {
-    const settings = { ollama: { image, port: null } };
+    const settings = { images: { ...defaultSettings.images, ollama: image } };
     expect(render(settings, { gpu: "amd" }).stack.services.ollama.image).toBe(expected);
   });
 
@@ -143,7 +144,7 @@ describe("readStackFile", () => {
     ["localgpt", "name: localgpt"],
     ["127.0.0.1", 'name: "127.0.0.1"'],
   ])("reads back what Compose's YAML would take for a number or a date: %s", (name, line) => {
-    const { text, stack } = render({ name, openWebui: { image: name } });
+    const { text, stack } = render({ name, images: { ...defaultSettings.images, "open-webui": name } });
     expect(text.split("\n")).toContain(line);
     expect(readStackFile(text)).toEqual(stack);
   });

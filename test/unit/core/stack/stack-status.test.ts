@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ServiceName } from "../../../../src/core/facts/names.ts";
+import type { ServiceName } from "../../../../src/core/services/services.ts";
 import type { ObservedContainer } from "../../../../src/core/stack/observation.ts";
 import {
   describeService,

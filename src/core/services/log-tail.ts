@@ -1,16 +1,9 @@
-import { sanitise } from "./sanitise.ts";
+import { sanitise } from "../text/sanitise.ts";
+import { services } from "./services.ts";
 
 const longestLine = 300;
 
-// What says nothing of why a service failed: answers that went well, the health checks of Docker and localgpt, Gin's list
-// of routes, Ollama's one long line with its whole environment, and the banner.
-const noise = [
-  /^\[GIN\][^|]*\|\s*[23]\d\d\s*\|/,
-  /^\[GIN-debug\]/,
-  /"(?:GET|HEAD) \/(?:health|ready)(?:\/db)?(?:\?\S*)?(?: HTTP\/[\d.]+)?"/,
-  /"[A-Z]+ \/\S* HTTP\/[\d.]+" [23]\d\d\b/,
-  /\bmsg="server config"|\bsource=routes\.go:\d+ msg="server config/,
-];
+const noise = Object.values(services).flatMap(({ logNoise }) => [...logNoise]);
 
 /** Whether a line of a service's log tells more than that a request went well. */
 export function isMeaningful(line: string): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isMeaningful, meaningfulTail } from "../../../../src/core/text/log-tail.ts";
+import { isMeaningful, meaningfulTail } from "../../../../src/core/services/log-tail.ts";
 
 test.each([
   ["", false],

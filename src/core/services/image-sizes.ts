@@ -1,4 +1,4 @@
-import { testedImages } from "./tested-images.ts";
+import { services } from "./services.ts";
 
 /** What an image takes: `downloadBytes` over the network, `diskBytes` once unpacked. */
 export type ImageSize = { downloadBytes: number; diskBytes: number };
@@ -8,6 +8,6 @@ export type ImageSize = { downloadBytes: number; diskBytes: number };
  * by a registry: twice the download is assumed, which is why only the download can make a check fail.
  */
 export function findImageSize(image: string): ImageSize | null {
-  const known = Object.values(testedImages).find(({ reference }) => reference === image);
+  const known = Object.values(services).find((service) => service.image.reference === image)?.image;
   return known === undefined ? null : { downloadBytes: known.downloadBytes, diskBytes: 2 * known.downloadBytes };
 }

@@ -3,7 +3,7 @@ import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid as ownPid } from "node:process";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import { codeOf, fileFailed, makeFolder } from "./files.ts";
@@ -18,6 +18,14 @@ const notedMs = 1000;
 
 type Holder = { pid: number; host: string; command: string; since: string };
 
+/** What waiting goes by: a time that nobody sets, and pauses that the signal ends early. */
+export type Clock = { nowMs: () => number; pause: (ms: number, signal: AbortSignal) => Promise<void> };
+
+const ownClock: Clock = {
+  nowMs: () => performance.now(),
+  pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+};
+
 /** Who asks for the lock (the command as others are told of it), and how waiting is ended and told. */
 export type LockRequest = { command: string; signal: AbortSignal; emit: Emit };
 
@@ -30,10 +38,11 @@ export async function withLock<T>(
   folder: string,
   request: LockRequest,
   work: (signal: AbortSignal) => Promise<T>,
+  clock: Clock = ownClock,
 ): Promise<T> {
   const path = join(folder, "lock");
   const lost = new AbortController();
-  const release = await acquire(folder, path, request, (error) => lost.abort(error));
+  const release = await acquire(folder, path, request, { clock, onCompromised: (error) => lost.abort(error) });
   try {
     await removeUnfinished(folder);
     return await work(AbortSignal.any([request.signal, lost.signal]));
@@ -52,14 +61,14 @@ async function acquire(
   folder: string,
   path: string,
   request: LockRequest,
-  onCompromised: (error: Error) => void,
+  { clock, onCompromised }: { clock: Clock; onCompromised: (error: Error) => void },
 ): Promise<() => Promise<void>> {
   const { default: lockfile } = await import("proper-lockfile");
   const options = { lockfilePath: path, realpath: false, stale: staleMs, update: renewMs, retries: 0, onCompromised };
   // The library makes its folder for everybody.
   const fs = { ...nodeFs, mkdir: (at: string, done: nodeFs.NoParamCallback) => nodeFs.mkdir(at, 0o700, done) };
-  const isLeft = watchRenewals(path);
-  const askedMs = performance.now();
+  const isLeft = watchRenewals(path, clock);
+  const askedMs = clock.nowMs();
   let told = false;
   for (;;) {
     if (request.signal.aborted) throw new LocalgptError("interrupted", {});
@@ -73,23 +82,23 @@ async function acquire(
     }
     // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it has caught up.
     if (await isLeft()) await utimes(path, 0, 0).catch(() => undefined);
-    told = told || (await tellHolder(folder, request.emit, performance.now() - askedMs));
-    await delay(pollMs, undefined, { signal: request.signal }).catch(() => undefined);
+    told = told || (await tellHolder(folder, request.emit, clock.nowMs() - askedMs));
+    await clock.pause(pollMs, request.signal);
   }
 }
 
-/** Gives whether a lock has not been renewed, by a clock that nobody sets, for as long as a killed one's is left alone. */
-function watchRenewals(path: string): () => Promise<boolean> {
+/** Gives whether a lock has not been renewed for as long as a killed one's is left alone. */
+function watchRenewals(path: string, { nowMs }: Clock): () => Promise<boolean> {
   let seen = Number.NaN;
-  let seenMs = performance.now();
+  let seenMs = nowMs();
   return async () => {
     const mtimeMs = await stat(path).then(
       (found) => found.mtimeMs,
       () => Number.NaN,
     );
-    if (mtimeMs !== seen) seenMs = performance.now();
+    if (mtimeMs !== seen) seenMs = nowMs();
     seen = mtimeMs;
-    return performance.now() - seenMs > staleMs;
+    return nowMs() - seenMs > staleMs;
   };
 }
 

@@ -1,8 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 
-// An opener that still runs after this long has a browser in its hands.
-const graceMs = 2000;
-
 /** The programs of this system that open an address, in the order to try; none where there is no screen. */
 export function listOpeners(
   address: string,
@@ -28,18 +25,26 @@ function chosenBrowsers(address: string, variable: string): { file: string; args
   });
 }
 
-/** Opens an address in the person's browser and leaves it running; throws `browser-failed` where nothing opens it. */
+/**
+ * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has one in its
+ * hands. Throws `browser-failed` where nothing opens it.
+ */
 export async function openBrowser(
   address: string,
   surroundings: { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
+  graceMs = 2000,
 ): Promise<void> {
   for (const { file, args } of listOpeners(address, surroundings)) {
-    if (await opens(file, args, surroundings.environment)) return;
+    if (await opens({ file, args }, surroundings.environment, graceMs)) return;
   }
   throw new LocalgptError("browser-failed", { address });
 }
 
-async function opens(file: string, args: string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
+async function opens(
+  { file, args }: { file: string; args: string[] },
+  environment: NodeJS.ProcessEnv,
+  graceMs: number,
+): Promise<boolean> {
   const { execa } = await import("execa");
   const opener = execa(file, args, {
     env: environment,

@@ -58,8 +58,12 @@ describe("openBrowser", () => {
   });
 
   test("an opener that stays, with the browser in its hands, is not waited for", async () => {
-    await openBrowser(address, await install('printf %s $$ >"$OUT"; exec sleep 60'));
-    const pid = Number(await readFile(join(folder, "out"), "utf8"));
+    await openBrowser(address, await install('printf %s $$ >"$OUT"; exec sleep 60'), 100);
+    const pid = await vi.waitFor(async () => {
+      const told = Number(await readFile(join(folder, "out"), "utf8"));
+      expect(told).toBeGreaterThan(0);
+      return told;
+    }, 10_000);
     expect(process.kill(pid, "SIGKILL")).toBe(true);
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
   });

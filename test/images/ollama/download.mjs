@@ -6,7 +6,7 @@ import { basename, dirname } from "node:path";
 import { pause } from "./http.mjs";
 import { log } from "./log.mjs";
 import { blobPath, hasBlob } from "./store.mjs";
-import { readSwitches } from "./switches.mjs";
+import { hurry, readSwitches } from "./switches.mjs";
 
 const PART_BYTES = 100_000_000;
 const STEP_MS = 20;
@@ -32,7 +32,9 @@ export async function downloadBlob(blob, { signal, onProgress, breaksAt, onBreak
     if (breaksAt !== undefined) download.breakPoint = { atBytes: Math.floor(breaksAt * blob.size), action: onBreak };
   }
   download.users++;
-  const ticker = setInterval(() => onProgress(completedBytes(download)), TICK_MS);
+  // What is on disk already is not known before its parts have been read.
+  const tell = () => download.parts.length > 0 && onProgress(completedBytes(download));
+  const ticker = setInterval(tell, hurry(TICK_MS));
   try {
     await Promise.race([download.done, aborted(signal)]);
   } finally {
@@ -61,7 +63,7 @@ async function run(download) {
   const file = await open(`${path}-partial`, "r+").catch(() => open(`${path}-partial`, "w+"));
   try {
     await file.truncate(blob.size);
-    await pause(LATENCY_MS, controller.signal);
+    await pause(hurry(LATENCY_MS), controller.signal);
     await Promise.all(download.parts.map((part) => runPart(download, part, file)));
   } finally {
     await file.close();
@@ -82,7 +84,7 @@ async function runPart(download, part, file) {
       const offset = part.Offset + part.Completed;
       await file.write(blob.read(offset, length), 0, length, offset);
       part.Completed += length;
-      await pause(STEP_MS, controller.signal);
+      await pause(hurry(STEP_MS), controller.signal);
     }
     controller.signal.throwIfAborted();
   } finally {

@@ -6,7 +6,7 @@ import { downloadBlob } from "./download.mjs";
 import { clientSignal, pause, readJson, StatusError, sendJson, sendLine } from "./http.mjs";
 import { parseName } from "./names.mjs";
 import { allLayers, blobPath, digestOfFile, readModel, removeUnused, writeModel } from "./store.mjs";
-import { readSwitches } from "./switches.mjs";
+import { hurry, readSwitches } from "./switches.mjs";
 
 const attempts = new Map();
 
@@ -38,7 +38,7 @@ export async function handlePull(request, response) {
 /** Pulls a model, telling each step to `send` but the last ("success"); throws with the text that Ollama would send. */
 export async function pullModel(name, { signal, cut, send }) {
   send({ status: "pulling manifest" });
-  await pause(Number(readSwitches().manifestMs ?? 30), signal);
+  await pause(hurry(Number(readSwitches().manifestMs ?? 30)), signal);
   const refusal = readSwitches().pullError ?? findRefusal(name);
   if (refusal !== undefined) throw new Error(`pull model manifest: ${refusal}`);
 

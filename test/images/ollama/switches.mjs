@@ -9,6 +9,11 @@ export function readSwitches() {
   return { ...parse(process.env.STANDIN_SWITCHES), ...parse(readFile()) };
 }
 
+/** How long a download that is hurried waits where it would wait `ms`. */
+export function hurry(ms) {
+  return ms / Number(readSwitches().pace ?? 1);
+}
+
 function readFile() {
   try {
     return readFileSync(FILE, "utf8");

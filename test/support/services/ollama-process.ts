@@ -15,7 +15,7 @@ export type OllamaProcess = {
   models: string;
   /** The lines of its log so far. */
   log: string[];
-  /** Sets the stand-in's switches (test/images/README.md); they hold from its next use of each. */
+  /** Sets the stand-in's switches (test/images/README.md); they hold from its next use of each. Without: `pace` 10. */
   setSwitches: (switches: Record<string, unknown>) => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -32,6 +32,7 @@ export async function startOllamaProcess(): Promise<OllamaProcess> {
       OLLAMA_HOST: `127.0.0.1:${port}`,
       OLLAMA_MODELS: models,
       OLLAMA_NOPRUNE: "1",
+      STANDIN_SWITCHES: JSON.stringify({ pace: 10 }),
       STANDIN_SWITCHES_FILE: switchesFile,
     },
     stdio: ["ignore", "ignore", "pipe"],

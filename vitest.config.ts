@@ -27,8 +27,11 @@ export default defineConfig({
     // A state that a test waits for comes late on a busy machine; that it comes at all is what counts.
     expect: { poll: { timeout: 20_000 } },
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
-      // Its files share what they import: loading that takes longer than a few dozen cases.
+      // The files of these two share what they import: loading that takes longer than most of their cases.
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false, testTimeout: 20_000 },
+      },
       { extends: true, test: { name: "fuzz", include: ["test/fuzz/**/*.fuzz.test.ts"], isolate: false } },
       { extends: true, test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...onAnEngine } },
       {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Agent } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createOllama, type Ollama } from "../../../../src/services/clients/ollama.ts";
 import { pullModel } from "../../../../src/services/downloads/pull-model.ts";
 import { compareModels } from "../../../../src/services/models/compare-models.ts";
@@ -20,7 +20,13 @@ beforeAll(async () => {
   agent = createTcpAgent(server.port);
   ollama = createOllama(agent);
   await pull("tiny");
+  await ollama.create(
+    { model: registry.name("mine"), from: registry.name("tiny"), parameters: { seed: 1 } },
+    { signal },
+  );
 });
+
+beforeEach(async () => registry.publish("tiny", await manifestOf(registry.name("tiny"))));
 
 afterAll(async () => {
   agent.destroy();
@@ -44,20 +50,21 @@ async function compare(environment: NodeJS.ProcessEnv = {}) {
 }
 
 test("a model whose manifest is the registry's is current, also when somebody derived another one from it", async () => {
-  await ollama.create(
-    { model: registry.name("mine"), from: registry.name("tiny"), parameters: { seed: 1 } },
-    { signal },
-  );
   const compared = await compare();
   const { digest } = compared["tiny:latest"] ?? {};
   expect(compared["tiny:latest"]).toMatchObject({ state: "current", newDigest: digest, downloadBytes: null });
   expect(compared["mine:latest"]).toMatchObject({ state: "local", parent: `${registry.name("tiny")}:latest` });
 });
 
-test("a newer version is measured by the files that are not here yet", async () => {
+/** Publishes a `tiny` that has a file more. */
+async function publishNewer(): Promise<void> {
   const manifest = JSON.parse(await manifestOf(registry.name("tiny")));
   const added = { mediaType: "application/vnd.ollama.image.system", digest: `sha256:${"a".repeat(64)}`, size: 1234 };
   registry.publish("tiny", JSON.stringify({ ...manifest, layers: [...manifest.layers, added] }));
+}
+
+test("a newer version is measured by the files that are not here yet", async () => {
+  await publishNewer();
   const { state, digest, newDigest, downloadBytes } = (await compare())["tiny:latest"] ?? {};
   expect([state, downloadBytes]).toEqual(["outdated", 1234]);
   expect(newDigest).toMatch(/^[0-9a-f]{64}$/);
@@ -76,6 +83,7 @@ test("no registry is asked about a model that was made here under a name of the 
 });
 
 test("a registry that cannot be asked is no verdict on the model", async () => {
+  await publishNewer();
   await ollama.copy(registry.name("tiny"), "elsewhere", { signal });
   const compared = await compare({ HTTPS_PROXY: "http://127.0.0.1:9" });
   expect(compared["elsewhere:latest"]).toMatchObject({ state: "unknown", failure: { facts: { reason: "proxy" } } });

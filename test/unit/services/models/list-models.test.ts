@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createOllama, type Ollama } from "../../../../src/services/clients/ollama.ts";
 import { pullModel } from "../../../../src/services/downloads/pull-model.ts";
 import { listModels } from "../../../../src/services/models/list-models.ts";
@@ -11,14 +11,15 @@ let server: OllamaProcess;
 let agent: Agent;
 let ollama: Ollama;
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startOllamaProcess();
   agent = createTcpAgent(server.port);
   ollama = createOllama(agent);
   await pullModel(ollama, "tiny", { signal, stallMs: 30_000, onTransfer: () => {}, onRetry: () => {} });
+  await ollama.create({ model: "small", from: "tiny", parameters: { num_ctx: 256 } }, { signal });
 });
 
-afterAll(async () => {
+afterEach(async () => {
   agent.destroy();
   await server.stop();
 });
@@ -27,7 +28,6 @@ afterAll(async () => {
 const questions = () => server.log.filter((line) => line.includes("/api/show")).length;
 
 test("what is on disk with its context, and what of it is in memory", async () => {
-  await ollama.create({ model: "small", from: "tiny", parameters: { num_ctx: 256 } }, { signal });
   await ollama.setLoaded("tiny", true, { signal });
   const models = await listModels(ollama, signal);
   expect(models.find(({ name }) => name === "tiny:latest")).toMatchObject({
@@ -55,7 +55,6 @@ test("an Ollama that does not list contexts is asked about each of a few models,
 });
 
 test("a model that cannot be described stays without its context, and nothing fails", async () => {
-  for (let count = 0; count < 11; count += 1) await ollama.remove(`copy-${count}`, { signal });
   await server.setSwitches({ listsContext: false, status: { "/api/show": 500 } });
   expect((await listModels(ollama, signal)).map(({ trainedContext }) => trainedContext)).toEqual([null, null]);
 });

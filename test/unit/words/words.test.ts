@@ -16,7 +16,7 @@ import { actions as englishActions } from "../../../src/words/errors/en.ts";
 import { actions as spanishActions } from "../../../src/words/errors/es.ts";
 import { words as es } from "../../../src/words/es.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../../src/words/tell.ts";
-import type { Message, Words } from "../../../src/words/words.ts";
+import type { Message } from "../../../src/words/words.ts";
 import { findControls } from "../../support/data/controls.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -492,59 +492,66 @@ function findSame(first: unknown, second: unknown, path = ""): string[] {
   );
 }
 
-describe("what depends on kind, number and place", () => {
-  const messageOf = (words: Words, error: LocalgptError) => tellError(error, words).message;
+describe.each([
+  ["en", en],
+  ["es", es],
+] as const)("what depends on kind, number and place, in %s", (language, words) => {
+  const messageOf = (error: LocalgptError) => tellError(error, words).message;
+  const fail = (cause: ErrorFacts["change-failed"]["cause"]) =>
+    new LocalgptError("change-failed", { kind: "update", undone: true, cause });
 
   test("a failed change goes on in lower case after the colon, names aside", () => {
-    const lost = { expected: { accounts: 2, chats: 3 }, found: { accounts: 1, chats: 0 } };
-    const fail = (cause: ErrorFacts["change-failed"]["cause"]) => {
-      return new LocalgptError("change-failed", { kind: "adopt", undone: true, cause });
-    };
-    const less = fail({ code: "data-lost", facts: lost });
-    expect(messageOf(es, less)).toBe(
-      "No ha funcionado la adopción: después del cambio hay menos que antes: 1 cuenta y ninguna conversación en vez de 2 cuentas y 3 conversaciones",
-    );
-    expect(messageOf(en, less)).toContain(
-      "did not work: after the change there is less than before: 1 account and no conv",
-    );
-    const named = fail({ code: "migration-failed", facts: { detail: "x" } });
-    expect(messageOf(es, named)).toContain("la adopción: Open WebUI no ha podido");
+    const facts = { expected: { accounts: 2, chats: 3 }, found: { accounts: 1, chats: 0 } };
+    const less = messageOf(new LocalgptError("data-lost", facts));
+    const told = messageOf(fail({ code: "data-lost", facts }));
+    expect(told).toContain(`: ${less.charAt(0).toLowerCase()}${less.slice(1)}`);
+    expect(told).not.toContain(less);
+    const named = { code: "migration-failed", facts: { detail: "x" } } as const;
+    expect(messageOf(fail(named))).toContain(`: ${messageOf(new LocalgptError(named.code, named.facts))}`);
   });
 
-  test("what others use agrees in gender and number", () => {
-    const reasonOf = (kind: "image" | "volume", count: number) =>
-      es.uninstall.reasons["in-use"]({ kind, count, users: ["a", "b"] });
-    expect(reasonOf("image", 1)).toBe("la usan los contenedores a y b");
-    expect(reasonOf("image", 2)).toBe("las usan los contenedores a y b");
-    expect(reasonOf("volume", 1)).toBe("lo usan los contenedores a y b");
-    expect(es.notices["still-used"]({ id: "still-used", kind: "image", name: "i", users: [] })).toBe(
-      "Se conserva la imagen i: la usan otros contenedores",
-    );
+  test("what there is less of is counted, and none of it is a word", () => {
+    const facts = { expected: { accounts: 2, chats: 3 }, found: { accounts: 1, chats: 0 } };
+    const [one, several, none] =
+      language === "en"
+        ? ["1 account and", "2 accounts and", "no conversations"]
+        : ["1 cuenta y", "2 cuentas y", "ninguna conversación"];
+    const told = messageOf(new LocalgptError("data-lost", facts));
+    for (const counted of [one, several, none]) expect(told).toContain(counted);
   });
 
   test("a lock that another took over is no matter of rights", () => {
-    const facts = { path: "/a/lock", action: "lock", reason: "ECOMPROMISED" } as const;
-    const { message, hint } = tellError(new LocalgptError("file-failed", facts), es);
-    expect(message).toContain("otro localgpt ha tomado el relevo mientras este estaba detenido");
-    expect(hint).toContain("localgpt status");
+    const lose = (reason: string) =>
+      tellError(new LocalgptError("file-failed", { path: "/a/lock", action: "lock", reason }), words);
+    const [taken, refused] = [lose("ECOMPROMISED"), lose("EACCES")];
+    expect(taken.hint).toContain("`localgpt status`");
+    expect(taken.message).not.toBe(refused.message);
+    expect(taken.hint).not.toBe(refused.hint);
+  });
+
+  test("a change that was taken back shows what the service said: its container, and its log, are gone", () => {
+    const facts: ErrorFacts["service-not-ready"] = {
+      service: "open-webui",
+      reason: "exited",
+      answer: null,
+      exitCode: 1,
+      oomKilled: false,
+      memoryLimitBytes: null,
+      waitedMs: 900,
+      logTail: ["peewee.OperationalError: unable to open database file"],
+    };
+    const lines = tellError(fail({ code: "service-not-ready", facts }), words).hint?.split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines?.[1]).toBe("  peewee.OperationalError: unable to open database file");
+    expect(lines?.[2]).toBe(tellError(fail({ code: "migration-failed", facts: { detail: "x" } }), words).hint);
   });
 });
 
-test("a change that was taken back shows what the service said: its container, and its log, are gone", () => {
-  const facts: ErrorFacts["service-not-ready"] = {
-    service: "open-webui",
-    reason: "exited",
-    answer: null,
-    exitCode: 1,
-    oomKilled: false,
-    memoryLimitBytes: null,
-    waitedMs: 900,
-    logTail: ["peewee.OperationalError: unable to open database file"],
-  };
-  const cause = { code: "service-not-ready", facts } as const;
-  const error = new LocalgptError("change-failed", { kind: "update", undone: true, cause });
-  expect(tellError(error, es).hint).toBe(
-    "Sus últimas líneas:\n  peewee.OperationalError: unable to open database file\nTodo está como antes, la imagen y los datos",
-  );
-  expect(tellError(error, en).hint).toMatch(/^Its last lines:\n {2}peewee.*\nEverything is as it was before/);
+test("what others use agrees in gender and number", () => {
+  const reasonOf = (kind: "image" | "volume", count: number) =>
+    es.uninstall.reasons["in-use"]({ kind, count, users: ["a", "b"] });
+  expect(reasonOf("image", 1)).toMatch(/^la usan .* a y b$/);
+  expect(reasonOf("image", 2)).toMatch(/^las usan .* a y b$/);
+  expect(reasonOf("volume", 1)).toMatch(/^lo usan .* a y b$/);
+  expect(es.notices["still-used"]({ id: "still-used", kind: "image", name: "i", users: [] })).toMatch(/ i: la usan /);
 });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFil
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeArchive } from "../../../../src/host/backup/backup-file.ts";
 import { readBackupHead } from "../../../../src/host/backup/backup-head.ts";
 import { checkBackup } from "../../../../src/host/backup/backup-reader.ts";
@@ -13,13 +13,12 @@ let folder: string;
 let file: string;
 const signal = new AbortController().signal;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "localgpt-backup-"));
   file = join(folder, "a.tar");
 });
 
-beforeEach(() => rm(file, { force: true }));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("a backup is a plain tar for its owner alone, and is found to be as it was written", async () => {
   await writeSmallBackup(file);

@@ -1,4 +1,4 @@
-// The catalogue of failures: provokes every row of test/faults on each Engine of the lab, on one in Spanish and on the other in
+// The catalogue of failures: provokes every row of test/faults on each Engine of the tests, on one in Spanish and on the other in
 // English (on a single Engine in both), and writes what came of it into docs/reliability.md. With `--check REPORT…` nothing
 // is run: the rows of vitest's reports must be those of the page.
 

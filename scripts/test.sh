@@ -38,8 +38,8 @@ clean_up() {
   for host in ${LOCALGPT_TEST_ENGINE_20:-} ${LOCALGPT_TEST_ENGINE_28:-} ${LOCALGPT_TEST_ENGINE:-}; do
     sweep "$host" >/dev/null 2>&1
   done
-  ./scripts/lab.sh sweep
-  for engine in ${ours[@]+"${ours[@]}"}; do ./scripts/lab.sh stop --engine "$engine"; done
+  ./scripts/engines.sh sweep
+  for engine in ${ours[@]+"${ours[@]}"}; do ./scripts/engines.sh stop --engine "$engine"; done
   rm -rf "$scratch"
 }
 trap clean_up EXIT
@@ -119,12 +119,12 @@ pack() {
 start_engines() {
   local engine
   for engine in 20 28; do
-    ./scripts/lab.sh status --engine "$engine" 2>/dev/null || ours+=("$engine")
+    ./scripts/engines.sh status --engine "$engine" 2>/dev/null || ours+=("$engine")
   done
-  [ "${#ours[@]}" -eq 0 ] || run ./scripts/lab.sh start || return 1
+  [ "${#ours[@]}" -eq 0 ] || run ./scripts/engines.sh start || return 1
   # The variables of a run by hand name one Engine; here each has its turn.
   unset LOCALGPT_TEST_DOCKER_HOST
-  eval "$(./scripts/lab.sh env)"
+  eval "$(./scripts/engines.sh env)"
   [ -n "${LOCALGPT_TEST_DOCKER_HOST:-}" ]
 }
 

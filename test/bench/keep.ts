@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dockerHost } from "../support/engines/lab.ts";
+import { dockerHost } from "../support/engines/docker.ts";
 import type { Row } from "./pairs.ts";
 import { renderTable, rowsVariable } from "./report.ts";
 

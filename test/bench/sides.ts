@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { dockerHost } from "../support/engines/lab.ts";
+import { dockerHost } from "../support/engines/docker.ts";
 import { program, type Workspace } from "../support/program/workspace.ts";
 import type { Program } from "./program.ts";
 

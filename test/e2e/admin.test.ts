@@ -4,7 +4,7 @@ import type { AdminCreateResult } from "../../src/commands/accounts/admin-create
 import type { AdminListResult } from "../../src/commands/accounts/admin-list.ts";
 import type { AdminResetResult } from "../../src/commands/accounts/admin-reset-password.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { expectFailure, readResult } from "../support/program/output.ts";
 import { openTerminal, type Terminal } from "../support/program/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

@@ -6,7 +6,7 @@ import type { AdoptResult } from "../../src/commands/data/adopt.ts";
 import type { Finding } from "../../src/core/facts/checks.ts";
 import { fingerprint, startOldOllama, startOldPage } from "../support/data/old-installation.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Failure, readResult } from "../support/program/output.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { chatTitles, keepChat, offeredModels, signIn, signUp } from "../support/services/page.ts";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AskResult } from "../../src/commands/talk/ask.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Failure, readLines, readResult } from "../support/program/output.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { openTerminal, type Terminal } from "../support/program/terminal.ts";

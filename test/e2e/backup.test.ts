@@ -5,7 +5,7 @@ import type { BackupListResult, BackupResult } from "../../src/commands/data/bac
 import type { RestoreResult } from "../../src/commands/data/restore.ts";
 import { smallEntries, writeSmallBackup } from "../support/data/backup-file.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { expectFailure, expectResult } from "../support/program/output.ts";
 import { waitForEvent, waitUntil } from "../support/program/progress.ts";
 import { openTerminal } from "../support/program/terminal.ts";

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { openTerminal, type Terminal } from "../support/program/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

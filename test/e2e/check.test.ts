@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Finding } from "../../src/core/facts/checks.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { readResult } from "../support/program/output.ts";
 import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
 import { images } from "../support/services/images.ts";

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { compose, docker, freePort, uniqueProject } from "../support/engines/lab.ts";
+import { compose, docker, freePort, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { type ContainerView, controls, type StackView, type Verdict } from "../support/program/cis.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compose } from "../support/engines/lab.ts";
+import { compose } from "../support/engines/docker.ts";
 import { readResult } from "../support/program/output.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 

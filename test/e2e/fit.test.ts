@@ -3,7 +3,7 @@ import type { FitResult } from "../../src/commands/machine/fit.ts";
 import type { Finding } from "../../src/core/facts/checks.ts";
 import { describeLlama } from "../support/data/gguf.ts";
 import { inspectService } from "../support/engines/containers.ts";
-import { freePort } from "../support/engines/lab.ts";
+import { freePort } from "../support/engines/docker.ts";
 import { type Failure, readResult } from "../support/program/output.ts";
 import { readEvents } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
-import { compose, docker } from "../support/engines/lab.ts";
+import { compose, docker } from "../support/engines/docker.ts";
 import { saysUnchanged } from "../support/program/says.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { images } from "../support/services/images.ts";

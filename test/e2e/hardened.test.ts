@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serviceNames } from "../../src/core/services/services.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";
-import { compose, docker } from "../support/engines/lab.ts";
+import { compose, docker } from "../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { images } from "../support/services/images.ts";
 import { chatTitles, keepChat, type Session, signIn, signUp } from "../support/services/page.ts";

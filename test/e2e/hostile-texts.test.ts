@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { serviceNames } from "../../src/core/services/services.ts";
 import { findControls } from "../support/data/controls.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { openTerminal, type Terminal } from "../support/program/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { setSwitches } from "../support/services/images.ts";

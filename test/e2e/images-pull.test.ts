@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { retriesOf, transfersOf } from "../support/program/output.ts";
 import { readEvents, waitForEvent } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
-import { compose, docker } from "../support/engines/lab.ts";
+import { compose, docker } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { saysUnchanged } from "../support/program/says.ts";

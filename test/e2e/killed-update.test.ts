@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Installation } from "../../src/core/stack/installation.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { killAt, type Moment, moment } from "../support/program/killed.ts";
 import { readEvents } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Failure, readLines, readResult } from "../support/program/output.ts";
 import { waitForLine } from "../support/program/progress.ts";
 import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";

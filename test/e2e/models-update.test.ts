@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelsUpdateResult } from "../../src/commands/models/models-update-text.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { readResult, transfersOf } from "../support/program/output.ts";
 import { readEvents, waitForEvent } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

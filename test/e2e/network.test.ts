@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/facts/checks.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { pageConfig, signUp } from "../support/services/page.ts";
 

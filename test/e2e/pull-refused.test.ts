@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Failure, readResult } from "../support/program/output.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Event } from "../../src/core/facts/events.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { waitForEvent, waitUntil } from "../support/program/progress.ts";
 import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";
 import { images, type OllamaTag, type OpenWebuiTag, setSwitches } from "../support/services/images.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupResult } from "../../src/commands/data/backup.ts";
 import type { RestoreResult } from "../../src/commands/data/restore.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { removeProject } from "../support/engines/leaks.ts";
 import { readResult } from "../support/program/output.ts";
 import { createWorkspace, program, toEnd, type Workspace } from "../support/program/workspace.ts";

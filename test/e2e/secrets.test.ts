@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serviceNames } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker, dockerHost, registry } from "../support/engines/lab.ts";
+import { docker, dockerHost, registry } from "../support/engines/docker.ts";
 import { type ProcessWatch, watchProcesses } from "../support/program/process-list.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { pushFreshImage } from "../support/services/images.ts";

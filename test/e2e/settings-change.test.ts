@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
-import { docker, freePort } from "../support/engines/lab.ts";
+import { docker, freePort } from "../support/engines/docker.ts";
 import { readEvents } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { images } from "../support/services/images.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { readLines } from "../support/program/output.ts";
 import { waitForLine } from "../support/program/progress.ts";
 import { openTerminal } from "../support/program/terminal.ts";

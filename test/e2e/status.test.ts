@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { containerOf, loadModel, waitForLongRest } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { readResult } from "../support/program/output.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { createWorkspace, program, type Workspace } from "../support/program/workspace.ts";

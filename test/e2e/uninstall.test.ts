@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UninstallResult } from "../../src/commands/data/uninstall.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
-import { compose, docker } from "../support/engines/lab.ts";
+import { compose, docker } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
 import { openTerminal } from "../support/program/terminal.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

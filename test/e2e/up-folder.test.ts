@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { modelsOf } from "../support/engines/containers.ts";
-import { freePort, uniqueProject } from "../support/engines/lab.ts";
+import { freePort, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { images } from "../support/services/images.ts";

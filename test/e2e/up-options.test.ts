@@ -6,7 +6,7 @@ import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";
 import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
-import { docker, freePort } from "../support/engines/lab.ts";
+import { docker, freePort } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
 import { readEvents } from "../support/program/progress.ts";
 import { saysUnchanged } from "../support/program/says.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../src/core/facts/events.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { readEvents, waitForEvent } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";
 import { pushFreshImage } from "../support/services/images.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf, inspectService, modelsOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
 import { saysUnchanged } from "../support/program/says.ts";
 import { createWorkspace, type Run, type Workspace } from "../support/program/workspace.ts";

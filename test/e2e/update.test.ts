@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RollbackResult } from "../../src/commands/data/rollback.ts";
 import type { UpdateResult } from "../../src/commands/data/update.ts";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
-import { compose, docker } from "../support/engines/lab.ts";
+import { compose, docker } from "../support/engines/docker.ts";
 import { expectFailure, expectResult } from "../support/program/output.ts";
 import { waitForEvent } from "../support/program/progress.ts";
 import { openTerminal } from "../support/program/terminal.ts";

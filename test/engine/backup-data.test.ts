@@ -4,7 +4,7 @@ import type { Engine } from "../../src/engine/wire/engine.ts";
 import type { TarEntry } from "../../src/host/files/tar.ts";
 import { type DataPlan, streamData } from "../../src/services/data/stream-data.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { images } from "../support/services/images.ts";
 

@@ -6,7 +6,7 @@ import { anyMachineResources } from "../../src/core/stack/resources.ts";
 import { withOneOff } from "../../src/engine/programs/one-off.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { images } from "../support/services/images.ts";
 

@@ -8,7 +8,7 @@ import { defaultSettings } from "../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../src/core/stack/compose-file.ts";
 import { hashService } from "../../src/core/stack/compose-hash.ts";
 import { anyMachineResources, sizeResources } from "../../src/core/stack/resources.ts";
-import { compose } from "../support/engines/lab.ts";
+import { compose } from "../support/engines/docker.ts";
 
 const machine = { memoryBytes: 8e9, cpus: 4, physicalCores: 2, hasInit: true };
 const chosen = { cpus: 1.5, memoryBytes: null };

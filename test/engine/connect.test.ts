@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectEngine } from "../../src/engine/find/connect.ts";
 import { readEngineInfo } from "../../src/engine/machine/info.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, dockerHost } from "../support/engines/lab.ts";
+import { docker, dockerHost } from "../support/engines/docker.ts";
 import { type StubEngine, type StubManner, startStubEngine } from "../support/engines/stub-engine.ts";
 
 let home: string;

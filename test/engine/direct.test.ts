@@ -5,7 +5,7 @@ import { connectDirectly } from "../../src/engine/programs/direct.ts";
 import { createTunnelAgent } from "../../src/engine/programs/tunnel.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { removeProject } from "../support/engines/leaks.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { openConnections, openTunnels } from "../support/services/connections.ts";

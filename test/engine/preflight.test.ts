@@ -13,7 +13,7 @@ import { prepareStack } from "../../src/services/stack/prepare-stack.ts";
 import { describeLlama } from "../support/data/gguf.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { loadModel } from "../support/engines/containers.ts";
-import { docker, freePort, uniqueProject } from "../support/engines/lab.ts";
+import { docker, freePort, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { startStubEngine } from "../support/engines/stub-engine.ts";
 import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";

@@ -5,7 +5,7 @@ import { inspectImage } from "../../src/engine/containers/observe.ts";
 import { pullImage } from "../../src/engine/images/pull-image.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, registry } from "../support/engines/lab.ts";
+import { docker, registry } from "../support/engines/docker.ts";
 import { images, pushFreshImage } from "../support/services/images.ts";
 import { type RegistryProxy, startRegistryProxy } from "../support/services/registry-proxy.ts";
 

@@ -12,7 +12,7 @@ import { loadSettings } from "../../src/host/stores/settings-store.ts";
 import { observeStack } from "../../src/services/stack/observe-stack.ts";
 import { prepareStack } from "../../src/services/stack/prepare-stack.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { createContext } from "../support/program/context.ts";
 import { openConnections } from "../support/services/connections.ts";

@@ -6,8 +6,8 @@ import { readUsedMemory } from "../../src/engine/containers/used-memory.ts";
 import { diskFree, listVolumes, volumeSizes } from "../../src/engine/machine/volumes.ts";
 import { type Engine, hasApi } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { startEngineProxy } from "../support/engines/engine-proxy.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
 import { removeProject } from "../support/engines/leaks.ts";
 import { images } from "../support/services/images.ts";
 

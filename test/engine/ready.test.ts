@@ -4,7 +4,7 @@ import type { Engine } from "../../src/engine/wire/engine.ts";
 import { waitReady } from "../../src/services/stack/ready.ts";
 import { connectUnderTest } from "../support/engines/connect.ts";
 import { loadModel } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 import { openConnections } from "../support/services/connections.ts";
 import { setSwitches } from "../support/services/images.ts";

@@ -3,7 +3,7 @@ import { readProject, removeContainer } from "../../src/engine/containers/contai
 import { inspectImage } from "../../src/engine/containers/observe.ts";
 import { removeImage } from "../../src/engine/plan/removal.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { images } from "../support/services/images.ts";
 
 const container = uniqueProject("removal");

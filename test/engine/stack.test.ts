@@ -18,7 +18,7 @@ import type { Engine } from "../../src/engine/wire/engine.ts";
 import { waitReady } from "../../src/services/stack/ready.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { compose, docker, freePort, uniqueProject } from "../support/engines/lab.ts";
+import { compose, docker, freePort, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { images } from "../support/services/images.ts";
 

@@ -4,7 +4,7 @@ import { hasApi } from "../../src/engine/wire/engine.ts";
 import { readStatus } from "../../src/services/stack/read-status.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { waitForLongRest } from "../support/engines/containers.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 import { setSwitches } from "../support/services/images.ts";
 

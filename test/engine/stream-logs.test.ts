@@ -2,8 +2,8 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { type LogsRequest, type ServiceLine, streamLogs } from "../../src/services/stack/stream-logs.ts";
 import { connectUnderTest } from "../support/engines/connect.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { startHeldEngine } from "../support/engines/held-engine.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
 import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 
 let engine: Engine;

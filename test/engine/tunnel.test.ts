@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { createTunnelAgent, openTunnel, TunnelRefusedError } from "../../src/engine/programs/tunnel.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, uniqueProject } from "../support/engines/lab.ts";
+import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { removeProject } from "../support/engines/leaks.ts";
 import { openTunnels } from "../support/services/connections.ts";
 import { images } from "../support/services/images.ts";

@@ -10,7 +10,7 @@ import type { Engine } from "../../src/engine/wire/engine.ts";
 import { withLock } from "../../src/host/files/lock.ts";
 import { loadSettings, saveSettings } from "../../src/host/stores/settings-store.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
-import { docker, freePort, uniqueProject } from "../support/engines/lab.ts";
+import { docker, freePort, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
 import { createContext } from "../support/program/context.ts";
 import { images } from "../support/services/images.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import type { Event } from "../../src/core/facts/events.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 import { waitForEvent, waitForLine } from "../support/program/progress.ts";
 import { type Run, toEnd } from "../support/program/workspace.ts";

@@ -1,6 +1,6 @@
 import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Fault, faults } from "../support/program/fault.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { toEnd } from "../support/program/workspace.ts";

@@ -3,7 +3,7 @@ import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { freePort } from "../support/engines/lab.ts";
+import { freePort } from "../support/engines/docker.ts";
 import { type StubEngine, type StubManner, startStubEngine } from "../support/engines/stub-engine.ts";
 import { type Fault, faults, type Stage, type Told } from "../support/program/fault.ts";
 import { program, type Run, toEnd } from "../support/program/workspace.ts";

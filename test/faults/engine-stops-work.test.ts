@@ -1,7 +1,7 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { containerOf } from "../support/engines/containers.ts";
-import { dockerHost } from "../support/engines/lab.ts";
+import { dockerHost } from "../support/engines/docker.ts";
 import { createStoppable, lost } from "../support/engines/stoppable.ts";
 import { faults } from "../support/program/fault.ts";
 import { setSwitches } from "../support/services/images.ts";

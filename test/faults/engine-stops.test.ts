@@ -1,5 +1,5 @@
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { createStoppable, type Going, lost } from "../support/engines/stoppable.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 import { images, setSwitches } from "../support/services/images.ts";

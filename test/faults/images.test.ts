@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { inspectService } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/docker.ts";
 import { runBehindProxy } from "../support/engines/engine-proxy.ts";
-import { docker } from "../support/engines/lab.ts";
 import { type Fault, faults } from "../support/program/fault.ts";
 import { waitForLine } from "../support/program/progress.ts";
 import { toEnd } from "../support/program/workspace.ts";

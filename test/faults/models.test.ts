@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 import { expectResult, transfersOf } from "../support/program/output.ts";
 import { readEvents, waitUntil } from "../support/program/progress.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker, freePort } from "../support/engines/lab.ts";
+import { docker, freePort } from "../support/engines/docker.ts";
 import { removeProject } from "../support/engines/leaks.ts";
 import { type Fault, faults } from "../support/program/fault.ts";
 import { waitForLine } from "../support/program/progress.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Answer, runBehindProxy } from "../support/engines/engine-proxy.ts";
-import { docker } from "../support/engines/lab.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 import { offeredModels } from "../support/services/page.ts";
 

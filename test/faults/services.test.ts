@@ -1,6 +1,6 @@
 import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";
 import { images, type Switches, setSwitches } from "../support/services/images.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { removeBackups } from "../support/program/fault.ts";
 import { again, creating, held } from "../support/program/moments.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";

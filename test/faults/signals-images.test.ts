@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { waitUntil } from "../support/program/progress.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";
 import { pushFreshImage } from "../support/services/images.ts";

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Event } from "../../src/core/facts/events.ts";
 import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
-import { docker } from "../support/engines/lab.ts";
+import { docker } from "../support/engines/docker.ts";
 import { behave, isAsked, removeModels, starting } from "../support/program/moments.ts";
 import { waitForEvent, waitUntil } from "../support/program/progress.ts";
 import { type Moment, type Scene, type Stand, signalFaults } from "../support/program/signals.ts";

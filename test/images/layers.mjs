@@ -17,7 +17,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
-const CACHE = join(process.env.LOCALGPT_LAB ?? join(homedir(), ".cache", "localgpt-lab"), "images");
+const CACHE = join(process.env.LOCALGPT_ENGINES ?? join(homedir(), ".cache", "localgpt-engines"), "images");
 
 /** The packed layer `{ name, path, digest, diffId, size }`, from the cache when one with this name and key is there. */
 export async function packLayer({ name, key, fill }) {

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
 import { containerOf } from "../../support/engines/containers.ts";
-import { docker } from "../../support/engines/lab.ts";
+import { docker } from "../../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
 import { compareMemory } from "../pairs.ts";
 import { run, type Taken } from "../program.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from "vitest";
-import { docker } from "../../support/engines/lab.ts";
+import { docker } from "../../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
 import { pushFreshImage } from "../../support/services/images.ts";
 import { type RegistryProxy, startRegistryProxy } from "../../support/services/registry-proxy.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
-import { docker } from "../../support/engines/lab.ts";
+import { docker } from "../../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
 import { images } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";

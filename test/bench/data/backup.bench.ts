@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Event } from "../../../src/core/facts/events.ts";
 import { containerOf } from "../../support/engines/containers.ts";
-import { docker, dockerHost } from "../../support/engines/lab.ts";
+import { docker, dockerHost } from "../../support/engines/docker.ts";
 import { readLines } from "../../support/program/output.ts";
 import { createWorkspace, program, type Workspace } from "../../support/program/workspace.ts";
 import { images } from "../../support/services/images.ts";

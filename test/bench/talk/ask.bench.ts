@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTunnelAgent } from "../../../src/engine/programs/tunnel.ts";
 import { createOllama, type Ollama } from "../../../src/services/clients/ollama.ts";
 import { calm, connectUnderTest } from "../../support/engines/connect.ts";
-import { docker, dockerHost } from "../../support/engines/lab.ts";
+import { docker, dockerHost } from "../../support/engines/docker.ts";
 import { program, type Workspace } from "../../support/program/workspace.ts";
 import { setSwitches } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";

@@ -8,7 +8,7 @@ import { listModels } from "../../../src/services/models/list-models.ts";
 import { words } from "../../../src/words/es.ts";
 import { calm, connectUnderTest } from "../../support/engines/connect.ts";
 import { containerOf } from "../../support/engines/containers.ts";
-import { dockerHost } from "../../support/engines/lab.ts";
+import { dockerHost } from "../../support/engines/docker.ts";
 import { createWorkspace, program, type Workspace } from "../../support/program/workspace.ts";
 import { contest } from "../pairs.ts";
 

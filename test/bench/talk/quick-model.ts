@@ -1,5 +1,5 @@
 import { containerOf } from "../../support/engines/containers.ts";
-import { docker } from "../../support/engines/lab.ts";
+import { docker } from "../../support/engines/docker.ts";
 import { createWorkspace, type Workspace } from "../../support/program/workspace.ts";
 import { setSwitches } from "../../support/services/images.ts";
 

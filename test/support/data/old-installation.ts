@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { docker, freePort } from "../engines/lab.ts";
+import { docker, freePort } from "../engines/docker.ts";
 import { images, type OpenWebuiTag } from "../services/images.ts";
 
 /** An Open WebUI that somebody started by hand with a volume of its own, and its port on this machine. */

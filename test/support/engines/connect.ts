@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { connectEngine } from "../../../src/engine/find/connect.ts";
 import type { Engine } from "../../../src/engine/wire/engine.ts";
-import { dockerHost } from "./lab.ts";
+import { dockerHost } from "./docker.ts";
 
 // As main.ts does: many calls listen on one signal.
 setMaxListeners(0);

@@ -2,8 +2,8 @@ import { get, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { type ServiceName, services } from "../../../src/core/services/services.ts";
 import { waitUntil } from "../program/progress.ts";
+import { docker } from "./docker.ts";
 import { engineApi } from "./engine-api.ts";
-import { docker } from "./lab.ts";
 
 /** What `docker inspect` says of a container, as far as tests look at it. */
 export type ContainerFacts = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dockerHost } from "./lab.ts";
+import { dockerHost } from "./docker.ts";
 
 /** A socket in front of the Engine under test that lets everything through and counts the requests of an answer's length. */
 export type CountingEngine = {

@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
 import Dockerode from "dockerode";
-import { dockerHost } from "./lab.ts";
+import { dockerHost } from "./docker.ts";
 
 /**
  * The Engine under test by its API, for what tests ask again and again: a process of the `docker` CLI for each question took a

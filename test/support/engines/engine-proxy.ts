@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Stage } from "../program/fault.ts";
 import type { Run } from "../program/workspace.ts";
-import { dockerHost } from "./lab.ts";
+import { dockerHost } from "./docker.ts";
 import { type StubEngine, startStubEngine } from "./stub-engine.ts";
 
 /** A request that the proxy answers itself, where `isLast` as one that is being stopped, which takes no new connections. */

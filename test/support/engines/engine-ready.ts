@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { docker, dockerHost, registry } from "./lab.ts";
+import { docker, dockerHost, registry } from "./docker.ts";
 
 const buildImages = fileURLToPath(new URL("../../images/build.sh", import.meta.url));
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { dockerHost } from "./docker.ts";
 import { forward, handOver, passOn } from "./engine-proxy.ts";
-import { dockerHost } from "./lab.ts";
 import { startStubEngine } from "./stub-engine.ts";
 
 /** A call that stands still: `reached` resolves when it does, and it goes on when it is let go. */

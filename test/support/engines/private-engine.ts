@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { waitUntil } from "../program/progress.ts";
 import { asRoot } from "../program/root.ts";
-import { dockerHost } from "./lab.ts";
+import { dockerHost } from "./docker.ts";
 
 /** A Docker Engine of one test file's own, of the same version as the one under test. */
 export type PrivateEngine = {
@@ -22,19 +22,21 @@ export type PrivateEngine = {
   remove: () => Promise<void>;
 };
 
-const lab = fileURLToPath(new URL("../../../scripts/lab.sh", import.meta.url));
+const script = fileURLToPath(new URL("../../../scripts/engines.sh", import.meta.url));
 
-/** Starts one beside the lab's, which it does not disturb, and makes it the Engine under test of this file. */
+/** Starts one beside those of `scripts/engines.sh`, which it does not disturb, and makes it the Engine under test of this file. */
 export async function startPrivateEngine(): Promise<PrivateEngine> {
   const [, folder, series] = /^unix:\/\/(.*)\/run\/engine-(\d+)\/docker\.sock$/.exec(dockerHost()) ?? [];
   if (folder === undefined || series === undefined) {
-    throw new Error(`only an Engine of the lab can be had twice, to be stopped, and this is another: ${dockerHost()}`);
+    throw new Error(
+      `only an Engine of scripts/engines.sh can be had twice, to be stopped, and this is another: ${dockerHost()}`,
+    );
   }
   // The run's own id lets `scripts/test.sh` sweep what an interrupted run left.
   const run = `run-${process.env.LOCALGPT_TEST_RUN ?? "manual"}-${randomBytes(3).toString("hex")}`;
   const socket = join(folder, run, `engine-${series}`, "docker.sock");
-  const environment = { LOCALGPT_LAB: folder, LOCALGPT_LAB_RUN: run, LOCALGPT_LAB_OWN: "1" };
-  const inLab = (verb: string) => execa(lab, [verb, "--engine", series], { env: environment, stdin: "ignore" });
+  const environment = { LOCALGPT_ENGINES: folder, LOCALGPT_ENGINES_RUN: run, LOCALGPT_ENGINES_OWN: "1" };
+  const runScript = (verb: string) => execa(script, [verb, "--engine", series], { env: environment, stdin: "ignore" });
   const processId = async () => (await asRoot("cat", join(dirname(socket), "dockerd.pid"))).stdout as string;
   const signal = async (name: string) => asRoot("kill", `-${name}`, await processId());
   const end = async (name: string) => {
@@ -42,7 +44,7 @@ export async function startPrivateEngine(): Promise<PrivateEngine> {
     await asRoot("kill", `-${name}`, id);
     await waitUntil("the Engine has ended", async () => !(await isAlive(id)), 60_000);
   };
-  await inLab("start");
+  await runScript("start");
   process.env.LOCALGPT_TEST_DOCKER_HOST = `unix://${socket}`;
   return {
     socket,
@@ -52,9 +54,9 @@ export async function startPrivateEngine(): Promise<PrivateEngine> {
     start: async () => {
       // There is nobody to send it to where it has ended.
       await signal("CONT").catch(() => {});
-      await inLab("start");
+      await runScript("start");
     },
-    remove: async () => void (await inLab("stop")),
+    remove: async () => void (await runScript("stop")),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ServiceName } from "../../../src/core/services/services.ts";
 import { asRoot } from "../program/root.ts";
 import type { Workspace } from "../program/workspace.ts";
-import { docker } from "./lab.ts";
+import { docker } from "./docker.ts";
 
 /** A small file system in memory, mounted on a folder. */
 export type SmallDisk = {

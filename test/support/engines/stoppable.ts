@@ -4,8 +4,8 @@ import { waitForLine } from "../program/progress.ts";
 import { type Run, toEnd, type Workspace } from "../program/workspace.ts";
 import { images } from "../services/images.ts";
 import { type RegistryProxy, startRegistryProxy } from "../services/registry-proxy.ts";
+import { dockerHost } from "./docker.ts";
 import { runBehindProxy } from "./engine-proxy.ts";
-import { dockerHost } from "./lab.ts";
 import { type PrivateEngine, startPrivateEngine } from "./private-engine.ts";
 
 /** A moment in a run: when a line of its output says so. */

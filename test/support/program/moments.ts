@@ -1,6 +1,6 @@
 import { type ServiceName, serviceNames } from "../../../src/core/services/services.ts";
 import { containerOf } from "../engines/containers.ts";
-import { docker } from "../engines/lab.ts";
+import { docker } from "../engines/docker.ts";
 import { openConnections } from "../services/connections.ts";
 import { setSwitches } from "../services/images.ts";
 import type { Stage } from "./fault.ts";

@@ -3,7 +3,7 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { docker, dockerHost, freePort, uniqueProject } from "../engines/lab.ts";
+import { docker, dockerHost, freePort, uniqueProject } from "../engines/docker.ts";
 import { leakCheck, removeProject } from "../engines/leaks.ts";
 import { images } from "../services/images.ts";
 

@@ -5,7 +5,7 @@ import type { ServiceName } from "../../../src/core/services/services.ts";
 import { defaultSettings } from "../../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../../src/core/stack/compose-file.ts";
 import { anyMachineResources, type Resources } from "../../../src/core/stack/resources.ts";
-import { compose, docker, freePort, uniqueProject } from "../engines/lab.ts";
+import { compose, docker, freePort, uniqueProject } from "../engines/docker.ts";
 import { leakCheck, removeProject } from "../engines/leaks.ts";
 import { images, type OllamaTag, type OpenWebuiTag } from "./images.ts";
 

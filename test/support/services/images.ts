@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { docker, registry } from "../engines/lab.ts";
+import { docker, registry } from "../engines/docker.ts";
 
 /** A tag of the Ollama stand-in: `1` and `2` are good and report different versions, the others fail as test/images/README.md says. */
 export type OllamaTag =

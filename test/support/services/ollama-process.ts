@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../engines/lab.ts";
+import { freePort } from "../engines/docker.ts";
 
 const program = fileURLToPath(new URL("../../images/ollama/main.mjs", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { registry } from "../engines/lab.ts";
+import { registry } from "../engines/docker.ts";
 
 /** What the proxy does to a download; each test sets what it needs and may change it while Engines talk to it. */
 export type ProxyFaults = {

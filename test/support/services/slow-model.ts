@@ -1,5 +1,5 @@
 import { containerOf } from "../engines/containers.ts";
-import { docker } from "../engines/lab.ts";
+import { docker } from "../engines/docker.ts";
 import type { Stage } from "../program/fault.ts";
 import { waitUntil } from "../program/progress.ts";
 import { setSwitches } from "./images.ts";

@@ -149,22 +149,22 @@ test("a one-off container that a killed run left goes before the volume that it 
 
 describe("which volumes with a project's name are localgpt's", () => {
   test.each<[name: string, key: string | undefined, isOurs: boolean, project?: string]>([
-    ["lab_ollama", "ollama", true],
-    ["lab_open-webui", "open-webui", true],
-    ["lab_open-webui-20261124-183005", "open-webui", true],
+    ["course_ollama", "ollama", true],
+    ["course_open-webui", "open-webui", true],
+    ["course_open-webui-20261124-183005", "open-webui", true],
     ["recorded", "open-webui", true],
     ["recorded", "open-webui", false, "other"],
     ["recorded", undefined, false],
-    ["lab_ollama", "ollama", false, "other"],
-    ["lab_ollama", undefined, false],
-    ["lab_db", "db", false],
-    ["lab_db", "ollama", false],
-    ["lab_ollama", "open-webui", false],
-    ["lab_ollama-20261124-183005", "ollama", false],
-    ["lab_open-webui-old", "open-webui", false],
-    ["lab_open-webui-20261124-183005-1", "open-webui", false],
-  ])("%s as %s: %s", (name, key, isOurs, owner = "lab") => {
+    ["course_ollama", "ollama", false, "other"],
+    ["course_ollama", undefined, false],
+    ["course_db", "db", false],
+    ["course_db", "ollama", false],
+    ["course_ollama", "open-webui", false],
+    ["course_ollama-20261124-183005", "ollama", false],
+    ["course_open-webui-old", "open-webui", false],
+    ["course_open-webui-20261124-183005-1", "open-webui", false],
+  ])("%s as %s: %s", (name, key, isOurs, owner = "course") => {
     const labels = { "com.docker.compose.project": owner, ...(key && { "com.docker.compose.volume": key }) };
-    expect(isOwnVolume({ name, labels }, "lab", ["recorded"])).toBe(isOurs);
+    expect(isOwnVolume({ name, labels }, "course", ["recorded"])).toBe(isOurs);
   });
 });

@@ -9,7 +9,7 @@ import {
   readTasklist,
 } from "../../../../src/host/machine/port-owner.ts";
 import { isOwnAddress, isPortFree, listOwnAddresses, nextFreePort } from "../../../../src/host/machine/ports.ts";
-import { freePort } from "../../../support/engines/lab.ts";
+import { freePort } from "../../../support/engines/docker.ts";
 
 const surroundings = { environment: process.env, signal: new AbortController().signal };
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { answersOllama } from "../../../../src/services/clients/native-ollama.ts";
 import { probeRegistry } from "../../../../src/services/clients/registry-probe.ts";
 import { findFact } from "../../../../src/services/http/find-fact.ts";
-import { freePort } from "../../../support/engines/lab.ts";
+import { freePort } from "../../../support/engines/docker.ts";
 
 const calm = () => new AbortController().signal;
 

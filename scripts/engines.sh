@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # Real Docker Engines for the tests: one of the 20.10 series, one newer, and a registry on a loopback port.
-# They live in a folder of their own ($LOCALGPT_LAB), beside whatever Docker the machine has, and end without a trace.
+# They live in a folder of their own ($LOCALGPT_ENGINES), beside whatever Docker the machine has, and end without a trace.
 # On machines other than Debian and Ubuntu the Engine that `docker` reaches is used as the only one.
 set -euo pipefail
 umask 022
 
-usage="Usage: scripts/lab.sh start|stop|env|status|sweep [--engine 20|28]"
+usage="Usage: scripts/engines.sh start|stop|env|status|sweep [--engine 20|28]"
 home="${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}"
-lab="${LOCALGPT_LAB:-${home:-/var/tmp}/.cache/localgpt-lab}"
-# A test that stops its Engine has one of its own, in another folder of the lab, and then no registry.
-run="$lab/${LOCALGPT_LAB_RUN:-run}"
-tools="$lab/tools"
+base="${LOCALGPT_ENGINES:-${home:-/var/tmp}/.cache/localgpt-engines}"
+# A test that stops its Engine has one of its own, in another folder there, and then no registry.
+run="$base/${LOCALGPT_ENGINES_RUN:-run}"
+tools="$base/tools"
 registry_container="localgpt-test-registry"
 
-say() { printf 'lab: %s\n' "$*" >&2; }
+say() { printf 'engines: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 [ $# -gt 0 ] || die "$usage"
@@ -44,7 +44,7 @@ esac
 # Engines of our own rewrite Docker's firewall chains, so a person's running Engine is not disturbed unless they ask.
 uses_own_engines() {
   case "$distribution" in debian | ubuntu) ;; *) return 1 ;; esac
-  [ -n "${CI:-}${LOCALGPT_LAB_OWN:-}" ] || [ -d "$run" ] || [ ! -S /var/run/docker.sock ]
+  [ -n "${CI:-}${LOCALGPT_ENGINES_OWN:-}" ] || [ -d "$run" ] || [ ! -S /var/run/docker.sock ]
 }
 
 become_root() {
@@ -52,16 +52,16 @@ become_root() {
   command -v sudo >/dev/null || die "needs root: run it as root, or install sudo"
   local arguments=("$verb")
   [ "${#engines[@]}" -eq 2 ] || arguments+=(--engine "${engines[0]}")
-  exec sudo env "HOME=$home" "PATH=$PATH" "LOCALGPT_LAB=$lab" "CI=${CI:-}" "LOCALGPT_LAB_OWN=${LOCALGPT_LAB_OWN:-}" \
-    "LOCALGPT_TEST_REGISTRY_PORT=${LOCALGPT_TEST_REGISTRY_PORT:-}" "LOCALGPT_LAB_RUN=${LOCALGPT_LAB_RUN:-}" \
+  exec sudo env "HOME=$home" "PATH=$PATH" "LOCALGPT_ENGINES=$base" "CI=${CI:-}" "LOCALGPT_ENGINES_OWN=${LOCALGPT_ENGINES_OWN:-}" \
+    "LOCALGPT_TEST_REGISTRY_PORT=${LOCALGPT_TEST_REGISTRY_PORT:-}" "LOCALGPT_ENGINES_RUN=${LOCALGPT_ENGINES_RUN:-}" \
     "LOCALGPT_TEST_RUN=${LOCALGPT_TEST_RUN:-}" \
-    "LOCALGPT_LAB_USER=$(id -u):$(id -g)" bash "$scripts/lab.sh" "${arguments[@]}"
+    "LOCALGPT_ENGINES_USER=$(id -u):$(id -g)" bash "$scripts/engines.sh" "${arguments[@]}"
 }
-owner="${LOCALGPT_LAB_USER:-0:0}"
+owner="${LOCALGPT_ENGINES_USER:-0:0}"
 
 scripts="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-. "$scripts/lab/packages.sh"
-. "$scripts/lab/engines.sh"
+. "$scripts/engines/packages.sh"
+. "$scripts/engines/daemons.sh"
 
 # ── the Engine that is there already ────────────────────────────────────────────────────────────────────────────────────
 
@@ -77,7 +77,7 @@ start_borrowed() {
 
 print_env() {
   if uses_own_engines; then
-    [ -d "$run" ] || die "nothing runs: \`scripts/lab.sh start\`"
+    [ -d "$run" ] || die "nothing runs: \`scripts/engines.sh start\`"
     local engine newest=
     for engine in 20 28; do
       engine_answers "$engine" || continue
@@ -101,24 +101,24 @@ case "$verb" in
     become_root
     mkdir -p "$run"
     # One start or stop at a time; programs that go on running must not hold the lock.
-    exec 9>"$lab/lock"; flock 9
+    exec 9>"$base/lock"; flock 9
     mkdir -p "$run"
     install_everything 9>&-
     choose_slot
     mount_cgroups
-    [ -n "${LOCALGPT_LAB_RUN:-}" ] || start_registry 9>&-
+    [ -n "${LOCALGPT_ENGINES_RUN:-}" ] || start_registry 9>&-
     for engine in "${engines[@]}"; do start_engine "$engine" 9>&-; done
     for engine in "${engines[@]}"; do
       say "Engine $(docker_of "$engine" version --format '{{.Server.Version}} (API {{.Server.APIVersion}})')"
     done
-    [ -n "${LOCALGPT_LAB_RUN:-}" ] ||
+    [ -n "${LOCALGPT_ENGINES_RUN:-}" ] ||
       say "Compose $(docker_of "${engines[0]}" compose version --short), registry 127.0.0.1:$(cat "$run/registry.port")"
     ;;
   stop)
     uses_own_engines || { docker rm -fv "$registry_container" >/dev/null; exit 0; }
     [ -d "$run" ] || exit 0
     become_root
-    exec 9>"$lab/lock"; flock 9
+    exec 9>"$base/lock"; flock 9
     for engine in "${engines[@]}"; do end_engine "$engine"; done
     # The registry and the folder go with the last Engine.
     if [ ! -d "$run/engine-20" ] && [ ! -d "$run/engine-28" ]; then
@@ -127,10 +127,10 @@ case "$verb" in
     fi
     ;;
   sweep) # ends the Engines that tests of the run LOCALGPT_TEST_RUN left
-    lefts=("$lab/run-${LOCALGPT_TEST_RUN:?}-"*)
+    lefts=("$base/run-${LOCALGPT_TEST_RUN:?}-"*)
     [ -d "${lefts[0]}" ] || exit 0
     become_root
-    exec 9>"$lab/lock"; flock 9
+    exec 9>"$base/lock"; flock 9
     for run in "${lefts[@]}"; do
       for engine in "${engines[@]}"; do end_engine "$engine"; done
       rm -rf "$run"

@@ -1,11 +1,11 @@
-# Downloads and unpacks the programs of the lab; sourced by scripts/lab.sh.
+# Downloads and unpacks the programs that these Engines are made of; sourced by scripts/engines.sh.
 # shellcheck shell=bash disable=SC2154 # its variables come from there
 
 # An apt of our own for one suite: the system's lists, sources and packages are never touched.
 suite_apt() {
   local suite="$1"; shift
-  apt-get -qq -o APT::Sandbox::User=root -o Acquire::Retries=3 -o "Dir::Etc::sourcelist=$lab/apt/$suite/sources.list" \
-    -o Dir::Etc::sourceparts=/nonexistent -o "Dir::State::Lists=$lab/apt/$suite/lists" -o "Dir::Cache=$lab/apt/$suite/cache" "$@"
+  apt-get -qq -o APT::Sandbox::User=root -o Acquire::Retries=3 -o "Dir::Etc::sourcelist=$base/apt/$suite/sources.list" \
+    -o Dir::Etc::sourceparts=/nonexistent -o "Dir::State::Lists=$base/apt/$suite/lists" -o "Dir::Cache=$base/apt/$suite/cache" "$@"
 }
 
 prepare_suite() {
@@ -13,9 +13,9 @@ prepare_suite() {
   mirror="$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(CODENAME)' 'Created-By: Packages' |
     awk -v release="$codename" '($2 == release || $4 == release) && $3 == "main" { print $1; exit }')"
   [ -n "$mirror" ] || die "no mirror found for $distribution $codename in apt's sources"
-  mkdir -p "$lab/apt/$suite/lists/partial" "$lab/apt/$suite/cache/archives/partial"
+  mkdir -p "$base/apt/$suite/lists/partial" "$base/apt/$suite/cache/archives/partial"
   printf 'deb [signed-by=/usr/share/keyrings/%s-archive-keyring.gpg] %s %s main%s\n' "$distribution" "$mirror" "$suite" \
-    "$([ "$distribution" = ubuntu ] && printf ' universe')" >"$lab/apt/$suite/sources.list"
+    "$([ "$distribution" = ubuntu ] && printf ' universe')" >"$base/apt/$suite/sources.list"
   suite_apt "$suite" update
 }
 
@@ -54,10 +54,10 @@ install_requirements() {
 
 install_everything() {
   install_requirements
-  unpack "$old_suite" "$lab/engine-20" docker.io containerd runc tini
-  unpack "$new_suite" "$lab/engine-28" docker.io containerd tini
+  unpack "$old_suite" "$base/engine-20" docker.io containerd runc tini
+  unpack "$new_suite" "$base/engine-28" docker.io containerd tini
   unpack "$new_suite" "$tools" "${cli_packages[@]}"
-  unpack "$old_suite" "$lab/registry" docker-registry
+  unpack "$old_suite" "$base/registry" docker-registry
   local plugin program
   mkdir -p "$tools/docker-config/cli-plugins"
   for plugin in docker-compose docker-buildx; do
@@ -66,7 +66,7 @@ install_everything() {
   done
   [ -e "$tools/docker-config/config.json" ] || printf '{}\n' >"$tools/docker-config/config.json"
   chown -R "$owner" "$tools/docker-config"
-  for program in "$lab"/engine-*/usr/sbin/dockerd "$lab"/engine-*/usr/bin/{containerd,runc}; do
+  for program in "$base"/engine-*/usr/sbin/dockerd "$base"/engine-*/usr/bin/{containerd,runc}; do
     [ ! -x "$program" ] || ! ldd "$program" 2>/dev/null | grep 'not found' >&2 || die "$program lacks the libraries above"
   done
 }

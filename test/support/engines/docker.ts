@@ -16,7 +16,7 @@ export function registry(): string {
 function requiredVariable(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`${name} is not set: run ./scripts/lab.sh start, then eval "$(./scripts/lab.sh env)"`);
+    throw new Error(`${name} is not set: run ./scripts/engines.sh start, then eval "$(./scripts/engines.sh env)"`);
   }
   return value;
 }

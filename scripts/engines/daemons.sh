@@ -1,4 +1,4 @@
-# Starts and ends the Engines and the registry of the lab; sourced by scripts/lab.sh.
+# Starts and ends the Engines and the registry of the tests; sourced by scripts/engines.sh.
 # shellcheck shell=bash disable=SC2154 # its variables come from there
 
 # alive FILE: the process whose id is in FILE still runs and is the one we started (ids are used again).
@@ -26,12 +26,12 @@ engine_answers() { [ -S "$run/engine-$1/docker.sock" ] && docker_of "$1" version
 docker_of() { local engine="$1"; shift; env -u DOCKER_CONTEXT DOCKER_CONFIG="$tools/docker-config" "$tools/usr/bin/docker" -H "unix://$run/engine-$engine/docker.sock" "$@"; }
 port_is_free() { ! (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Bridges and address ranges differ between Engines and between labs of one machine: the first free slot is ours.
+# Bridges and address ranges differ between Engines and between the runs on one machine: the first free slot is ours.
 choose_slot() {
   [ ! -s "$run/slot" ] || return 0
   local slot=0
   while [ -e "/sys/class/net/lgpt$slot-20" ] || [ -e "/sys/class/net/lgpt$slot-28" ]; do slot=$((slot + 1)); done
-  [ "$slot" -lt 20 ] || die "20 labs run already"
+  [ "$slot" -lt 20 ] || die "20 runs have Engines here already"
   printf '%s\n' "$slot" >"$run/slot"
 }
 
@@ -48,15 +48,15 @@ mount_cgroups() {
 
 bridge_of() { printf 'lgpt%s-%s' "$(cat "$run/slot")" "$1"; }
 path_of() {
-  local old="$lab/engine-20/usr"
-  printf '%s' "$lab/engine-$1/usr/sbin:$lab/engine-$1/usr/bin:$old/bin:$old/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
+  local old="$base/engine-20/usr"
+  printf '%s' "$base/engine-$1/usr/sbin:$base/engine-$1/usr/bin:$old/bin:$old/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 }
 range_of() { printf '10.%s' "$((200 + 2 * $(cat "$run/slot") + ($1 == 28)))"; }
 
 start_engine() {
   local engine="$1" here="$run/engine-$1" bridge net
   ! engine_answers "$engine" || return 0
-  [ "${#here}" -le 70 ] || die "\`$lab\` is too long for the sockets in it: set LOCALGPT_LAB to a shorter folder"
+  [ "${#here}" -le 70 ] || die "\`$base\` is too long for the sockets in it: set LOCALGPT_ENGINES to a shorter folder"
   # One whose dockerd alone has ended is started again with all that it has.
   if alive "$here/containerd.pid"; then start_dockerd "$engine"; return; fi
   end_engine "$engine"
@@ -68,7 +68,7 @@ start_engine() {
   ip link set "$bridge" up
   # A dockerd that starts writes Docker's chains anew, without the rules of the Engines that run: one that comes later keeps
   # its hands off them, and what its containers say to each other is let through here.
-  [ -z "${LOCALGPT_LAB_RUN:-}" ] || iptables -I FORWARD -s "$net.0.0/16" -d "$net.0.0/16" -j ACCEPT
+  [ -z "${LOCALGPT_ENGINES_RUN:-}" ] || iptables -I FORWARD -s "$net.0.0/16" -d "$net.0.0/16" -j ACCEPT
   # A containerd of its own: dockerd would otherwise join the machine's.
   cat >"$here/containerd.toml" <<TOML
 version = 2
@@ -87,7 +87,7 @@ TOML
 
 start_dockerd() {
   local engine="$1" here="$run/engine-$1" firewall=()
-  [ -z "${LOCALGPT_LAB_RUN:-}" ] || firewall=(--iptables=false --ip6tables=false)
+  [ -z "${LOCALGPT_ENGINES_RUN:-}" ] || firewall=(--iptables=false --ip6tables=false)
   # One that was killed has left its id and its socket, and the next one takes an id in use for another dockerd's.
   rm -f "$here/dockerd.pid" "$here/docker.sock"
   PATH="$(path_of "$engine")" setsid dockerd --config-file "$here/daemon.json" --containerd "$here/containerd.sock" --data-root "$here/data" \
@@ -134,7 +134,7 @@ version: 0.1
 storage: { filesystem: { rootdirectory: "$run/registry-data" }, delete: { enabled: true } }
 http: { addr: "127.0.0.1:$port" }
 YAML
-  setsid "$lab/registry/usr/bin/docker-registry" serve "$run/registry.yaml" </dev/null >"$run/registry.log" 2>&1 &
+  setsid "$base/registry/usr/bin/docker-registry" serve "$run/registry.yaml" </dev/null >"$run/registry.log" 2>&1 &
   printf '%s\n' "$!" >"$run/registry.pid"
   printf '%s\n' "$port" >"$run/registry.port"
   wait_until 30 registry_answers || die "the registry did not start: $(tail -n 3 "$run/registry.log")"

@@ -1,5 +1,5 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import { readEmail, readPersonName } from "../../core/page/accounts.ts";
+import { readEmail, readPersonName } from "../../core/accounts/accounts.ts";
 import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sanitise } from "../../core/text/sanitise.ts";

@@ -1,4 +1,4 @@
-import type { Account } from "../../core/page/accounts.ts";
+import type { Account } from "../../core/accounts/accounts.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";

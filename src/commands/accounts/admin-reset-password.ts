@@ -1,4 +1,4 @@
-import type { SignInKind } from "../../core/page/accounts.ts";
+import type { SignInKind } from "../../core/accounts/accounts.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { withLock } from "../../host/files/lock.ts";

@@ -1,5 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { judgePassword } from "../../core/page/new-password.ts";
+import { judgePassword } from "../../core/accounts/new-password.ts";
 import { readPiped } from "../../host/stores/piped-input.ts";
 import type { Context, Prompt } from "../context.ts";
 

@@ -1,4 +1,4 @@
-import { passwordBounds } from "../../core/page/new-password.ts";
+import { passwordBounds } from "../../core/accounts/new-password.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/es.ts";
 import type { AdminErrors, AdminHelpWords, AdminWords, PasswordProblems } from "./words.ts";

@@ -1,5 +1,5 @@
 import type { PasswordProblem } from "../../core/facts/vocabulary.ts";
-import type { SignInKind } from "../../core/page/accounts.ts";
+import type { SignInKind } from "../../core/accounts/accounts.ts";
 import type { CommandHelp } from "../help/words.ts";
 import type { Words } from "../words.ts";
 

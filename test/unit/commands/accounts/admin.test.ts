@@ -3,8 +3,8 @@ import { renderAdminCreate } from "../../../../src/commands/accounts/admin-creat
 import { renderAdminList } from "../../../../src/commands/accounts/admin-list.ts";
 import { type AdminResetResult, renderAdminReset } from "../../../../src/commands/accounts/admin-reset-password.ts";
 import type { Look } from "../../../../src/commands/context.ts";
-import { type Account, readEmail, readPersonName, sortAccounts } from "../../../../src/core/page/accounts.ts";
-import { judgePassword } from "../../../../src/core/page/new-password.ts";
+import { type Account, readEmail, readPersonName, sortAccounts } from "../../../../src/core/accounts/accounts.ts";
+import { judgePassword } from "../../../../src/core/accounts/new-password.ts";
 import { createStyle } from "../../../../src/output/style.ts";
 import { pickAccount } from "../../../../src/services/data/accounts.ts";
 import { words as english } from "../../../../src/words/en.ts";

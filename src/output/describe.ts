@@ -1,5 +1,5 @@
 import type { Event, Transfer } from "../core/facts/events.ts";
-import type { Operation } from "../core/facts/operations.ts";
+import type { Work } from "../core/facts/operations.ts";
 import { sanitise } from "../core/text/sanitise.ts";
 import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";
 import type { Message, Words } from "../words/words.ts";
@@ -88,7 +88,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "backup-left-out": "note",
 };
 
-function describeStart(operation: Operation, words: Words): string {
+function describeStart(operation: Work, words: Words): string {
   return sanitise(`${tellOperation(operation, "doing", words)} (${tellCause(operation.cause, words)})`);
 }
 

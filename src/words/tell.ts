@@ -1,7 +1,7 @@
 import type { Finding } from "../core/facts/checks.ts";
 import type { LocalgptError } from "../core/facts/errors.ts";
 import type { Notice, Wait } from "../core/facts/events.ts";
-import type { Cause, OperationKind } from "../core/facts/operations.ts";
+import type { Cause, WorkKind } from "../core/facts/operations.ts";
 import type { Message, Tenses, Words } from "./words.ts";
 
 // Each table of the words has one function for each member of a union; that its key and its parameter belong
@@ -20,8 +20,8 @@ export function tellFinding(finding: Finding, words: Words): Message {
   );
 }
 
-/** What an operation of a plan says: `planned` for a plan, `doing` while it runs, `done` afterwards. */
-export function tellOperation(operation: OperationKind, tense: keyof Tenses<never>, words: Words): string {
+/** What an operation of a plan or a step says: `planned` for a plan, `doing` while it runs, `done` afterwards. */
+export function tellOperation(operation: WorkKind, tense: keyof Tenses<never>, words: Words): string {
   return (words.operations[operation.kind][tense] as (operation: unknown) => string)(operation);
 }
 

@@ -2,7 +2,7 @@ import type { CheckFacts, CheckId, CheckStatus } from "../core/facts/checks.ts";
 import type { ErrorCode, ErrorFacts } from "../core/facts/errors.ts";
 import type { Notice, Transfer } from "../core/facts/events.ts";
 import type { Language } from "../core/facts/names.ts";
-import type { Cause, OperationKind } from "../core/facts/operations.ts";
+import type { Cause, WorkKind } from "../core/facts/operations.ts";
 import type { AnswerReason, Expected, PullReason } from "../core/facts/vocabulary.ts";
 import type { ServiceName } from "../core/services/services.ts";
 import type { AdminWords } from "./admin/words.ts";
@@ -47,7 +47,7 @@ export type Words = {
   /** What `check` says around its findings. */
   check: CheckWords;
   causes: { [I in Cause["id"]]: (cause: Extract<Cause, { id: I }>) => string };
-  operations: { [K in OperationKind["kind"]]: Tenses<Extract<OperationKind, { kind: K }>> };
+  operations: { [K in WorkKind["kind"]]: Tenses<Extract<WorkKind, { kind: K }>> };
   notices: { [I in Notice["id"]]: (notice: Extract<Notice, { id: I }>) => string };
   phases: Record<Transfer["phase"], string>;
   exits: ExitWords;

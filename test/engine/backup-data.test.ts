@@ -48,19 +48,16 @@ afterAll(async () => {
 });
 
 test("databases that people uploaded are files like any other: read as they are, whole or not", async () => {
-  let plan: DataPlan | null = null;
   const uploads: Record<string, number> = {};
   const take = {
-    plan: async (told: DataPlan) => {
-      plan = told;
-    },
+    plan: async (plan: DataPlan) => plan,
     entry: async (entry: TarEntry) => {
       const { name, size = 0 } = entry.header;
       if (name.startsWith("open-webui/uploads/")) uploads[name.slice(19)] = size;
       await passOver(entry);
     },
   };
-  const end = await streamData(engine, source, take, calm());
+  const { planned: plan, ...end } = await streamData(engine, source, take, calm());
   expect(end).toMatchObject({ damaged: [], changed: [] });
   expect(plan).toMatchObject({ databases: ["open-webui/own.db"] });
   expect(uploads).toMatchObject({ "damaged.db": 5016, "mine.db": 4096 });

@@ -2,9 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { summariseManifest } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import { localAddress } from "../../core/values/page-address.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
 import { withLock } from "../../host/files/lock.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
@@ -12,6 +10,7 @@ import { loadSettings } from "../../host/stores/settings-store.ts";
 import { type Restored, restoreBackup } from "../../services/change/restore-backup.ts";
 import { isNewer, versionInTag } from "../../services/data/page-version.ts";
 import { reportBytes } from "../../services/data/report-bytes.ts";
+import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import type { BackupResult } from "./backup.ts";
@@ -94,19 +93,18 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
 }
 
 async function checkFile({ signal, emit }: Context, file: string): Promise<CheckedBackup> {
-  let checked: CheckedBackup | null = null;
-  const operation: Operation = { kind: "check-backup", file, id: "check", cause: { id: "requested" }, after: [] };
-  const check = async ({ id }: { id: string }, tools: { signal: AbortSignal }) => {
-    let report: ((bytes: number) => void) | null = null;
-    const onBytes = (bytes: number, totalBytes: number) => {
-      report ??= reportBytes(id, file, totalBytes, emit, "verifying");
-      report(bytes);
-    };
-    checked = await checkBackup(file, { signal: tools.signal, onBytes });
-  };
-  await applyOperations([operation], { "check-backup": check }, { signal, emit });
-  if (checked === null) throw new Error("the check is missing");
-  return checked;
+  return step(
+    { kind: "check-backup", file, id: "check" },
+    ({ id }, tools) => {
+      let report: ((bytes: number) => void) | null = null;
+      const onBytes = (bytes: number, totalBytes: number) => {
+        report ??= reportBytes(id, file, totalBytes, emit, "verifying");
+        report(bytes);
+      };
+      return checkBackup(file, { signal: tools.signal, onBytes });
+    },
+    { signal, emit },
+  );
 }
 
 function describe(

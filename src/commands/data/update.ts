@@ -10,7 +10,6 @@ import { notFound } from "../../core/stack/pick-container.ts";
 import { isOlder, versionOf } from "../../core/values/image-reference.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { withLock } from "../../host/files/lock.ts";
@@ -20,6 +19,7 @@ import { type Change, changeInstallation, planChange } from "../../services/chan
 import { settlePending } from "../../services/change/settle-pending.ts";
 import { cloneVolume } from "../../services/data/clone-volume.ts";
 import { findInstalled } from "../../services/data/find-installed.ts";
+import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import { readTargets } from "./update-options.ts";
@@ -156,9 +156,8 @@ async function pullMovingTags(
 ): Promise<void> {
   const moving = Object.values(images).filter(({ to }) => versionOf(to) === null && !to.includes("@"));
   for (const { to: image } of moving) {
-    const pull: Operation = { kind: "pull-image", image, id: `pull:${image}`, cause: { id: "requested" }, after: [] };
     try {
-      await applyOperations([pull], { "pull-image": createPull(engine, stallMs) }, { signal, emit });
+      await step({ kind: "pull-image", image, id: `pull:${image}` }, createPull(engine, stallMs), { signal, emit });
     } catch (error) {
       if (!isError(error, "pull-failed") || error.facts.reason === "wrong-platform") throw error;
       if ((await inspectImage(engine, image, signal)) === null) throw error;

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
-import type { Ollama } from "../../services/clients/ollama.ts";
+import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
 import type { LoadedModel } from "../../services/clients/ollama-answers.ts";
 import { findLoaded } from "../../services/models/list-models.ts";
 import { explainRefusal } from "../../services/models/stream-answer.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
+import { step } from "../../services/steps/step.ts";
 import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 import { describeLoaded } from "./loaded-model.ts";
@@ -27,15 +26,18 @@ export async function runModelsLoad(context: Context, options: { model: string }
     const wasLoaded = findLoaded(await ollama.loaded({ signal }), model) !== null;
     const capabilities = (await ollama.show(model, { signal }))?.capabilities ?? [];
     const embeds = capabilities.length > 0 && !capabilities.includes("completion");
-    const load: Operation = { kind: "load-model", model, id: "load", cause: { id: "requested" }, after: [] };
-    const handler = async (_operation: unknown, tools: { signal: AbortSignal }) => {
+    const load = async (bounds: RequestBounds) => {
       try {
-        await ollama.setLoaded(model, true, { signal: tools.signal, timeoutMs: settings.timeoutMs, embeds });
+        await ollama.setLoaded(model, true, { ...bounds, embeds });
       } catch (error) {
         throw isError(error, "service-answered") ? explainRefusal(model, error) : error;
       }
     };
-    await applyOperations([load], { "load-model": handler }, { signal, emit: context.emit });
+    const { timeoutMs } = settings;
+    await step({ kind: "load-model", model, id: "load" }, (_, tools) => load({ signal: tools.signal, timeoutMs }), {
+      signal,
+      emit: context.emit,
+    });
     const loaded = findLoaded(await ollama.loaded({ signal }), model);
     return { project: settings.name, model, wasLoaded, loaded };
   });

@@ -1,10 +1,9 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type Comparison, compareModels } from "../../services/models/compare-models.ts";
 import { createUpdate } from "../../services/models/update-model.ts";
 import { pickInstalled, type UsedOllama } from "../../services/models/use-ollama.ts";
+import { step } from "../../services/steps/step.ts";
 import type { Context } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 import type { ModelsUpdateResult, UpdatedModel } from "./models-update-text.ts";
@@ -27,22 +26,16 @@ export async function runModelsUpdate(context: Context, options: ModelsUpdateOpt
     const installed = await ollama.installed({ signal });
     const { models } = options;
     const wanted = models === null ? installed : [...new Set(models.map((name) => pickInstalled(installed, name)))];
-    let compared: Comparison[] = [];
-    const compare: Operation = { ...requested("compare"), kind: "compare-models", count: wanted.length };
-    const handler = async () => {
-      compared = await compareModels(ollama, wanted, { ...context, signal });
-    };
-    if (wanted.length > 0) await applyOperations([compare], { "compare-models": handler }, { ...context, signal });
+    const { environment, emit } = context;
+    const what = { kind: "compare-models", count: wanted.length, id: "compare" } as const;
+    const compare = () => compareModels(ollama, wanted, { environment, signal });
+    const compared = wanted.length === 0 ? [] : await step(what, compare, { signal, emit });
     const stallMs = settings.stallMs;
     const result = options.dryRun
       ? compared.map(describe)
       : await updateAll(context, engine, { ...used, stallMs }, compared);
     return { project: settings.name, dryRun: options.dryRun, models: result };
   });
-}
-
-function requested(id: string): Pick<Operation, "id" | "cause" | "after"> {
-  return { id, cause: { id: "requested" }, after: [] };
 }
 
 async function updateAll(
@@ -62,10 +55,10 @@ async function updateAll(
       updated.push(describe(comparison));
       continue;
     }
-    const operation: Operation = { ...requested(`model:${model}`), kind: "ensure-model", model };
     const update = createUpdate(engine, { container, stallMs, downloadBytes: downloadBytes ?? 0 });
     try {
-      await applyOperations([operation], { "ensure-model": update }, { signal, emit: context.emit });
+      const { emit } = context;
+      await step({ kind: "ensure-model", model, id: `model:${model}` }, update, { signal, emit });
       updated.push({ ...describe(comparison), state: "updated" });
     } catch (error) {
       const isOfThisModel = isError(error, "pull-failed") || isError(error, "service-answered");

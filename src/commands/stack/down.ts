@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Event } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import { resultsOf } from "../../core/plan/handler.ts";
 import { planDown } from "../../core/plan/plan.ts";
 import { observeProjectNames } from "../../engine/containers/observe.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
 import { withLock } from "../../host/files/lock.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
+import { applyOperations } from "../../services/steps/apply.ts";
 import type { Words } from "../../words/words.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context, Execute, Look } from "../context.ts";
@@ -37,12 +37,8 @@ export async function runDown(context: Context): Promise<DownResult> {
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);
     const operations = planDown(found.containers, found.network);
-    let networkKept: string | null = null;
-    const emit = (event: Event) => {
-      if (event.type === "notice" && event.notice.id === "network-in-use") networkKept = event.notice.network;
-      context.emit(event);
-    };
-    await applyOperations(operations, createEngineHandlers(engine), { signal, emit });
+    const outcomes = await applyOperations(operations, createEngineHandlers(engine), { signal, emit: context.emit });
+    const networkKept = resultsOf(outcomes, "remove-network").find(({ wasLeft }) => wasLeft)?.name ?? null;
     const changed = operations.some(({ kind }) => kind !== "remove-network" || networkKept === null);
     return { project, changed, operations, networkKept, volumes: found.volumes };
   });

@@ -3,7 +3,7 @@ import type { AnswerStats } from "./answer-stats.ts";
 import type { Finding } from "./checks.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { GpuKind } from "./names.ts";
-import type { Cause, Operation } from "./operations.ts";
+import type { Cause, Work } from "./operations.ts";
 import type { ChangeKind, PullReason } from "./vocabulary.ts";
 
 /**
@@ -88,11 +88,11 @@ export type Wait = { phase: "loading" | "reading"; model: string };
 
 /** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */
 export type Event =
-  | { type: "operation-started"; operation: Operation }
-  | { type: "operation-done"; operation: Operation; tookMs: number }
-  | { type: "operation-failed"; operation: Operation; tookMs: number }
+  | { type: "operation-started"; operation: Work }
+  | { type: "operation-done"; operation: Work; tookMs: number }
+  | { type: "operation-failed"; operation: Work; tookMs: number }
   /** Given up because another one failed or the person interrupted. */
-  | { type: "operation-cancelled"; operation: Operation; tookMs: number }
+  | { type: "operation-cancelled"; operation: Work; tookMs: number }
   | { type: "transfer"; operationId: string; transfer: Transfer }
   | { type: "wait-started"; wait: Wait }
   | { type: "wait-over"; wait: Wait; tookMs: number }

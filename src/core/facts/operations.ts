@@ -15,18 +15,12 @@ export type Cause =
   | { id: "replaced" }
   | { id: "requested" };
 
-/** What one call to the Engine (or to a service through it) does. */
-export type OperationKind =
+/** What one call to the Engine does. */
+export type EngineOperation =
   | { kind: "pull-image"; image: string }
   | { kind: "create-network"; network: string }
   | { kind: "remove-network"; network: string }
   | { kind: "create-volume"; volume: string }
-  /** Writes data into a new volume; `from` is the volume or file that it comes from. */
-  | { kind: "fill-volume"; volume: string; from: string }
-  /** Copies the models of another Ollama's volume into the stack's. */
-  | { kind: "copy-models"; volume: string; from: string }
-  /** Counts accounts and conversations and looks for migrations that failed without a word. */
-  | { kind: "verify-data"; volume: string }
   | { kind: "create-container"; service: ServiceName }
   | { kind: "start-container"; service: ServiceName }
   | { kind: "unpause-container"; service: ServiceName; container: string }
@@ -37,16 +31,37 @@ export type OperationKind =
   | { kind: "remove-leftover"; container: string; name: string }
   | { kind: "remove-volume"; volume: string }
   /** One name of an image, or one without a name by its id. */
-  | { kind: "remove-image"; image: string }
-  /** Files of the stack's folder, in this order. */
-  | { kind: "remove-files"; folder: string; names: string[] }
+  | { kind: "remove-image"; image: string };
+
+/** What one call of a plan to a service does, to its data or to the stack's folder. */
+export type ServiceOperation =
   | { kind: "wait-ready"; service: ServiceName }
   | { kind: "ensure-model"; model: string }
+  /** Writes data into a new volume; `from` is the volume or file that it comes from. */
+  | { kind: "fill-volume"; volume: string; from: string }
+  /** Copies the models of another Ollama's volume into the stack's. */
+  | { kind: "copy-models"; volume: string; from: string }
+  /** Counts accounts and conversations and looks for migrations that failed without a word. */
+  | { kind: "verify-data"; volume: string }
+  /** Files of the stack's folder, in this order. */
+  | { kind: "remove-files"; folder: string; names: string[] };
+
+/** What one call of a plan does. */
+export type OperationKind = EngineOperation | ServiceOperation;
+
+/** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
+export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };
+
+/** Work that a person waits for and that no plan has: many calls under one label. */
+export type StepKind =
   | { kind: "load-model"; model: string }
   | { kind: "compare-models"; count: number }
   | { kind: "save-backup"; file: string }
   | { kind: "check-backup"; file: string }
   | { kind: "restore-models"; count: number };
 
-/** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
-export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };
+/** All whose progress is shown, each with words of its own. */
+export type WorkKind = OperationKind | StepKind;
+
+/** One piece of work under way: an operation of a plan, or a step that stands alone and waits for nothing. */
+export type Work = WorkKind & { id: string; cause: Cause; after: string[] };

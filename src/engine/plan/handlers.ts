@@ -1,5 +1,8 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Emit } from "../../core/facts/events.ts";
 import type { GpuKind } from "../../core/facts/names.ts";
+import type { EngineOperation } from "../../core/facts/operations.ts";
+import type { Handlers, RemovalOutcome } from "../../core/plan/handler.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { runsImagesOf } from "../../core/stack/architecture.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";
@@ -18,7 +21,6 @@ import { readEngineInfo } from "../machine/info.ts";
 import { callEngine, changeGraceMs, isStatus, settle } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { faultText, isGpuRefusal } from "../wire/faults.ts";
-import type { Handlers } from "./apply.ts";
 import { listUsers, removeImage, removeVolume } from "./removal.ts";
 
 /** What creating needs besides the Engine; a plan that creates nothing needs none of it. */
@@ -28,20 +30,7 @@ export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
-): Omit<
-  Handlers,
-  | "wait-ready"
-  | "ensure-model"
-  | "load-model"
-  | "compare-models"
-  | "fill-volume"
-  | "verify-data"
-  | "remove-files"
-  | "save-backup"
-  | "copy-models"
-  | "check-backup"
-  | "restore-models"
-> {
+): Pick<Handlers, EngineOperation["kind"]> {
   const wanted = () => {
     if (request === null) throw new Error("a plan that creates needs the stack");
     return request;
@@ -49,10 +38,10 @@ export function createEngineHandlers(
   return {
     "pull-image": (operation, tools) => createPull(engine, wanted().stallMs)(operation, tools),
     "create-network": async (_operation, { signal }) => createNetwork(engine, wanted().stack, signal),
-    "remove-network": async ({ network }, { signal, emit, leave }) => {
-      if (await removeNetwork(engine, network, signal)) return;
-      leave();
-      emit({ type: "notice", notice: { id: "network-in-use", network } });
+    "remove-network": async ({ network }, { signal, emit }) => {
+      const wasLeft = !(await removeNetwork(engine, network, signal));
+      if (wasLeft) emit({ type: "notice", notice: { id: "network-in-use", network } });
+      return { name: network, wasLeft, users: [] };
     },
     "create-volume": async ({ volume }, { signal }) => createVolume(engine, wanted().stack, volume, signal),
     "create-container": async ({ service }, { signal }) => createContainer(engine, wanted(), service, signal),
@@ -61,20 +50,21 @@ export function createEngineHandlers(
     "stop-container": async ({ container }, { signal }) => stopContainer(engine, container, signal),
     "remove-container": async ({ container }, { signal }) => removeContainer(engine, container, signal),
     "remove-leftover": async ({ container }, { signal }) => removeContainer(engine, container, signal),
-    "remove-volume": async ({ volume: name }, { signal, emit, leave }) => {
-      if (await removeVolume(engine, name, signal)) return;
-      leave();
-      const users = await listUsers(engine, { volume: name }, signal);
-      emit({ type: "notice", notice: { id: "still-used", kind: "volume", name, users } });
+    "remove-volume": async ({ volume: name }, { signal, emit }) => {
+      if (await removeVolume(engine, name, signal)) return { name, wasLeft: false, users: [] };
+      return leave("volume", name, await listUsers(engine, { volume: name }, signal), emit);
     },
-    "remove-image": async ({ image: name }, { signal, emit, leave }) => {
-      if (await removeImage(engine, name, signal)) return;
-      leave();
-      const users = await listUsers(engine, { image: name }, signal);
-      emit({ type: "notice", notice: { id: "still-used", kind: "image", name, users } });
+    "remove-image": async ({ image: name }, { signal, emit }) => {
+      if (await removeImage(engine, name, signal)) return { name, wasLeft: false, users: [] };
+      return leave("image", name, await listUsers(engine, { image: name }, signal), emit);
     },
     "restart-container": async ({ container }, { signal }) => restartContainer(engine, container, signal),
   };
+}
+
+function leave(kind: "volume" | "image", name: string, users: string[], emit: Emit): RemovalOutcome {
+  emit({ type: "notice", notice: { id: "still-used", kind, name, users } });
+  return { name, wasLeft: true, users };
 }
 
 /** What carries out the download of an image, for a plan of nothing else; one that cannot run here is refused. */

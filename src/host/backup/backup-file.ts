@@ -19,9 +19,12 @@ const forgottenMs = 24 * 3_600_000;
 /**
  * Writes a tar file for the user alone, whole or not at all: into a temporary file beside it that is flushed and then gets
  * its name. What killed runs left in that folder is removed first. Throws `backup-exists` where there is a file of that
- * name, `file-failed` and what `fill` throws.
+ * name, `file-failed` and what `fill` throws; gives what `fill` gave.
  */
-export async function writeArchive(path: string, fill: (add: AddEntry) => Promise<void>): Promise<{ bytes: number }> {
+export async function writeArchive<T>(
+  path: string,
+  fill: (add: AddEntry) => Promise<T>,
+): Promise<{ bytes: number; filled: T }> {
   const folder = dirname(path);
   await removeLeftovers(folder);
   const temporary = join(folder, `${leftoverStart()}${ownPid}-${randomBytes(4).toString("hex")}.partial`);
@@ -34,13 +37,13 @@ export async function writeArchive(path: string, fill: (add: AddEntry) => Promis
   const written = pipeline(archive.stream, output);
   written.catch(() => {});
   try {
-    await fill((head, contents) => addEntry(archive, head, contents));
+    const filled = await fill((head, contents) => addEntry(archive, head, contents));
     archive.finalize();
     await written;
     const { size } = await flush(temporary, path);
     await giveName(temporary, path);
     await flushFolder(folder);
-    return { bytes: size };
+    return { bytes: size, filled };
   } catch (error) {
     // That the disk is full is why nothing more could be added.
     const reason = failure ?? error;

@@ -4,13 +4,12 @@ import type { BackupCause, BackupManifest } from "../../core/backup/backup-forma
 import { backupName, backupsFolder } from "../../core/backup/backup-name.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { fileFailed, makeFolder } from "../../host/files/files.ts";
 import { findStackData } from "../data/find-data.ts";
+import { step } from "../steps/step.ts";
 import { saveData } from "./save-data.ts";
 
 /** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
@@ -41,25 +40,16 @@ export async function makeBackup(engine: Engine, request: BackupRequest): Promis
   if (volume === null) throw new LocalgptError("no-data", { project: settings.name });
   const { reference } = data.images["open-webui"];
   const image = data.pageImage ?? reference;
-  let made: Omit<Backup, "path"> | null = null;
-  const handlers: Partial<Handlers> = {
-    "pull-image": createPull(engine, settings.stallMs),
-    "save-backup": async ({ id }, tools) => {
-      made = await saveData(engine, { ...request, ...tools, id, path, data: { ...data, image, volume } });
-    },
-  };
-  const pull: Operation = { id: "image", kind: "pull-image", image: reference, cause: { id: "missing" }, after: [] };
-  const before = data.pageImage === null ? [pull] : [];
-  const save: Operation = {
-    id: "backup",
-    kind: "save-backup",
-    file: path,
-    cause: { id: "requested" },
-    after: before.map(({ id }) => id),
-  };
-  await applyOperations([...before, save], handlers, { signal, emit });
-  if (made === null) throw new Error("the backup is missing");
-  return Object.assign({ path }, made as Omit<Backup, "path">);
+  if (data.pageImage === null) {
+    const pull = { kind: "pull-image", image: reference, id: "image", cause: { id: "missing" } } as const;
+    await step(pull, createPull(engine, settings.stallMs), { signal, emit });
+  }
+  const made = await step(
+    { kind: "save-backup", file: path, id: "backup" },
+    ({ id }, tools) => saveData(engine, { ...request, ...tools, id, path, data: { ...data, image, volume } }),
+    { signal, emit },
+  );
+  return { path, ...made };
 }
 
 /**

@@ -37,39 +37,33 @@ const entryBytes = 1024 + 512;
 export async function saveData(engine: Engine, request: SaveRequest): Promise<Omit<Backup, "path">> {
   const { settings, withModels, data, path, signal } = request;
   const source = { project: settings.name, withModels, ollama: data.volumes.ollama, ...data };
-  let manifest: BackupManifest | null = null;
-  const { bytes } = await writeArchive(path, async (add) => {
+  const { bytes, filled: manifest } = await writeArchive(path, async (add) => {
     const entries: BackupEntry[] = [];
     const keep: AddEntry = async (head, contents) => {
       const entry = await add(head, contents);
       entries.push(entry);
       return entry;
     };
-    let found: { header: BackupHeader; plan: DataPlan } | null = null;
-    let progress: Progress = () => {};
     const take = {
       plan: async (plan: DataPlan) => {
         await refuseFullDisk(path, plan);
         const header = describeBackup(request, plan);
-        found = { header, plan };
-        progress = reportBytes(request.id, path, plan.dataBytes, request.emit);
         await keep(ownEntry(backupEntries.header), Buffer.from(formatBackupJson(header)));
         await addFolder(request.folder, keep);
+        return { header, plan, progress: reportBytes(request.id, path, plan.dataBytes, request.emit) };
       },
-      entry: async (entry: TarEntry) => {
+      entry: async (entry: TarEntry, { progress }: { progress: Progress }) => {
         await keep(entry.header, countBytes(entry, progress));
       },
     };
-    const end = await streamData(engine, source, take, signal);
-    if (found === null) throw new LocalgptError("data-failed", { problem: "other", path: null, detail: "no plan" });
-    const { header, plan } = found as { header: BackupHeader; plan: DataPlan };
-    const { models, databases } = plan;
-    manifest = { ...header, images: data.images, models, ...end, databases, entries };
-    const text = formatBackupJson(manifest);
+    const { planned, ...end } = await streamData(engine, source, take, signal);
+    const { models, databases } = planned.plan;
+    const made = { ...planned.header, images: data.images, models, ...end, databases, entries };
+    const text = formatBackupJson(made);
     await add(ownEntry(backupEntries.manifest), Buffer.from(text));
     await add(ownEntry(backupEntries.seal), Buffer.from(sealManifest(text)));
+    return made;
   });
-  if (manifest === null) throw new Error("the manifest is missing");
   tellFaults(manifest, request.emit);
   return { bytes, manifest };
 }

@@ -2,13 +2,14 @@ import { dirname } from "node:path";
 import type { Transfer } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { AdoptedModel } from "../../core/models/adopted-model.ts";
+import { resultsOf } from "../../core/plan/handler.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { VolumeContent } from "../data/inspect-volume.ts";
 import { mergeModels } from "../data/merge-models.ts";
+import { applyOperations } from "../steps/apply.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
 import type { InstalledBase } from "./installed-base.ts";
 
@@ -49,9 +50,8 @@ export async function adoptModels(
     const after = index > 0 ? [`copy:${index - 1}`] : isThere ? [] : ["volume"];
     return { kind: "copy-models", volume, from: source.volume, id: `copy:${index}`, cause: { id: "requested" }, after };
   });
-  const models: AdoptedModel[] = [];
   const origin = { stack, composeFile: file, workingDir: dirname(file), stallMs: settings.stallMs };
-  await applyOperations(
+  const outcomes = await applyOperations(
     [...(isThere ? [] : [make]), ...copies],
     {
       ...createEngineHandlers(engine, origin),
@@ -60,10 +60,10 @@ export async function adoptModels(
         if (source === undefined) throw new Error(`${from} is no source`);
         const tell = (transfer: Transfer) => tools.emit({ type: "transfer", operationId: id, transfer });
         const request = { project, image, source, target: volume, isPlan: false, signal: tools.signal, tell };
-        models.push(...(await mergeModels(engine, request)));
+        return mergeModels(engine, request);
       },
     },
     { signal, emit },
   );
-  return models;
+  return resultsOf(outcomes, "copy-models").flat();
 }

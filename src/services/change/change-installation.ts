@@ -3,6 +3,7 @@ import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { ChangeKind } from "../../core/facts/vocabulary.ts";
+import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planUp } from "../../core/plan/plan.ts";
 import { planFill, planImages, planProof } from "../../core/plan/plan-change.ts";
 import { mapServices, type ServiceName, serviceNames, services } from "../../core/services/services.ts";
@@ -11,7 +12,6 @@ import type { Installation, InstalledState } from "../../core/stack/installation
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { listProjectContainers, observeProject } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -23,6 +23,7 @@ import { observeStack } from "../stack/observe-stack.ts";
 import { pinImages } from "../stack/pin-image.ts";
 import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
 import { installedState } from "../stack/record-installed.ts";
+import { applyOperations } from "../steps/apply.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
 import { undoFilling } from "./undo-filling.ts";
 
@@ -142,19 +143,18 @@ async function fill(
 ): Promise<PageCounts | null> {
   const { volume } = change;
   await saveInstallation(surroundings.folder, filling);
-  let counts: PageCounts | null = null;
-  await applyOperations(
+  const outcomes = await applyOperations(
     planFill(containers, { volume, from: source.from }),
     {
       ...handlers,
       "fill-volume": async ({ id }, tools) => {
         const image = target.stack.services["open-webui"].image;
-        counts = await source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
+        return source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
       },
     },
     surroundings,
   );
-  return counts;
+  return resultsOf(outcomes, "fill-volume")[0] ?? null;
 }
 
 type Switching = {

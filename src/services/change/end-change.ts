@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
+import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planDown, planUp } from "../../core/plan/plan.ts";
 import { planProof } from "../../core/plan/plan-change.ts";
 import { serviceNames, services } from "../../core/services/services.ts";
@@ -43,13 +44,23 @@ export async function endChange(
   change: SwitchedChange,
   surroundings: ChangeSurroundings,
 ): Promise<EndedChange> {
-  const { installation, settings, isResumed } = change;
+  const counts = await tryOut(engine, change, surroundings);
+  return { installation: await makeHold(engine, change.installation, surroundings), counts };
+}
+
+/** Brings the changed stack up and counts what its page has; goes back where it does not work. */
+async function tryOut(
+  engine: Engine,
+  change: SwitchedChange,
+  surroundings: ChangeSurroundings,
+): Promise<PageCounts | null> {
+  const { installation, isResumed } = change;
   const { kind } = installation.pending;
   const { folder } = surroundings;
-  let counts: PageCounts | null = null;
   try {
-    counts = await bringUp(engine, { settings, installation, isResumed }, surroundings);
+    const counts = await bringUp(engine, change, surroundings);
     if (!(await isUnderWay(folder, installation))) throw fileFailed(join(folder, "lock"), "lock", "ECOMPROMISED");
+    return counts;
   } catch (error) {
     // Another localgpt took over while this one stood still, and has ended it: nothing of it is ours any more.
     if (!(await isUnderWay(folder, installation))) throw error;
@@ -65,7 +76,6 @@ export async function endChange(
     const cause = { code, facts };
     throw new LocalgptError("change-failed", { kind, undone, cause }, { cause: error });
   }
-  return { installation: await makeHold(engine, installation, surroundings), counts };
 }
 
 /** Whether a failure is one of the new state itself, and would be there at the next try too. */
@@ -97,15 +107,13 @@ async function bringUp(
     await carryOut(engine, plan, { prepared }, surroundings);
     return null;
   }
-  let counts: PageCounts | null = null;
-  const proof = async (_: unknown, { signal }: { signal: AbortSignal }) => {
-    // People who used it meanwhile may have deleted something too.
-    const expected = isResumed ? null : pending.expects;
-    counts = await prove(engine, containerName(stack, "open-webui"), expected, signal);
-  };
+  // People who used it meanwhile may have deleted something too.
+  const expected = isResumed ? null : pending.expects;
+  const proof: Handlers["verify-data"] = (_, { signal }) =>
+    prove(engine, containerName(stack, "open-webui"), expected, signal);
   const operations = planProof(plan, current?.volume ?? "");
-  await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
-  return counts;
+  const outcomes = await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
+  return resultsOf(outcomes, "verify-data")[0] ?? null;
 }
 
 /** That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready. */

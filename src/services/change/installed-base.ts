@@ -4,7 +4,6 @@ import { planImages } from "../../core/plan/plan-change.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import { observeProject } from "../../engine/containers/observe.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { findInstalled } from "../data/find-installed.ts";
@@ -12,6 +11,7 @@ import { withPageContainer } from "../data/page-container.ts";
 import { readPageState } from "../data/page-state.ts";
 import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
 import { installedState } from "../stack/record-installed.ts";
+import { applyOperations } from "../steps/apply.ts";
 import type { ChangeSurroundings } from "./change-installation.ts";
 
 /** What a change begins from: the stack as it is or would be, the image of its page, and what its page has; null for no data. */

@@ -1,6 +1,5 @@
 import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Language } from "../../core/facts/names.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import { mapServices } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
@@ -14,7 +13,6 @@ import {
 import { volumeName } from "../../core/stack/stack.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
@@ -25,6 +23,7 @@ import { makeBackup } from "../backup/make-backup.ts";
 import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/restore-folder.ts";
 import { findInstalled } from "../data/find-installed.ts";
 import { isNewer, readPageVersion } from "../data/page-version.ts";
+import { step } from "../steps/step.ts";
 import { type ChangeSurroundings, changeInstallation } from "./change-installation.ts";
 import { fillFromBackup } from "./restore-data.ts";
 import { type RestoredModels, restoreModels } from "./restore-models.ts";
@@ -126,8 +125,8 @@ async function refuseNewer(
   image: string,
 ): Promise<string | null> {
   if ((await inspectImage(engine, image, signal)) === null) {
-    const pull: Operation = { kind: "pull-image", image, id: "image", cause: { id: "missing" }, after: [] };
-    await applyOperations([pull], { "pull-image": createPull(engine, stallMs) }, { signal, emit });
+    const pull = { kind: "pull-image", image, id: "image", cause: { id: "missing" } } as const;
+    await step(pull, createPull(engine, stallMs), { signal, emit });
   }
   const installed = await readPageVersion(engine, { project: name, image }, signal);
   const { openWebui } = backup.manifest;
@@ -146,25 +145,19 @@ async function bringModels(
 ): Promise<Restored["models"]> {
   const { manifest } = backup;
   const names = manifest.models.map((model) => model.name);
-  let models: RestoredModels = { added: [], kept: [], missing: names };
-  if (names.length === 0) return { ...models, failure: null };
-  const operation: Operation = {
-    kind: "restore-models",
-    count: names.length,
-    id: "models",
-    cause: { id: "requested" },
-    after: [],
-  };
+  const none: RestoredModels = { added: [], kept: [], missing: names };
+  if (names.length === 0) return { ...none, failure: null };
   const request = { project: name, image, volume: volumeName({ name }, "ollama"), backup };
-  const bring = async ({ id }: { id: string }, tools: { signal: AbortSignal; leave: () => void }) => {
-    models = await restoreModels(engine, { ...request, operationId: id, signal: tools.signal, emit });
-    if (models.added.length === 0) tools.leave();
-  };
   try {
-    await applyOperations([operation], { "restore-models": bring }, { signal, emit });
+    const models = await step(
+      { kind: "restore-models", count: names.length, id: "models" },
+      ({ id }, tools) => restoreModels(engine, { ...request, operationId: id, signal: tools.signal, emit }),
+      { signal, emit },
+      ({ added }) => added.length === 0,
+    );
     return { ...models, failure: null };
   } catch (error) {
     if (!(error instanceof LocalgptError) || isError(error, "interrupted")) throw error;
-    return { ...models, failure: { code: error.code, facts: error.facts } };
+    return { ...none, failure: { code: error.code, facts: error.facts } };
   }
 }

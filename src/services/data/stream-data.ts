@@ -37,19 +37,20 @@ export type BackupSource = {
   withModels: boolean;
 };
 
+const noPlan = { problem: "other", path: null, detail: "no plan" } as const;
 const dataFolder = "/localgpt/data";
 const ollamaFolder = "/localgpt/ollama";
 
 /**
  * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: hands first the plan and then each
- * entry to `take`, one after the other, and gives how it ended. Throws `data-failed`, the Engine's failures and what `take` throws.
+ * entry, with what came of the plan, to `take`, one after the other, and gives how it ended. Throws `data-failed`, the Engine's failures and what `take` throws.
  */
-export async function streamData(
+export async function streamData<P>(
   engine: Engine,
   source: BackupSource,
-  take: { plan: (plan: DataPlan) => Promise<void>; entry: (entry: TarEntry) => Promise<void> },
+  take: { plan: (plan: DataPlan) => Promise<P>; entry: (entry: TarEntry, planned: P) => Promise<void> },
   signal: AbortSignal,
-): Promise<DataEnd> {
+): Promise<DataEnd & { planned: P }> {
   const { project, image, volume, ollama, withModels } = source;
   const mounts = [
     { volume, path: dataFolder },
@@ -64,12 +65,14 @@ export async function streamData(
   return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
     const command = ["python3", "-c", backupScript, JSON.stringify(request)];
     const { stream, ended } = await startProgram(engine, container, command, { action: "read-data", signal });
+    let planned: P | null = null;
     let end: DataEnd | null = null;
     try {
       for await (const entry of readTar(stream)) {
-        if (entry.header.name === "plan.json") await take.plan((await readJson(entry)) as DataPlan);
+        if (entry.header.name === "plan.json") planned = await take.plan((await readJson(entry)) as DataPlan);
         else if (entry.header.name === "end.json") end = (await readJson(entry)) as DataEnd;
-        else await take.entry(entry);
+        else if (planned === null) throw new LocalgptError("data-failed", noPlan);
+        else await take.entry(entry, planned);
       }
     } catch (error) {
       stream.destroy();
@@ -78,8 +81,8 @@ export async function streamData(
       throw error.cause instanceof LocalgptError ? error.cause : dataFailed(await ended, error.cause);
     }
     const program = await ended;
-    if (end === null || program.exitCode !== 0) throw dataFailed(program, null);
-    return end;
+    if (end === null || planned === null || program.exitCode !== 0) throw dataFailed(program, null);
+    return { ...end, planned };
   });
 }
 

@@ -1,6 +1,6 @@
+import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
-import type { Handler } from "../../engine/plan/apply.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { createOllama } from "../clients/ollama.ts";

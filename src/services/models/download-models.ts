@@ -1,13 +1,13 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import type { Handler } from "../../core/plan/handler.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
-import { applyOperations, type Handler } from "../../engine/plan/apply.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { createDownload } from "../downloads/download-model.ts";
 import { listInstalled } from "../stack/handlers.ts";
+import { step } from "../steps/step.ts";
 
 /** A model to download, and its size where it is known. */
 export type Download = { model: string; totalBytes: number | null };
@@ -66,10 +66,8 @@ async function carryOut(
   download: Handler<"ensure-model">,
   surroundings: Surroundings,
 ): Promise<LocalgptError | null> {
-  const id = `model:${model}`;
-  const operation: Operation = { id, kind: "ensure-model", model, cause: { id: "requested" }, after: [] };
   try {
-    await applyOperations([operation], { "ensure-model": download }, surroundings);
+    await step({ kind: "ensure-model", model, id: `model:${model}` }, download, surroundings);
     return null;
   } catch (error) {
     // Of this model alone; anything else is the others' as well.

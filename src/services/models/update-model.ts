@@ -1,8 +1,8 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
 import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
-import type { Handler } from "../../engine/plan/apply.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { createOllama } from "../clients/ollama.ts";

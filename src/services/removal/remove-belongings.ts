@@ -1,12 +1,13 @@
-import type { Emit, Event, Notice } from "../../core/facts/events.ts";
+import type { Emit } from "../../core/facts/events.ts";
+import { type Handlers, type Outcomes, type RemovalOutcome, resultsOf } from "../../core/plan/handler.ts";
 import { type Belonging, type Staying, settingsFile, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
 import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
 import { readDiskUsage } from "../../engine/machine/disk-usage.ts";
-import { applyOperations } from "../../engine/plan/apply.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { removeFiles } from "../../host/files/kept-files.ts";
 import { findFact } from "../http/find-fact.ts";
+import { applyOperations } from "../steps/apply.ts";
 
 /** What went and, with what stays by the plan, what turned out to be used by others. */
 export type Removal = { removed: Belonging[]; kept: Staying[] };
@@ -19,25 +20,20 @@ export async function removeBelongings(
   { operations, goes, stays }: UninstallPlan,
   { signal, emit }: { signal: AbortSignal; emit: Emit },
 ): Promise<Removal> {
-  const refused = new Map<string, string[]>();
-  const listen = (event: Event) => {
-    const told = event.type === "notice" ? readRefusal(event.notice) : null;
-    if (told !== null) refused.set(told.name, told.users);
-    emit(event);
-  };
-  const keepsVolume = () => goes.some(({ kind, name }) => kind === "volume" && refused.has(name));
-  const handlers = {
+  const handlers: Partial<Handlers> = {
     ...createEngineHandlers(engine),
-    "remove-files": async ({ folder, names }: { folder: string; names: string[] }) => {
+    "remove-files": async ({ folder, names }, { outcomes }) => {
+      const isNeeded = keepsVolume(outcomes);
       await removeFiles(
         folder,
-        names.filter((name) => !(keepsVolume() && name === settingsFile)),
+        names.filter((name) => !(isNeeded && name === settingsFile)),
       );
     },
   };
-  await applyOperations(operations, handlers, { signal, emit: listen });
+  const outcomes = await applyOperations(operations, handlers, { signal, emit });
+  const refused = new Map(findRefused(outcomes).map(({ name, users }) => [name, users]));
   const whyKept = ({ kind, name }: Belonging): Pick<Staying, "reason" | "users"> | null => {
-    if (kind === "file") return keepsVolume() && name === settingsFile ? { reason: "needed", users: [] } : null;
+    if (kind === "file") return keepsVolume(outcomes) && name === settingsFile ? { reason: "needed", users: [] } : null;
     const users = refused.get(name);
     return users === undefined ? null : { reason: "in-use", users };
   };
@@ -48,9 +44,15 @@ export async function removeBelongings(
   };
 }
 
-function readRefusal(notice: Notice): { name: string; users: string[] } | null {
-  if (notice.id === "network-in-use") return { name: notice.network, users: [] };
-  return notice.id === "still-used" ? notice : null;
+/** What others got hold of in the meantime. */
+function findRefused(outcomes: Outcomes): RemovalOutcome[] {
+  const kinds = ["remove-network", "remove-volume", "remove-image"] as const;
+  return kinds.flatMap((kind) => resultsOf(outcomes, kind)).filter(({ wasLeft }) => wasLeft);
+}
+
+/** Whether a volume stays, for which its settings are needed. */
+function keepsVolume(outcomes: Outcomes): boolean {
+  return resultsOf(outcomes, "remove-volume").some(({ wasLeft }) => wasLeft);
 }
 
 /** What is on the Engine's disk; null where it takes too long to tell. */

@@ -2,10 +2,11 @@ import { dirname } from "node:path";
 import { isError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import type { Handlers, Outcomes } from "../../core/plan/handler.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import { applyOperations, type Handlers } from "../../engine/plan/apply.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
+import { applyOperations } from "../steps/apply.ts";
 import { createServiceHandlers } from "./handlers.ts";
 import { explainTakenPort } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
@@ -23,14 +24,14 @@ export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handle
 
 /**
  * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings' own.
- * Throws what an operation throws.
+ * Gives what the operations came to; throws what an operation throws.
  */
 export async function carryOut(
   engine: Engine,
   operations: Operation[],
   { prepared, timeoutMs = prepared.settings.timeoutMs, handlers: own = {} }: CarryRequest,
   surroundings: CarrySurroundings,
-): Promise<void> {
+): Promise<Outcomes> {
   const { stack, settings, file } = prepared;
   const { stallMs } = settings;
   const handlers = {
@@ -38,7 +39,7 @@ export async function carryOut(
     ...createServiceHandlers(engine, { stack, timeoutMs, stallMs }),
     ...own,
   };
-  await applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
+  return applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
 }
 
 /** Applies a plan; a port that somebody took since it was looked at is told with who holds it and the next free one. */
@@ -47,9 +48,9 @@ export async function applyNamingPorts(
   operations: Operation[],
   { handlers, settings }: { handlers: Partial<Handlers>; settings: Settings },
   surroundings: CarrySurroundings,
-): Promise<void> {
+): Promise<Outcomes> {
   try {
-    await applyOperations(operations, handlers, surroundings);
+    return await applyOperations(operations, handlers, surroundings);
   } catch (error) {
     throw isError(error, "port-taken") ? await explainTakenPort(engine, error, settings, surroundings) : error;
   }

@@ -1,7 +1,7 @@
+import type { Handlers } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
-import type { Handlers } from "../../engine/plan/apply.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { createOllama } from "../clients/ollama.ts";

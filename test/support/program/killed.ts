@@ -2,7 +2,7 @@ import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event } from "../../../src/core/facts/events.ts";
-import type { OperationKind } from "../../../src/core/facts/operations.ts";
+import type { WorkKind } from "../../../src/core/facts/operations.ts";
 import { waitForEvent, waitUntil } from "./progress.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -15,7 +15,7 @@ export type Moment = {
 };
 
 /** When an operation of this kind begins or ends, the first of the run. */
-export function moment(type: "operation-started" | "operation-done", kind: OperationKind["kind"], laterMs = 0): Moment {
+export function moment(type: "operation-started" | "operation-done", kind: WorkKind["kind"], laterMs = 0): Moment {
   const when = laterMs > 0 ? ` + ${laterMs} ms` : "";
   return {
     name: `${type} ${kind}${when}`,

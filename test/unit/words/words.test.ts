@@ -6,7 +6,7 @@ import { unusableReasons } from "../../../src/core/facts/backup-errors.ts";
 import type { Finding } from "../../../src/core/facts/checks.ts";
 import { type ErrorFacts, LocalgptError } from "../../../src/core/facts/errors.ts";
 import type { Event, Notice } from "../../../src/core/facts/events.ts";
-import type { Cause, Operation, OperationKind } from "../../../src/core/facts/operations.ts";
+import type { Cause, Work, WorkKind } from "../../../src/core/facts/operations.ts";
 import { chatOrders } from "../../../src/core/facts/vocabulary.ts";
 import { describeEvent, joinMessage } from "../../../src/output/describe.ts";
 import { formatTold } from "../../../src/output/reporters/reporter.ts";
@@ -254,7 +254,7 @@ const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
   requested: [{ id: "requested" }],
 };
 
-const operations: { [K in OperationKind["kind"]]: Extract<OperationKind, { kind: K }> } = {
+const operations: { [K in WorkKind["kind"]]: Extract<WorkKind, { kind: K }> } = {
   "pull-image": { kind: "pull-image", image: "ollama/ollama:0.35.1" },
   "create-network": { kind: "create-network", network: "localgpt_localgpt" },
   "remove-network": { kind: "remove-network", network: "localgpt_localgpt" },
@@ -428,7 +428,7 @@ describe.each([
         ...notices.map((notice) => ({ type: "notice", notice }) as const),
         ...findings.map((finding) => ({ type: "finding", finding }) as const),
         ...Object.values(operations).flatMap((kind) => {
-          const operation = { ...kind, id: "1", after: [], cause: { id: "missing" } } as unknown as Operation;
+          const operation = { ...kind, id: "1", after: [], cause: { id: "missing" } } as unknown as Work;
           return (["operation-started", "operation-done", "operation-failed"] as const).map(
             (type) => ({ type, operation, tookMs: 1 }) as Event,
           );

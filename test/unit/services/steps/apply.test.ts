@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { LocalgptError } from "../../../../src/core/facts/errors.ts";
 import type { Event } from "../../../../src/core/facts/events.ts";
 import type { Operation } from "../../../../src/core/facts/operations.ts";
-import { applyOperations, type Handlers } from "../../../../src/engine/plan/apply.ts";
+import { type Handlers, resultsOf } from "../../../../src/core/plan/handler.ts";
+import { applyOperations } from "../../../../src/services/steps/apply.ts";
 
 const failure = new LocalgptError("stack-not-found", { project: "x" });
 
@@ -49,6 +50,37 @@ test("a plan that cannot be carried out throws before anything starts", async ()
   await expect(start([pull("a", "z")]).run).rejects.toThrow("a waits for z");
   const removal = { ...pull("a"), kind: "remove-network", network: "n" } as Operation;
   await expect(start([removal]).run).rejects.toThrow("no handler for remove-network");
+});
+
+test("each operation's result is had by its id and by its kind, also by those that wait for it", async () => {
+  const seen: unknown[] = [];
+  const removal = { cause: { id: "requested" } as const, kind: "remove-volume" as const };
+  const operations: Operation[] = [
+    { ...removal, volume: "a", id: "1", after: [] },
+    { ...removal, volume: "b", id: "2", after: ["1"] },
+    { kind: "remove-files", folder: "/f", names: [], id: "3", cause: { id: "requested" }, after: ["1", "2"] },
+  ];
+  const told: string[] = [];
+  const emit = (event: Event) => told.push(event.type);
+  const outcomes = await applyOperations(
+    operations,
+    {
+      "remove-volume": async ({ volume: name }) => ({ name, wasLeft: name === "b", users: [] }),
+      "remove-files": async (_, tools) => {
+        seen.push(...resultsOf(tools.outcomes, "remove-volume").map(({ name }) => name));
+      },
+    },
+    { signal: new AbortController().signal, emit },
+  );
+  expect(seen).toEqual(["a", "b"]);
+  expect(outcomes.get("2")).toEqual({ kind: "remove-volume", result: { name: "b", wasLeft: true, users: [] } });
+  expect(resultsOf(outcomes, "fill-volume")).toEqual([]);
+  // Nobody is told of the removal of what was left as it was.
+  expect(told.filter((type) => type !== "operation-started")).toEqual([
+    "operation-done",
+    "operation-cancelled",
+    "operation-done",
+  ]);
 });
 
 /** Runs a plan whose operations wait until the test lets them end. */

@@ -1,0 +1,26 @@
+import type { Emit } from "../../core/facts/events.ts";
+import type { Cause, WorkKind } from "../../core/facts/operations.ts";
+import type { Tools } from "../../core/plan/handler.ts";
+import { tellWork, withStop } from "./work.ts";
+
+/**
+ * Does one piece of work that stands in no plan, shows its progress under the label of `what` and gives its result; a
+ * result that `wasLeft` tells of changed nothing. Throws what the work throws, and `interrupted`.
+ */
+export async function step<W extends WorkKind & { id: string; cause?: Cause }, T>(
+  what: W,
+  work: (what: W, tools: Tools) => Promise<T>,
+  { signal, emit }: { signal: AbortSignal; emit: Emit },
+  wasLeft: (result: T) => boolean = () => false,
+): Promise<T> {
+  const operation = { cause: { id: "requested" } as const, ...what, after: [] };
+  return withStop(signal, async (stopped) => {
+    const tools = { signal: stopped.signal, emit, outcomes: new Map() };
+    try {
+      return await tellWork(operation, { emit, stopped }, () => work(what, tools), wasLeft);
+    } catch {
+      // The first failure, which may be that the person interrupted it.
+      throw stopped.signal.reason;
+    }
+  });
+}

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
+import { nobodyReads, outputLost, stopCodes } from "./cli/process-io.ts";
 import { runCli } from "./cli/run.ts";
-import { nobodyReads, outputLost, stopCodes } from "./cli/surroundings.ts";
 import { readable } from "./cli/terminal/ascii.ts";
 import { closeLostTerminals } from "./cli/terminal/lost-terminals.ts";
 

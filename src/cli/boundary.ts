@@ -5,13 +5,13 @@ import { version } from "../core/facts/version.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { sanitiseLines } from "../core/text/sanitise.ts";
 import type { Message } from "../words/words.ts";
+import { stopCodes, writeText } from "./process-io.ts";
 import type { Run } from "./run.ts";
-import { stopCodes, writeText } from "./surroundings.ts";
 
 /** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
 export async function reportFailure(thrown: unknown, run: Run): Promise<number> {
   const error = recogniseLostFolder(thrown);
-  const { options, surroundings, words, errorLook } = run;
+  const { options, io, words, errorLook } = run;
   const [{ tellError }, { joinMessage }] = await Promise.all([
     import("../words/tell.ts"),
     import("../output/describe.ts"),
@@ -24,13 +24,13 @@ export async function reportFailure(thrown: unknown, run: Run): Promise<number> 
     const facts = known ? error.facts : {};
     const document = { error: { code: known ? error.code : "unexpected", ...told, facts } };
     // One line, so that it can also end a stream of them.
-    surroundings.stdout.write(`${formatJson(document)}\n`);
+    io.stdout.write(`${formatJson(document)}\n`);
   } else {
-    await writeText(surroundings.stderr, markFailure(joinMessage(told), errorLook));
+    await writeText(io.stderr, markFailure(joinMessage(told), errorLook));
   }
-  if (options.verbose) surroundings.stderr.write(describeOrigin(error));
+  if (options.verbose) io.stderr.write(describeOrigin(error));
   if (!known) return 1;
-  const stopCode = stopCodes[surroundings.signal.reason as keyof typeof stopCodes] ?? null;
+  const stopCode = stopCodes[io.signal.reason as keyof typeof stopCodes] ?? null;
   return error.code === "interrupted" && stopCode !== null ? stopCode : exitCodeOfError(error);
 }
 

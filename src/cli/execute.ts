@@ -7,8 +7,8 @@ import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
 import type { Engine } from "../engine/wire/engine.ts";
 import type { Reporter } from "../output/reporters/reporter.ts";
 import { findFolder } from "./folder.ts";
+import { canRedraw, nobodyReads, type Stream, writeText } from "./process-io.ts";
 import type { Run } from "./run.ts";
-import { canRedraw, nobodyReads, type Stream, writeText } from "./surroundings.ts";
 import {
   openHarmlessAnswer,
   openLines,
@@ -21,13 +21,13 @@ import {
 /** What runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
 export function createExecute(run: Run, setExitCode: (exitCode: number) => void): Execute {
   return async (invocation) => {
-    const { options, look, surroundings } = run;
+    const { options, look, io } = run;
     const reporter = await createReporter(run);
     try {
       const result = await invocation.run(await createContext(run, reporter.emit));
       reporter.stop();
       // Ctrl-C is how following ends: what the shell writes next begins below the `^C` of the terminal.
-      const { signal, stderr } = surroundings;
+      const { signal, stderr } = io;
       if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
       const indent = invocation.endsStream === true ? undefined : 2;
       const isData = options.json || invocation.verbatim === true;
@@ -36,7 +36,7 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
         : invocation.render(isData ? result : sanitiseAll(result), look);
       // A command that printed its items one by one has nothing left to say.
       if (text !== "") {
-        await writeText(surroundings.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);
+        await writeText(io.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);
       }
       setExitCode(invocation.exitCode?.(result) ?? 0);
     } finally {
@@ -46,8 +46,8 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 }
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
-  const { options, words, look, errorLook, surroundings } = run;
-  const { environment, platform, signal, stdout, stderr } = surroundings;
+  const { options, words, look, errorLook, io } = run;
+  const { environment, platform, signal, stdout, stderr } = io;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
     stdout.write(`${options.json ? formatJson(item) : keepColours(text)}\n`);
@@ -95,24 +95,24 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
       return openThinkingText(writeTo(stderr), errorLook);
     },
     openPrompt: async (asked) => {
-      if (options.json || surroundings.stdin.isTTY !== true || stderr.isTTY !== true) {
-        return (await import("./terminal/plain-prompt.ts")).openPlainPrompt(surroundings);
+      if (options.json || io.stdin.isTTY !== true || stderr.isTTY !== true) {
+        return (await import("./terminal/plain-prompt.ts")).openPlainPrompt(io);
       }
       return (await import("./terminal/prompt.ts")).openTerminalPrompt(run, asked);
     },
     isTerminal,
     isWatched: stderr.isTTY === true,
     get stdin() {
-      return surroundings.stdin;
+      return io.stdin;
     },
-    confirm: async (question) => (await import("./terminal/confirm.ts")).askToConfirm(surroundings, words, question),
-    askLine: async (question) => (await import("./terminal/confirm.ts")).askForLine(surroundings, question),
+    confirm: async (question) => (await import("./terminal/confirm.ts")).askToConfirm(io, words, question),
+    askLine: async (question) => (await import("./terminal/confirm.ts")).askForLine(io, question),
     look,
   };
 }
 
 async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
-  const { environment, platform, signal } = run.surroundings;
+  const { environment, platform, signal } = run.io;
   const { connectEngine } = await import("../engine/find/connect.ts");
   const engine = await connectEngine({ environment, platform, signal, emit });
   const { endpoint, engineVersion } = engine;
@@ -120,8 +120,8 @@ async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> 
   return engine;
 }
 
-async function createReporter({ options, surroundings, words, errorLook }: Run): Promise<Reporter> {
-  const { stderr, environment } = surroundings;
+async function createReporter({ options, io, words, errorLook }: Run): Promise<Reporter> {
+  const { stderr, environment } = io;
   const stage = {
     stream: stderr,
     get columns() {
@@ -130,7 +130,7 @@ async function createReporter({ options, surroundings, words, errorLook }: Run):
     words,
     style: errorLook.style,
     verbose: options.verbose,
-    signal: surroundings.signal,
+    signal: io.signal,
   };
   if (options.quiet) {
     const { createQuietReporter, createSilentReporter } = await import("../output/reporters/quiet.ts");

@@ -14,7 +14,7 @@ export async function runProgram(run: Run): Promise<number> {
     exitCode = code;
   });
   const program = await buildProgram(run, execute);
-  const { argv } = run.surroundings;
+  const { argv } = run.io;
   try {
     await program.parseAsync(run.options.operands[0] === "help" ? rewriteHelp(argv) : argv, { from: "user" });
   } catch (error) {
@@ -29,7 +29,7 @@ export async function runProgram(run: Run): Promise<number> {
  * alone, for the help and for what a person may have meant.
  */
 export async function buildProgram(run: Run, execute: Execute): Promise<Command> {
-  const { words, options, look, surroundings } = run;
+  const { words, options, look, io } = run;
   const program = new LocalgptCommand("localgpt", look);
   const texts = words.help.global;
   program
@@ -41,7 +41,7 @@ export async function buildProgram(run: Run, execute: Execute): Promise<Command>
     .option(globalFlags.project, texts.project)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => surroundings.stdout.write(text),
+      writeOut: (text) => io.stdout.write(text),
       writeErr: () => {},
       getOutHasColors: () => true,
     });

@@ -8,11 +8,11 @@ import type { Words } from "../words/words.ts";
 import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
 import { renderRootHelp } from "./help/root-help.ts";
 import { detectLanguage } from "./language.ts";
-import { drain, nobodyReads, type Stream, type Surroundings, showsUnicode, wantsColour } from "./surroundings.ts";
+import { drain, nobodyReads, type ProcessIo, type Stream, showsUnicode, wantsColour } from "./process-io.ts";
 
 /** Everything one run of the program knows before its command begins. */
 export type Run = {
-  surroundings: Surroundings;
+  io: ProcessIo;
   options: GlobalOptions;
   words: Words;
   /** How results on stdout look. */
@@ -25,26 +25,26 @@ export type Run = {
 const completing = "__complete";
 
 /** Runs one command line and gives its exit code; whatever fails in it is told here and thrown no further. */
-export async function runCli(surroundings: Surroundings): Promise<number> {
-  const { argv, environment, signal } = surroundings;
+export async function runCli(io: ProcessIo): Promise<number> {
+  const { argv, environment, signal } = io;
   const options = readGlobalOptions(argv);
   const { operands, others } = options;
   const isBare = operands.length === 0 && others.length === 0;
   // The version is the same in every language, so no words are loaded for it.
   if (isBare && options.version) {
-    surroundings.stdout.write(`${version}\n`);
+    io.stdout.write(`${version}\n`);
     return 0;
   }
   const systemLanguage = detectLanguage(environment, () => new Intl.DateTimeFormat().resolvedOptions().locale);
   const asked = readLanguage(options.lang, systemLanguage);
   const words = await loadWords(asked.language, options.project);
-  const run = { surroundings, options, words, ...(await createLooks(surroundings, words)) };
+  const run = { io, options, words, ...(await createLooks(io, words)) };
   try {
     // On a line that is still being typed nothing is wrong yet.
     if (asked.error !== null && argv[0] !== completing) throw asked.error;
-    if (isBare) surroundings.stdout.write(renderRootHelp(run.look));
+    if (isBare) io.stdout.write(renderRootHelp(run.look));
     const exitCode = isBare ? 0 : await runCommand(run);
-    await drain(surroundings.stdout);
+    await drain(io.stdout);
     return exitCode;
   } catch (error) {
     if (signal.reason === nobodyReads) return 0;
@@ -61,7 +61,7 @@ export async function runCli(surroundings: Surroundings): Promise<number> {
 
 /** Commander and everything behind it is loaded only for a command: the version and the help do without. */
 async function runCommand(run: Run): Promise<number> {
-  const { argv } = run.surroundings;
+  const { argv } = run.io;
   if (argv[0] === completing) {
     await (await import("./completion/complete.ts")).complete(run, argv.slice(1));
     return 0;
@@ -85,8 +85,8 @@ async function loadWords(language: Language, project: string | null): Promise<Wo
   return nameProject(words, project);
 }
 
-async function createLooks(surroundings: Surroundings, words: Words): Promise<Pick<Run, "look" | "errorLook">> {
-  const { stdout, stderr, environment, platform } = surroundings;
+async function createLooks(io: ProcessIo, words: Words): Promise<Pick<Run, "look" | "errorLook">> {
+  const { stdout, stderr, environment, platform } = io;
   const unicode = showsUnicode(platform, environment);
   const lookOn = async (stream: Stream): Promise<Look> => {
     const style = await createStyle({ colour: wantsColour(stream, environment), unicode });

@@ -1,26 +1,22 @@
 import type { ChatCompletion } from "../core/chat/complete-chat-line.ts";
 import type { LocalgptError } from "../core/facts/errors.ts";
-import type { Emit } from "../core/facts/events.ts";
 import type { Language } from "../core/facts/names.ts";
+import type { World } from "../core/facts/world.ts";
 import type { Engine } from "../engine/wire/engine.ts";
 import type { Style } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 
-/** Everything a command may use of the world outside; the cli makes one for each run. */
-export type Context = {
-  /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */
-  folder: string;
-  /** The project given with `--project`, or null for the one that the settings name. */
-  project: string | null;
+/** Everything a command may use: of the world outside, of the person it talks with, and Docker. The cli makes one for each run. */
+export type Context = World &
+  Talk & {
+    /** The connected Engine; connects at the first call and then gives the same one. */
+    engine: () => Promise<Engine>;
+  };
+
+/** How a command speaks with the person or the program that called it. */
+export type Talk = {
   /** The language of everything this run says. */
   language: Language;
-  platform: NodeJS.Platform;
-  environment: NodeJS.ProcessEnv;
-  /** Aborted by the first Ctrl-C (and SIGTERM, SIGHUP). */
-  signal: AbortSignal;
-  emit: Emit;
-  /** The connected Engine; connects at the first call and then gives the same one. */
-  engine: () => Promise<Engine>;
   /** Prints one item of a stream at once: its text, or with `--json` the item as one line of NDJSON. */
   print: (item: unknown, text: string) => void;
   /** Prints items of a stream like `print`, many at once, and waits while their reader is slower than what they come from. */

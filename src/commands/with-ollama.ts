@@ -25,5 +25,5 @@ export async function withOllama<T>(
     return loadSettings(context);
   });
   const prepare = () => prepareAsUp(context, engine);
-  return useOllama(engine, { ...context, settings, prepare, command }, (used) => work({ ...used, settings }));
+  return useOllama(engine, { settings, prepare, command }, context, (used) => work({ ...used, settings }));
 }

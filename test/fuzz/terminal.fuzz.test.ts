@@ -47,7 +47,7 @@ class Sink extends Writable {
 function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; stderr: Sink } {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const look = { words, style, columns: 60 };
-  const surroundings: Run["surroundings"] = {
+  const io: Run["io"] = {
     argv: [],
     environment: { LOCALGPT_HOME: folder, CI: "1" },
     platform: "linux",
@@ -58,7 +58,7 @@ function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; s
   };
   const all = { json: false, quiet: false, verbose: false, version: false, lang: null, project: null, ...options };
   return {
-    run: { surroundings, options: { operands: [], others: [], ...all }, words, look, errorLook: look },
+    run: { io, options: { operands: [], others: [], ...all }, words, look, errorLook: look },
     stdout,
     stderr,
   };

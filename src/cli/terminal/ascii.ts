@@ -1,4 +1,4 @@
-import { readsUtf8, type Stream } from "../surroundings.ts";
+import { readsUtf8, type Stream } from "../process-io.ts";
 
 const likes: Record<string, string> = {
   "…": "...",

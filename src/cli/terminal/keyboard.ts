@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import type { Input } from "../surroundings.ts";
+import type { Input } from "../process-io.ts";
 
 /** What Ctrl-C sends where the terminal does not make a signal of it. */
 const interrupt = "\u0003";

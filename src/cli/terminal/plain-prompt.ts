@@ -2,10 +2,10 @@ import { createInterface } from "node:readline";
 import type { Prompt } from "../../commands/context.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { isWholeMessage } from "../../core/text/whole-message.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { ProcessIo } from "../process-io.ts";
 
 /** Takes each line of stdin as a message, those between `"""` as one: for a pipe, where nobody is talked with. */
-export function openPlainPrompt({ stdin, signal }: Surroundings): Prompt {
+export function openPlainPrompt({ stdin, signal }: ProcessIo): Prompt {
   const editor = createInterface({ input: stdin, terminal: false, signal });
   const lines = editor[Symbol.asyncIterator]();
   const read = async (): Promise<string | null> => {

@@ -4,8 +4,8 @@ import { keepColours } from "../../core/text/sanitise.ts";
 import { joinMessage } from "../../output/describe.ts";
 import { tellError } from "../../words/tell.ts";
 import { markFailure } from "../boundary.ts";
+import { writeText } from "../process-io.ts";
 import type { Run } from "../run.ts";
-import { writeText } from "../surroundings.ts";
 import { askLine } from "./ask-line.ts";
 import { openKeyboard } from "./keyboard.ts";
 import { editText } from "./line-editor.ts";
@@ -15,7 +15,7 @@ const longestHistory = 1000;
 /** Talks with the person on their terminal: questions and what is said around the answers go to stderr. */
 export function openTerminalPrompt(run: Run, { history, complete }: PromptOptions): Prompt {
   const { words, errorLook } = run;
-  const { stdin, stderr, signal } = run.surroundings;
+  const { stdin, stderr, signal } = run.io;
   const { style } = errorLook;
   const keyboard = openKeyboard(stdin);
   let messages = [...history];

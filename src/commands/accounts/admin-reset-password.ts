@@ -1,4 +1,5 @@
 import type { SignInKind } from "../../core/accounts/accounts.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { withLock } from "../../host/files/lock.ts";
@@ -44,7 +45,7 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
   const password = await findPassword(context, account.email, options.passwordStdin);
   return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
     // A change that was cut off may yet go back to data from before this one.
-    await settlePending(engine, settings, { ...context, signal });
+    await settlePending(engine, settings, withSignal(context, signal));
     const request = { settings, folder, file: null, cause: "admin" as const, note: null, withModels: false };
     const backup = options.backup ? (await makeBackup(engine, { ...request, signal, emit })).path : null;
     const runs = await withPageContainer(engine, pageOf(signal), async (page) => {

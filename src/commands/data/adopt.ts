@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { findChangeVolumes, findForeignVolumes } from "../../core/plan/foreign-volumes.ts";
 import type { Settings } from "../../core/settings/settings.ts";
@@ -82,7 +83,7 @@ export async function runAdopt(context: Context, options: AdoptOptions): Promise
     return adopt(context, engine, { settings, installation: await loadInstallation(folder, settings.name) }, options);
   }
   return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
-    const locked = { ...context, signal };
+    const locked = withSignal(context, signal);
     const { settings } = await loadSettings(context);
     return adopt(locked, engine, { settings, installation: await settlePending(engine, settings, locked) }, options);
   });
@@ -95,7 +96,7 @@ async function adopt(
   { volumes, yes, dryRun }: AdoptOptions,
 ): Promise<AdoptResult> {
   const project = settings.name;
-  const base = await findBase(engine, { ...context, settings, installation, mayPull: !dryRun });
+  const base = await findBase(engine, { settings, installation, mayPull: !dryRun }, context);
   await refuseUnfit(engine, volumes, { project, stack: base.prepared.stack }, context.signal);
   const contents: VolumeContent[] = [];
   for (const volume of volumes) contents.push(await look(engine, volume, contents, base, context));

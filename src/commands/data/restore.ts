@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { summariseManifest } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
 import { withLock } from "../../host/files/lock.ts";
@@ -62,7 +63,7 @@ export function defineRestore(parent: Command, words: Words, execute: Execute): 
  * throw, and `confirmation-needed` where there is nobody to ask.
  */
 export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
-  const { folder, signal, emit } = context;
+  const { folder, language, signal, emit } = context;
   if (!options.check && !options.yes && context.stdin.isTTY !== true) {
     throw new LocalgptError("confirmation-needed", {});
   }
@@ -86,7 +87,7 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
   const question = context.look.words.restore.confirm(backup.manifest);
   if (!options.yes && !(await context.confirm(question))) return { ...found, confirmed: false, restored: null };
   const restored = await withLock(folder, { command: "localgpt restore", signal, emit }, (locked) =>
-    restoreBackup(engine, { ...context, signal: locked, backup, withSettings: options.withSettings }),
+    restoreBackup(engine, { backup, language, withSettings: options.withSettings }, withSignal(context, locked)),
   );
   const { settings: now } = await loadSettings(context);
   return { ...found, confirmed: true, restored, address: localAddress(now) };

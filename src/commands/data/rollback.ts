@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { type Installation, type InstalledState, referencesOf } from "../../core/stack/installation.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
@@ -66,7 +67,7 @@ export async function runRollback(context: Context, options: RollbackOptions): P
   }
   const lock = { command: "localgpt rollback", signal: context.signal, emit: context.emit };
   return withLock(context.folder, lock, async (signal) => {
-    const locked = { ...context, signal };
+    const locked = withSignal(context, signal);
     const { settings } = await loadSettings(context);
     const installation = await settlePending(engine, settings, locked);
     return rollback(locked, engine, { settings, installation }, options);

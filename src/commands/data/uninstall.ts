@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import {
   type Belonging,
   planUninstall,
@@ -109,7 +110,7 @@ export async function runUninstall(context: Context, options: UninstallOptions):
   if (options.dryRun) return (await look(context, engine, settings, options)).found;
   const { folder, emit } = context;
   return withLock(folder, { command: "localgpt uninstall", signal: context.signal, emit }, async (signal) => {
-    const locked = { ...context, signal };
+    const locked = withSignal(context, signal);
     const first = await look(locked, engine, settings, options);
     if (first.plan.operations.length === 0) return first.found;
     if (!(await isMeant(context, options, first.found))) return { ...first.found, confirmed: false, removed: [] };

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { mapServices, type ServiceName, serviceNames } from "../../core/services/services.ts";
+import { withSignal } from "../../core/facts/world.ts";
+import { type ServiceName, mapServices, serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import { defaultSettings, type Settings } from "../../core/settings/settings.ts";
 import { freshVolumeName, type Installation, type InstalledState } from "../../core/stack/installation.ts";
@@ -78,7 +79,7 @@ export async function runUpdate(context: Context, options: UpdateOptions): Promi
   }
   const lock = { command: "localgpt update", signal: context.signal, emit: context.emit };
   return withLock(context.folder, lock, async (signal) => {
-    const locked = { ...context, signal };
+    const locked = withSignal(context, signal);
     const { settings: now } = await loadSettings(context);
     const installation = await settlePending(engine, now, locked);
     return update(locked, engine, { settings: now, installation, targets, dryRun: false });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CheckFacts, Finding, FindingOf } from "../../core/facts/checks.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import { decideFit, type FitCause, type FitVerdict } from "../../core/judge/decide-fit.ts";
 import { findNearestModel } from "../../core/models/models.ts";
 import type { Observation } from "../../core/stack/observation.ts";
@@ -56,7 +57,7 @@ export function defineFit(parent: Command, words: Words, execute: Execute): void
         context: context === undefined ? null : parseContext(context, { name: "--context" }),
       };
       return execute({
-        run: (surroundings) => runFit(surroundings, options),
+        run: (about) => runFit(about, options),
         render: renderFit,
         exitCode: fitExitCode,
       });
@@ -76,7 +77,7 @@ export async function runFit(context: Context, options: FitOptions): Promise<Fit
   const mayBeHere = facts.state === "unknown" && canStart;
   if (facts.weight !== null || !mayBeHere) return judge(context, engine, looked, options);
   return withOllama(context, "localgpt fit", async ({ signal }) => {
-    const inside = { ...context, signal };
+    const inside = withSignal(context, signal);
     return judge(inside, engine, await look(inside, engine, options), options);
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
 import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
@@ -72,11 +73,11 @@ export async function runPull(context: Context, options: PullOptions): Promise<P
   // Which models a stopped Ollama has, and so what must be downloaded, it alone can tell.
   const asksOllama = canTellAlone(prepared, observation);
   const early = asksOllama ? null : await checkModels(context, engine, { prepared, observation }, options);
-  const request = { ...context, prepared, prepare, command: "localgpt pull" };
+  const request = { prepared, prepare, command: "localgpt pull" };
   const pulled = early?.every(({ refusal }) => refusal !== null)
     ? early.map(({ model, refusal }) => describePulled(model, null, refusal))
-    : await borrowOllama(engine, request, async ({ container, signal }) => {
-        const inside = { ...context, signal };
+    : await borrowOllama(engine, request, context, async ({ container, signal }) => {
+        const inside = withSignal(context, signal);
         const late = async () => ({ prepared, observation: await observeStack(engine, prepared.stack, signal) });
         const wanted = early ?? (await checkModels(inside, engine, await late(), options));
         return pullAll(inside, engine, { container, stallMs: prepared.settings.stallMs }, wanted);

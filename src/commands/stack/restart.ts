@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Operation } from "../../core/facts/operations.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import { planRestart } from "../../core/plan/plan.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { notFound, pickContainer } from "../../core/stack/pick-container.ts";
@@ -59,7 +60,7 @@ export async function runRestart(context: Context, options: RestartOptions): Pro
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const bounds = { stack: { name: project }, timeoutMs, stallMs: settings.stallMs };
     const handlers = { ...createEngineHandlers(engine), ...createServiceHandlers(engine, bounds) };
-    await applyNamingPorts(engine, operations, { handlers, settings }, { ...context, signal });
+    await applyNamingPorts(engine, operations, { handlers, settings }, withSignal(context, signal));
     const page = containers.find(({ service }) => service === "open-webui");
     const address = page === undefined ? null : pageAddress(page.published);
     return { project, services, operations, address };

@@ -3,6 +3,7 @@ import { isForceable } from "../../core/facts/checks.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { gpuChoices } from "../../core/facts/names.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import { withSignal } from "../../core/facts/world.ts";
 import { changesAnything, planUp } from "../../core/plan/plan.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
@@ -118,7 +119,9 @@ async function connectAndBringUp(context: Context, options: UpOptions): Promise<
     return summarise(planned, { dryRun: true, firstAccount: null });
   }
   const lock = { command: "localgpt up", signal: context.signal, emit: context.emit };
-  const result = await withLock(context.folder, lock, (signal) => bringUp({ ...context, signal }, engine, options));
+  const result = await withLock(context.folder, lock, (signal) =>
+    bringUp(withSignal(context, signal), engine, options),
+  );
   return options.open ? { ...result, opened: await opens(context, result.address) } : result;
 }
 

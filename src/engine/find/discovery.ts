@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import { decodeEscapes } from "../../core/text/decode-escapes.ts";
 import type { Endpoint, Tls } from "../wire/engine.ts";
 import { configFolder, currentContextName, homeFolder, readContext, readTls } from "./docker-config.ts";
@@ -9,12 +10,12 @@ import { configFolder, currentContextName, homeFolder, readContext, readTls } fr
 type Source = EndpointAttempt["source"];
 
 /** What discovery looks at; `userId` is null on Windows. */
-export type Surroundings = { environment: NodeJS.ProcessEnv; platform: NodeJS.Platform; userId: number | null };
+export type DiscoveryRequest = Pick<World, "environment" | "platform"> & { userId: number | null };
 
 /** Endpoints to try side by side, the first that answers counts; `final` ones leave nothing to try after them. */
 export type Candidates = { endpoints: Endpoint[]; final: boolean };
 
-type Strategy = (surroundings: Surroundings) => Promise<Candidates | null>;
+type Strategy = (request: DiscoveryRequest) => Promise<Candidates | null>;
 
 /**
  * Where an Engine may listen, in the docker CLI's order, then the sockets of the usual programs that it does not look at.
@@ -22,34 +23,34 @@ type Strategy = (surroundings: Surroundings) => Promise<Candidates | null>;
  */
 export const strategies: Strategy[] = [fromDockerHost, fromContext, fromDefault, fromKnownSockets];
 
-async function fromDockerHost({ environment }: Surroundings): Promise<Candidates | null> {
+async function fromDockerHost({ environment }: DiscoveryRequest): Promise<Candidates | null> {
   const host = environment.DOCKER_HOST;
   if (!host) return null;
   const endpoint = parseEndpoint(host, "DOCKER_HOST", await environmentTls(environment));
   return { endpoints: [endpoint], final: true };
 }
 
-async function fromContext({ environment }: Surroundings): Promise<Candidates | null> {
+async function fromContext({ environment }: DiscoveryRequest): Promise<Candidates | null> {
   const name = await currentContextName(environment);
   if (name === null) return null;
   const { host, tls } = await readContext(environment, name);
   return { endpoints: [parseEndpoint(host, "context", tls)], final: true };
 }
 
-async function fromDefault({ platform }: Surroundings): Promise<Candidates> {
+async function fromDefault({ platform }: DiscoveryRequest): Promise<Candidates> {
   const path = platform === "win32" ? "//./pipe/docker_engine" : "/var/run/docker.sock";
   return { endpoints: [socketEndpoint(path, "default")], final: false };
 }
 
-async function fromKnownSockets(surroundings: Surroundings): Promise<Candidates> {
-  const paths = knownSockets(surroundings);
+async function fromKnownSockets(request: DiscoveryRequest): Promise<Candidates> {
+  const paths = knownSockets(request);
   // A pipe can only be opened, not looked for.
-  const found = surroundings.platform === "win32" ? paths : paths.filter((path) => existsSync(path));
+  const found = request.platform === "win32" ? paths : paths.filter((path) => existsSync(path));
   return { endpoints: found.map((path) => socketEndpoint(path, "known-socket")), final: true };
 }
 
 /** Where Docker Desktop, rootless Docker, Colima, OrbStack, Rancher Desktop and Podman listen on this platform. */
-export function knownSockets({ environment, platform, userId }: Surroundings): string[] {
+export function knownSockets({ environment, platform, userId }: DiscoveryRequest): string[] {
   if (platform === "win32") return ["//./pipe/dockerDesktopLinuxEngine", "//./pipe/podman-machine-default"];
   const home = homeFolder(environment);
   const runtime = environment.XDG_RUNTIME_DIR || (userId === null ? null : `/run/user/${userId}`);

@@ -1,9 +1,10 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { World } from "../../core/facts/world.ts";
 
 /** The programs of this system that open an address, in the order to try; none where there is no screen. */
 export function listOpeners(
   address: string,
-  { platform, environment }: { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
+  { platform, environment }: Pick<World, "platform" | "environment">,
 ): { file: string; args: string[] }[] {
   // `start` of cmd would take the `&` of an address for its own.
   const windows = { file: "rundll32.exe", args: ["url.dll,FileProtocolHandler", address] };
@@ -31,11 +32,11 @@ function chosenBrowsers(address: string, variable: string): { file: string; args
  */
 export async function openBrowser(
   address: string,
-  surroundings: { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
+  world: Pick<World, "platform" | "environment">,
   graceMs = 2000,
 ): Promise<void> {
-  for (const { file, args } of listOpeners(address, surroundings)) {
-    if (await opens({ file, args }, surroundings.environment, graceMs)) return;
+  for (const { file, args } of listOpeners(address, world)) {
+    if (await opens({ file, args }, world.environment, graceMs)) return;
   }
   throw new LocalgptError("browser-failed", { address });
 }

@@ -1,5 +1,6 @@
 import { readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { World } from "../../core/facts/world.ts";
 import type { HostGpu } from "../../core/stack/gpu.ts";
 import { codeOf, fileFailed } from "../files/files.ts";
 import { readGpu } from "./gpu.ts";
@@ -17,17 +18,17 @@ export type HostHardware = {
 };
 
 /** The system that is asked, and the environment of the programs that are asked there. */
-type Surroundings = { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv; signal: AbortSignal };
+type Machine = Pick<World, "platform" | "environment" | "signal">;
 
 type Processor = Pick<HostHardware, "physicalCores" | "avx2">;
 
 const unknownProcessor: Processor = { physicalCores: null, avx2: null };
 
 /** Reads the hardware of this machine (never of a virtual or distant one that the Engine runs on); throws nothing but what an abort brings. */
-export async function readHardware(surroundings: Surroundings): Promise<HostHardware> {
-  const { platform } = surroundings;
+export async function readHardware(world: Machine): Promise<HostHardware> {
+  const { platform } = world;
   const [processor, memoryAvailableBytes, gpu] = await Promise.all([
-    readProcessor(surroundings),
+    readProcessor(world),
     platform === "linux" ? readMemoryAvailable() : null,
     readGpu(),
   ]);
@@ -49,9 +50,9 @@ export async function readFreeBytes(path: string): Promise<number> {
   }
 }
 
-async function readProcessor(surroundings: Surroundings): Promise<Processor> {
-  if (surroundings.platform === "linux") return parseCpuinfo(await readFile("/proc/cpuinfo", "utf8").catch(() => ""));
-  if (surroundings.platform === "darwin") return readMacProcessor(surroundings);
+async function readProcessor(world: Machine): Promise<Processor> {
+  if (world.platform === "linux") return parseCpuinfo(await readFile("/proc/cpuinfo", "utf8").catch(() => ""));
+  if (world.platform === "darwin") return readMacProcessor(world);
   return unknownProcessor;
 }
 
@@ -68,7 +69,7 @@ export function parseCpuinfo(text: string): Processor {
   };
 }
 
-async function readMacProcessor({ environment, signal }: Surroundings): Promise<Processor> {
+async function readMacProcessor({ environment, signal }: Machine): Promise<Processor> {
   const output = await askProgram("sysctl", ["hw.physicalcpu", "hw.optional.avx2_0"], { environment, signal });
   return parseSysctl(output);
 }

@@ -1,15 +1,16 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 import type { PortOwner } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import { askProgram } from "./programs.ts";
 
 /** A process that listens on a port, as far as the system tells. */
 type Listener = Extract<PortOwner, { kind: "process" }>;
 
-type Surroundings = { platform: NodeJS.Platform; environment: NodeJS.ProcessEnv; signal: AbortSignal };
+type Machine = Pick<World, "platform" | "environment" | "signal">;
 
 /** How one system tells who listens; null where it does not. */
-type Strategy = (port: number, surroundings: Surroundings) => Promise<Listener | null>;
+type Strategy = (port: number, world: Machine) => Promise<Listener | null>;
 
 const strategies: Partial<Record<NodeJS.Platform, Strategy>> = {
   linux: findOnLinux,
@@ -18,9 +19,9 @@ const strategies: Partial<Record<NodeJS.Platform, Strategy>> = {
 };
 
 /** The process of this machine that listens on a TCP port; `unknown` where the system does not say, as for other users' processes. */
-export async function findPortOwner(port: number, surroundings: Surroundings): Promise<PortOwner> {
-  const strategy = strategies[surroundings.platform] ?? findWithLsof;
-  const owner = await strategy(port, surroundings).catch(() => null);
+export async function findPortOwner(port: number, world: Machine): Promise<PortOwner> {
+  const strategy = strategies[world.platform] ?? findWithLsof;
+  const owner = await strategy(port, world).catch(() => null);
   return owner ?? { kind: "unknown" };
 }
 
@@ -58,8 +59,8 @@ async function processName(pid: string): Promise<string> {
   return basename(program.split(" ")[0] ?? "") || (await readText(`/proc/${pid}/comm`)).trim() || pid;
 }
 
-async function findWithLsof(port: number, surroundings: Surroundings): Promise<Listener | null> {
-  return readLsof(await askProgram("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], surroundings));
+async function findWithLsof(port: number, world: Machine): Promise<Listener | null> {
+  return readLsof(await askProgram("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], world));
 }
 
 /** The first process in the output of `lsof -Fpc` (`p` and its id, then `c` and its name, a line each). */
@@ -68,10 +69,10 @@ export function readLsof(output: string): Listener | null {
   return match === null ? null : { kind: "process", pid: Number(match[1]), name: match[2] ?? "" };
 }
 
-async function findOnWindows(port: number, surroundings: Surroundings): Promise<Listener | null> {
-  const pid = readNetstat(await askProgram("netstat", ["-ano"], surroundings), port);
+async function findOnWindows(port: number, world: Machine): Promise<Listener | null> {
+  const pid = readNetstat(await askProgram("netstat", ["-ano"], world), port);
   if (pid === null) return null;
-  const tasks = await askProgram("tasklist", ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"], surroundings);
+  const tasks = await askProgram("tasklist", ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"], world);
   return { kind: "process", pid, name: readTasklist(tasks) ?? String(pid) };
 }
 

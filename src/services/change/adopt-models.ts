@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Transfer } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { resultsOf } from "../../core/plan/handler.ts";
 import { volumeName } from "../../core/stack/stack.ts";
@@ -10,7 +11,6 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import type { VolumeContent } from "../data/inspect-volume.ts";
 import { mergeModels } from "../data/merge-models.ts";
 import { applyOperations } from "../steps/apply.ts";
-import type { ChangeSurroundings } from "./change-installation.ts";
 import type { InstalledBase } from "./installed-base.ts";
 
 /** Models of other installations, and the stack that is to have them. */
@@ -37,7 +37,7 @@ export async function planModels(
 export async function adoptModels(
   engine: Engine,
   { base, sources }: ModelSources,
-  { signal, emit }: ChangeSurroundings,
+  { signal, emit }: World,
 ): Promise<AdoptedModel[]> {
   if (sources.length === 0) return [];
   const { project, image, prepared } = base;

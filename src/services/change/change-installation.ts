@@ -3,6 +3,7 @@ import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { ChangeKind } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planUp } from "../../core/plan/plan.ts";
 import { planFill, planImages, planProof } from "../../core/plan/plan-change.ts";
@@ -18,7 +19,6 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
 import { refuseExposure } from "../checks/find-exposure.ts";
 import { readPageState } from "../data/page-state.ts";
-import type { CarrySurroundings } from "../stack/carry-out.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import { pinImages } from "../stack/pin-image.ts";
 import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
@@ -26,9 +26,6 @@ import { installedState } from "../stack/record-installed.ts";
 import { applyOperations } from "../steps/apply.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
 import { undoFilling } from "./undo-filling.ts";
-
-/** The folder of the stack, whose lock the caller holds, and what `carryOut` needs. */
-export type ChangeSurroundings = CarrySurroundings & { folder: string };
 
 /** Where the data of the changed stack comes from: the volume or file as it is told, and what writes it into a new volume. */
 export type DataSource = { from: string; fill: Fill };
@@ -60,18 +57,14 @@ export type Change = {
  * does not become ready or has less than before, it goes back by itself. Throws what goes wrong before the switch, when
  * nothing is changed (`checks-refused` among it, where others reach a page on which they can make an account), and `change-failed` after it.
  */
-export async function changeInstallation(
-  engine: Engine,
-  change: Change,
-  surroundings: ChangeSurroundings,
-): Promise<EndedChange> {
+export async function changeInstallation(engine: Engine, change: Change, world: World): Promise<EndedChange> {
   const { kind, settings, installation, volume, source } = change;
-  const { folder, signal } = surroundings;
-  const target = await prepareChanged(engine, change, surroundings);
+  const { folder, signal } = world;
+  const target = await prepareChanged(engine, change, world);
   const { stack, file: composeFile } = target;
   const handlers = createEngineHandlers(engine, { stack, stallMs: settings.stallMs, composeFile, workingDir: folder });
   const missing = planImages(stack, await observeProject(engine, stack, signal));
-  await applyOperations(missing, handlers, surroundings).catch((error: unknown) => {
+  await applyOperations(missing, handlers, world).catch((error: unknown) => {
     if (kind !== "update" || !isError(error, "pull-failed")) throw error;
     throw new LocalgptError("pull-failed", { ...error.facts, isUpdate: true }, { cause: error });
   });
@@ -85,27 +78,23 @@ export async function changeInstallation(
     const expects =
       source === null
         ? await countIn(engine, { settings, target, volume }, signal)
-        : await fill({ change, source, target, filling, containers, handlers }, surroundings);
-    await refuseExposure(engine, target, surroundings);
-    switched = await switchOver(engine, { change, target, begun, expects }, surroundings);
+        : await fill({ change, source, target, filling, containers, handlers }, world);
+    await refuseExposure(engine, target, world);
+    switched = await switchOver(engine, { change, target, begun, expects }, world);
   } catch (error) {
     // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
     if (source !== null && (await isUnderWay(folder, filling))) {
-      await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings).catch(() => {});
+      await undoFilling(engine, { settings, installation, volume, wasRunning }, world).catch(() => {});
     }
     throw error;
   }
-  return endChange(engine, { settings, installation: switched, isResumed: false }, surroundings);
+  return endChange(engine, { settings, installation: switched, isResumed: false }, world);
 }
 
 /** The operations of a change, for those who only want to see them. */
-export async function planChange(
-  engine: Engine,
-  change: Change,
-  surroundings: ChangeSurroundings,
-): Promise<Operation[]> {
-  const target = await prepareChanged(engine, change, surroundings);
-  const { signal } = surroundings;
+export async function planChange(engine: Engine, change: Change, world: World): Promise<Operation[]> {
+  const target = await prepareChanged(engine, change, world);
+  const { signal } = world;
   const [observation, containers] = await Promise.all([
     observeStack(engine, target.stack, signal),
     listProjectContainers(engine, change.settings.name, signal),
@@ -120,11 +109,11 @@ export async function planChange(
 }
 
 /** The stack as it will be, rendered from an installation in which the change is made. */
-function prepareChanged(engine: Engine, change: Change, surroundings: ChangeSurroundings): Promise<PreparedStack> {
+function prepareChanged(engine: Engine, change: Change, world: World): Promise<PreparedStack> {
   const { settings, installation, before, images, volume } = change;
   const renamed = mapServices((service) => ({ ...before.images[service], reference: images[service] }));
   const current = { ...before, volume, images: renamed };
-  return prepareStack(engine, settings, surroundings, { ...installation, current });
+  return prepareStack(engine, settings, world, { ...installation, current });
 }
 
 type Filling = {
@@ -139,10 +128,10 @@ type Filling = {
 /** Stops the page and fills the new volume, and gives what must be counted in it. */
 async function fill(
   { change, source, target, filling, containers, handlers }: Filling,
-  surroundings: ChangeSurroundings,
+  world: World,
 ): Promise<PageCounts | null> {
   const { volume } = change;
-  await saveInstallation(surroundings.folder, filling);
+  await saveInstallation(world.folder, filling);
   const outcomes = await applyOperations(
     planFill(containers, { volume, from: source.from }),
     {
@@ -152,7 +141,7 @@ async function fill(
         return source.fill(volume, { image, operationId: id, signal: tools.signal, emit: tools.emit });
       },
     },
-    surroundings,
+    world,
   );
   return resultsOf(outcomes, "fill-volume")[0] ?? null;
 }
@@ -168,7 +157,7 @@ type Switching = {
 async function switchOver(
   engine: Engine,
   { change, target, begun, expects }: Switching,
-  { folder, signal }: ChangeSurroundings,
+  { folder, signal }: World,
 ): Promise<SwitchedChange["installation"]> {
   const { installation, volume, source } = change;
   const [{ images }, before] = await Promise.all([

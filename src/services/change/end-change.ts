@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
+import { type World, withSignal } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planDown, planUp } from "../../core/plan/plan.ts";
 import { planProof } from "../../core/plan/plan-change.ts";
@@ -20,7 +21,6 @@ import { readPageState } from "../data/page-state.ts";
 import { carryOut } from "../stack/carry-out.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import { prepareStack } from "../stack/prepare-stack.ts";
-import type { ChangeSurroundings } from "./change-installation.ts";
 import { undoFilling } from "./undo-filling.ts";
 
 type Switched = Extract<PendingChange, { phase: "switched" }>;
@@ -39,26 +39,18 @@ export type EndedChange = { installation: Installation; counts: PageCounts | nul
  * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and the
  * state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
  */
-export async function endChange(
-  engine: Engine,
-  change: SwitchedChange,
-  surroundings: ChangeSurroundings,
-): Promise<EndedChange> {
-  const counts = await tryOut(engine, change, surroundings);
-  return { installation: await makeHold(engine, change.installation, surroundings), counts };
+export async function endChange(engine: Engine, change: SwitchedChange, world: World): Promise<EndedChange> {
+  const counts = await tryOut(engine, change, world);
+  return { installation: await makeHold(engine, change.installation, world), counts };
 }
 
 /** Brings the changed stack up and counts what its page has; goes back where it does not work. */
-async function tryOut(
-  engine: Engine,
-  change: SwitchedChange,
-  surroundings: ChangeSurroundings,
-): Promise<PageCounts | null> {
+async function tryOut(engine: Engine, change: SwitchedChange, world: World): Promise<PageCounts | null> {
   const { installation, isResumed } = change;
   const { kind } = installation.pending;
-  const { folder } = surroundings;
+  const { folder } = world;
   try {
-    const counts = await bringUp(engine, change, surroundings);
+    const counts = await bringUp(engine, change, world);
     if (!(await isUnderWay(folder, installation))) throw fileFailed(join(folder, "lock"), "lock", "ECOMPROMISED");
     return counts;
   } catch (error) {
@@ -66,8 +58,8 @@ async function tryOut(
     if (!(await isUnderWay(folder, installation))) throw error;
     // What people have written since is not left for a port that is taken or an interruption: the next one tries again.
     if (isResumed && !speaksAgainst(error)) throw error;
-    surroundings.emit({ type: "notice", notice: { id: "going-back", kind } });
-    const undone = await goBack(engine, change, surroundings).then(
+    world.emit({ type: "notice", notice: { id: "going-back", kind } });
+    const undone = await goBack(engine, change, world).then(
       () => true,
       () => false,
     );
@@ -95,16 +87,16 @@ function explain(error: LocalgptError): LocalgptError {
 async function bringUp(
   engine: Engine,
   { settings, installation, isResumed }: { settings: Settings; installation: Installation; isResumed: boolean },
-  surroundings: ChangeSurroundings,
+  world: World,
 ): Promise<PageCounts | null> {
-  const prepared = await prepareStack(engine, settings, surroundings, installation);
+  const prepared = await prepareStack(engine, settings, world, installation);
   const { stack, file, text, previous } = prepared;
   if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
-  const observation = await observeStack(engine, stack, surroundings.signal);
+  const observation = await observeStack(engine, stack, world.signal);
   const plan = planUp(stack, observation, { services: serviceNames, model: null, previous: previous?.stack ?? null });
   const { pending, current } = installation;
   if (pending?.phase !== "switched") {
-    await carryOut(engine, plan, { prepared }, surroundings);
+    await carryOut(engine, plan, { prepared }, world);
     return null;
   }
   // People who used it meanwhile may have deleted something too.
@@ -112,7 +104,7 @@ async function bringUp(
   const proof: Handlers["verify-data"] = (_, { signal }) =>
     prove(engine, containerName(stack, "open-webui"), expected, signal);
   const operations = planProof(plan, current?.volume ?? "");
-  const outcomes = await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, surroundings);
+  const outcomes = await carryOut(engine, operations, { prepared, handlers: { "verify-data": proof } }, world);
   return resultsOf(outcomes, "verify-data")[0] ?? null;
 }
 
@@ -145,7 +137,7 @@ async function readOwnLog(engine: Engine, container: string, signal: AbortSignal
 async function makeHold(
   engine: Engine,
   installation: SwitchedChange["installation"],
-  { folder, signal, emit }: ChangeSurroundings,
+  { folder, signal, emit }: World,
 ): Promise<Installation> {
   const { current, pending, previous } = installation;
   // Where the data stays where it was, what was before it stays the way back of the page.
@@ -173,11 +165,11 @@ async function makeHold(
 async function goBack(
   engine: Engine,
   { settings, installation, isResumed }: SwitchedChange,
-  surroundings: ChangeSurroundings,
+  world: World,
 ): Promise<void> {
   const { current, pending } = installation;
-  const { folder, emit } = surroundings;
-  const calm = { ...surroundings, signal: new AbortController().signal };
+  const { folder, emit } = world;
+  const calm = withSignal(world, new AbortController().signal);
   const { kind, startedAt, wasRunning, before, isFresh } = pending;
   // What nobody has used yet is only to be thrown away from here on, whoever does it.
   const isThrownAway = isFresh && !isResumed;

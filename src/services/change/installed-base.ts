@@ -1,5 +1,6 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { World } from "../../core/facts/world.ts";
 import { planImages } from "../../core/plan/plan-change.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
@@ -12,7 +13,6 @@ import { readPageState } from "../data/page-state.ts";
 import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
 import { installedState } from "../stack/record-installed.ts";
 import { applyOperations } from "../steps/apply.ts";
-import type { ChangeSurroundings } from "./change-installation.ts";
 
 /** What a change begins from: the stack as it is or would be, the image of its page, and what its page has; null for no data. */
 export type InstalledBase = {
@@ -23,16 +23,20 @@ export type InstalledBase = {
   counts: PageCounts | null;
 };
 
-export type BaseRequest = ChangeSurroundings & { settings: Settings; installation: Installation; mayPull: boolean };
+export type BaseRequest = { settings: Settings; installation: Installation; mayPull: boolean };
 
 /**
  * Finds what is installed, also where the stack has never been up: then it is what the settings say. Missing images are
  * pulled where that is allowed; else throws `stack-not-found`.
  */
-export async function findBase(engine: Engine, request: BaseRequest): Promise<InstalledBase> {
-  const { settings, installation, mayPull, folder, signal, emit } = request;
+export async function findBase(
+  engine: Engine,
+  { settings, installation, mayPull }: BaseRequest,
+  world: World,
+): Promise<InstalledBase> {
+  const { folder, signal, emit } = world;
   const project = settings.name;
-  const prepared = await prepareStack(engine, settings, request, installation);
+  const prepared = await prepareStack(engine, settings, world, installation);
   let observation = await observeProject(engine, prepared.stack, signal);
   const missing = planImages(prepared.stack, observation);
   if (missing.length > 0) {

@@ -1,6 +1,7 @@
 import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Language } from "../../core/facts/names.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { World } from "../../core/facts/world.ts";
 import { mapServices } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import {
@@ -24,16 +25,14 @@ import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/
 import { findInstalled } from "../data/find-installed.ts";
 import { isNewer, readPageVersion } from "../data/page-version.ts";
 import { step } from "../steps/step.ts";
-import { type ChangeSurroundings, changeInstallation } from "./change-installation.ts";
+import { changeInstallation } from "./change-installation.ts";
 import { fillFromBackup } from "./restore-data.ts";
 import { type RestoredModels, restoreModels } from "./restore-models.ts";
 import { settlePending } from "./settle-pending.ts";
 
 /** Which backup, already checked, goes back into which stack; the caller holds the lock of its folder. */
-export type RestoreRequest = ChangeSurroundings & {
+export type RestoreRequest = {
   backup: CheckedBackup;
-  /** The project given by name, or null for the one of the settings. */
-  project: string | null;
   language: Language;
   withSettings: boolean;
 };
@@ -58,11 +57,12 @@ export type Restored = {
  * the old one once it is whole and the page works with it. Models and saved conversations are added where they are missing.
  * Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and `backup-unusable`.
  */
-export async function restoreBackup(engine: Engine, request: RestoreRequest): Promise<Restored> {
-  const { backup, folder, project, signal, emit } = request;
+export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
+  const { backup } = request;
+  const { folder, project, signal, emit } = world;
   const loaded = await loadSettings({ folder, project });
   const { name } = loaded.settings;
-  const installation = await settlePending(engine, loaded.settings, request);
+  const installation = await settlePending(engine, loaded.settings, world);
   const before = await findInstalled(engine, installation, signal);
   const texts = await readFolderTexts(backup, signal);
   const isBare = (await readFileIfThere(settingsPath(folder))) === null;
@@ -73,7 +73,8 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
   const chosen = adopted?.settings ?? loaded.settings;
   const settings = { ...chosen, language: chosen.language ?? request.language };
   const state = before ?? newState(settings);
-  const openWebui = await refuseNewer(engine, request, settings, state.images["open-webui"].reference);
+  const image = state.images["open-webui"].reference;
+  const openWebui = await refuseNewer(engine, backup, { settings, image }, world);
   const had = (await hasVolume(engine, state.volume, signal)) ? state.volume : null;
   const common = { settings: loaded.settings, folder, signal, emit };
   const safety =
@@ -86,7 +87,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
     const images = referencesOf(state);
     const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
     const change = { kind: "restore" as const, settings, installation, before: state, images, volume, source };
-    const ended = await changeInstallation(engine, change, request);
+    const ended = await changeInstallation(engine, change, world);
     counts = ended.counts;
     // Of a stack that was never there nothing can be gone back to.
     if (had === null) await saveInstallation(folder, { ...ended.installation, previous: null });
@@ -104,7 +105,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest): Pr
     safety: safety?.path ?? null,
     settings: adopted !== null,
     conversations: await restoreConversations(folder, texts.conversations),
-    models: await bringModels(engine, request, settings, state.images["open-webui"].reference),
+    models: await bringModels(engine, backup, { settings, image }, world),
   };
 }
 
@@ -120,18 +121,18 @@ function newState(settings: Settings): InstalledState {
 /** The version of the Open WebUI that will have the data, downloaded if need be; throws `backup-newer`. */
 async function refuseNewer(
   engine: Engine,
-  { backup, signal, emit }: RestoreRequest,
-  { name, stallMs }: Settings,
-  image: string,
+  { path, manifest }: CheckedBackup,
+  { settings: { name, stallMs }, image }: { settings: Settings; image: string },
+  { signal, emit }: World,
 ): Promise<string | null> {
   if ((await inspectImage(engine, image, signal)) === null) {
     const pull = { kind: "pull-image", image, id: "image", cause: { id: "missing" } } as const;
     await step(pull, createPull(engine, stallMs), { signal, emit });
   }
   const installed = await readPageVersion(engine, { project: name, image }, signal);
-  const { openWebui } = backup.manifest;
+  const { openWebui } = manifest;
   if (installed !== null && openWebui !== null && isNewer(openWebui, installed)) {
-    throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
+    throw new LocalgptError("backup-newer", { path, openWebui, installed });
   }
   return installed;
 }
@@ -139,9 +140,9 @@ async function refuseNewer(
 /** Adds the models, or only finds out which of them are missing. */
 async function bringModels(
   engine: Engine,
-  { backup, signal, emit }: RestoreRequest,
-  { name }: Settings,
-  image: string,
+  backup: CheckedBackup,
+  { settings: { name }, image }: { settings: Settings; image: string },
+  { signal, emit }: World,
 ): Promise<Restored["models"]> {
   const { manifest } = backup;
   const names = manifest.models.map((model) => model.name);

@@ -1,31 +1,27 @@
+import type { World } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
-import type { ChangeSurroundings } from "./change-installation.ts";
 
 /**
  * Ends a change that a killed localgpt left, and says so: one that was only being prepared is thrown away, one that was
  * switched over to is tried and holds, or goes back where it cannot work; then its volume stays, for people may have used it.
  * Gives what is installed then. Throws `change-failed`. To be called under the lock.
  */
-export async function settlePending(
-  engine: Engine,
-  settings: Settings,
-  surroundings: ChangeSurroundings,
-): Promise<Installation> {
-  const installation = await loadInstallation(surroundings.folder, settings.name);
+export async function settlePending(engine: Engine, settings: Settings, world: World): Promise<Installation> {
+  const installation = await loadInstallation(world.folder, settings.name);
   const { pending, current } = installation;
   if (pending === null) return installation;
   const { kind, phase } = pending;
-  surroundings.emit({ type: "notice", notice: { id: "change-interrupted", kind, phase } });
+  world.emit({ type: "notice", notice: { id: "change-interrupted", kind, phase } });
   if (pending.phase === "filling") {
     const { undoFilling } = await import("./undo-filling.ts");
     const { volume, wasRunning } = pending;
-    await undoFilling(engine, { settings, installation, volume, wasRunning }, surroundings);
+    await undoFilling(engine, { settings, installation, volume, wasRunning }, world);
     return { ...installation, pending: null };
   }
   const { endChange } = await import("./end-change.ts");
   const switched = { ...installation, current: current as InstalledState, pending };
-  return (await endChange(engine, { settings, installation: switched, isResumed: true }, surroundings)).installation;
+  return (await endChange(engine, { settings, installation: switched, isResumed: true }, world)).installation;
 }

@@ -44,18 +44,13 @@ export async function checkModel({ findModel, observation }: CheckRun): Promise<
 }
 
 /** Whether the registries can be reached from which something must be downloaded. */
-export async function checkRegistries({
-  prepared,
-  observation,
-  findModel,
-  ...surroundings
-}: CheckRun): Promise<Finding[]> {
+export async function checkRegistries({ prepared, observation, findModel, ...world }: CheckRun): Promise<Finding[]> {
   const missing = Object.keys(observation.images).filter((image) => !observation.images[image]);
   const facts = await findModel();
   const modelHosts = facts?.state === "missing" ? [facts.registry] : [];
   const hosts = [...new Set([...missing.map(registryHost), ...modelHosts])];
   if (hosts.length === 0) return [];
-  const probed = await Promise.all(hosts.map((host) => probeRegistry(host, surroundings)));
+  const probed = await Promise.all(hosts.map((host) => probeRegistry(host, world)));
   const { httpsProxy, registryMirrors } = prepared.info;
   return [judgeRegistry(probed, { hasOwnWays: httpsProxy !== null || registryMirrors.length > 0 })];
 }

@@ -10,8 +10,8 @@ import type { CheckRun } from "./check-run.ts";
 const nativeTimeoutMs = 500;
 
 /** Whether the ports of the settings are free. */
-export async function checkPorts({ engine, prepared, findPublished, ...surroundings }: CheckRun): Promise<Finding[]> {
-  const where = { ...surroundings, isHere: publishesHere(engine) };
+export async function checkPorts({ engine, prepared, findPublished, ...world }: CheckRun): Promise<Finding[]> {
+  const where = { ...world, isHere: publishesHere(engine) };
   const facts = await findAllPortFacts(prepared.settings, await findPublished(), where);
   return facts.map(judgePort);
 }

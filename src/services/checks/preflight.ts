@@ -1,4 +1,5 @@
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
+import type { World } from "../../core/facts/world.ts";
 import { judgeAliases, judgeForeignVolumes, judgeLostData } from "../../core/judge/judge-neighbours.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { listPublishedPorts } from "../../engine/containers/containers.ts";
@@ -11,7 +12,7 @@ import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { checkDisk, checkImages, checkModel, checkRegistries } from "./check-downloads.ts";
 import { checkCpu, checkDocker, checkGpu, checkMemory, checkModelMemory } from "./check-machine.ts";
 import { checkNativeOllama, checkOtherVolumes, checkPorts } from "./check-neighbours.ts";
-import type { CheckRun, CheckSurroundings } from "./check-run.ts";
+import type { CheckRun } from "./check-run.ts";
 import { findExposure } from "./find-exposure.ts";
 import { judgeFolder } from "./other-folder.ts";
 
@@ -62,10 +63,10 @@ const checks: { [I in CheckId]: (run: CheckRun) => Promise<Finding[]> } = {
 export async function runChecks(
   engine: Engine,
   request: CheckRequest,
-  surroundings: CheckSurroundings,
+  world: Pick<World, "platform" | "environment" | "signal">,
 ): Promise<Finding[]> {
   const { prepared, observation, context = null, besides = [], only } = request;
-  const { signal, environment, platform } = surroundings;
+  const { signal, environment, platform } = world;
   const model = request.model === undefined ? prepared.settings.model : request.model;
   const project = prepared.settings.name;
   const run: CheckRun = {
@@ -78,7 +79,7 @@ export async function runChecks(
     context,
     besides,
     findModel: once(async () =>
-      typeof model === "string" ? findModelFacts(engine, { model, project, observation }, surroundings) : model,
+      typeof model === "string" ? findModelFacts(engine, { model, project, observation }, world) : model,
     ),
     findVolumes: once(
       async () => (await findFact(signal, factTimeoutMs, (bounded) => listVolumes(engine, bounded))) ?? [],

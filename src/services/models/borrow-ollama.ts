@@ -1,5 +1,6 @@
 import { isError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
+import { type World, withSignal } from "../../core/facts/world.ts";
 import { planUp } from "../../core/plan/plan.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { containerName } from "../../core/stack/stack.ts";
@@ -8,17 +9,16 @@ import { listProjectContainers } from "../../engine/containers/observe.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { writeFileWhole } from "../../host/files/files.ts";
 import { withLock } from "../../host/files/lock.ts";
-import { type CarrySurroundings, carryOut } from "../stack/carry-out.ts";
+import { carryOut } from "../stack/carry-out.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { waitReady } from "../stack/ready.ts";
 
 /** Whose stack is asked for Ollama, and for which command (others are told it while they wait). */
-export type BorrowRequest = CarrySurroundings & {
+export type BorrowRequest = {
   prepared: PreparedStack;
   /** Renders the stack again: whoever held the lock before may have changed its settings. */
   prepare: () => Promise<PreparedStack>;
-  folder: string;
   command: string;
 };
 
@@ -38,33 +38,37 @@ const lockPatienceMs = 1000;
 export async function borrowOllama<T>(
   engine: Engine,
   request: BorrowRequest,
+  world: World,
   work: (borrowed: Borrowed) => Promise<T>,
 ): Promise<T> {
-  const { prepared, folder, command, signal, emit } = request;
+  const { prepared, command } = request;
+  const { folder, signal, emit } = world;
   const container = containerName(prepared.stack, "ollama");
   const isAlone =
     !isRunning(await observeStack(engine, prepared.stack, signal)) &&
-    (await withLock(folder, { command, signal, emit }, (locked) => startAlone(engine, { ...request, signal: locked })));
+    (await withLock(folder, { command, signal, emit }, (locked) =>
+      startAlone(engine, request, withSignal(world, locked)),
+    ));
   if (!isAlone) {
     await waitReady(engine, { service: "ollama", container, timeoutMs: prepared.settings.timeoutMs, signal, emit });
     return work({ container, signal });
   }
   return endWith(
     () => work({ container, signal }),
-    () => giveBack(engine, request),
+    () => giveBack(engine, request, world),
   );
 }
 
 /** Starts Ollama and nothing else; false when somebody else did while the lock was waited for. */
-async function startAlone(engine: Engine, request: BorrowRequest): Promise<boolean> {
-  const { prepare, signal, emit } = request;
+async function startAlone(engine: Engine, { prepare }: BorrowRequest, world: World): Promise<boolean> {
+  const { signal, emit } = world;
   const prepared = await prepare();
   const { stack, settings } = prepared;
   const observation = await observeStack(engine, stack, signal);
   if (isRunning(observation)) return false;
   emit({ type: "notice", notice: { id: "ollama-alone" } });
   try {
-    await start(engine, prepared, observation, request);
+    await start(engine, prepared, observation, world);
     return true;
   } catch (error) {
     // Why it failed counts more than that Ollama could not be stopped after it.
@@ -74,7 +78,7 @@ async function startAlone(engine: Engine, request: BorrowRequest): Promise<boole
 }
 
 /** Stops Ollama again, unless somebody else is at work on the stack by now. */
-async function giveBack(engine: Engine, { prepared, folder, command, emit }: BorrowRequest): Promise<void> {
+async function giveBack(engine: Engine, { prepared, command }: BorrowRequest, { folder, emit }: World): Promise<void> {
   // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
   const request = { command, signal: AbortSignal.timeout(lockPatienceMs), emit: () => {} };
   try {
@@ -101,17 +105,12 @@ function isRunning({ containers }: Observation): boolean {
   return containers.ollama?.state === "running" || containers.ollama?.state === "restarting";
 }
 
-async function start(
-  engine: Engine,
-  prepared: PreparedStack,
-  observation: Observation,
-  surroundings: CarrySurroundings,
-): Promise<void> {
+async function start(engine: Engine, prepared: PreparedStack, observation: Observation, world: World): Promise<void> {
   const { stack, file, text, previous } = prepared;
   // The container's labels name this file, and the next `up` compares with it.
   if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
   const request = { services: ["ollama"] as const, model: null, previous: previous?.stack ?? null };
-  await carryOut(engine, planUp(stack, observation, request), { prepared }, surroundings);
+  await carryOut(engine, planUp(stack, observation, request), { prepared }, world);
 }
 
 /** Stops Ollama also after an interruption, hence with a signal of its own. */

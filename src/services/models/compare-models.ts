@@ -1,4 +1,5 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import type { World } from "../../core/facts/world.ts";
 import { isLibraryName, isModelName, parseModelName } from "../../core/values/model-name.ts";
 import { type ModelManifest, readModelManifest } from "../clients/model-registry.ts";
 import type { Ollama } from "../clients/ollama.ts";
@@ -22,8 +23,6 @@ export type Comparison = {
   failure: LocalgptError<"pull-failed"> | null;
 };
 
-type Surroundings = { signal: AbortSignal; environment: NodeJS.ProcessEnv };
-
 const questionsAtOnce = 4;
 const registryTimeoutMs = 10_000;
 
@@ -34,15 +33,15 @@ const registryTimeoutMs = 10_000;
 export async function compareModels(
   ollama: Ollama,
   models: readonly InstalledModel[],
-  surroundings: Surroundings,
+  world: Pick<World, "signal" | "environment">,
 ): Promise<Comparison[]> {
-  return mapAtOnce(models, questionsAtOnce, (model) => compareModel(ollama, model, surroundings));
+  return mapAtOnce(models, questionsAtOnce, (model) => compareModel(ollama, model, world));
 }
 
 async function compareModel(
   ollama: Ollama,
   { name, digest, parent }: InstalledModel,
-  surroundings: Surroundings,
+  { signal, environment }: Pick<World, "signal" | "environment">,
 ): Promise<Comparison> {
   const facts = { model: name, digest, newDigest: null, downloadBytes: null, parent, failure: null };
   const where = parseModelName(name, { name: "MODEL" });
@@ -51,7 +50,7 @@ async function compareModel(
   if (isDerived && isLibraryName(where)) return { ...facts, state: "local" };
   let manifest: ModelManifest;
   try {
-    manifest = await readModelManifest(where, { ...surroundings, timeoutMs: registryTimeoutMs });
+    manifest = await readModelManifest(where, { signal, environment, timeoutMs: registryTimeoutMs });
   } catch (error) {
     if (!isError(error, "pull-failed")) throw error;
     if (error.facts.reason === "not-found") return { ...facts, state: "local" };
@@ -60,7 +59,7 @@ async function compareModel(
   if (manifest.digest === digest) return { ...facts, state: "current", newDigest: manifest.digest };
   // What others made of a model and published has a parent too; what differs from that is rather a person's own.
   if (isDerived) return { ...facts, state: "local" };
-  const downloadBytes = await measureDownload(ollama, manifest, surroundings.signal);
+  const downloadBytes = await measureDownload(ollama, manifest, signal);
   return { ...facts, state: "outdated", newDigest: manifest.digest, downloadBytes };
 }
 

@@ -1,6 +1,6 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Handler } from "../../core/plan/handler.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -11,8 +11,6 @@ import { step } from "../steps/step.ts";
 
 /** A model to download, and its size where it is known. */
 export type Download = { model: string; totalBytes: number | null };
-
-type Surroundings = { signal: AbortSignal; emit: Emit };
 
 /**
  * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only share
@@ -40,7 +38,7 @@ export async function downloadModels(
   engine: Engine,
   downloads: readonly Download[],
   ollama: { container: string; stallMs: number },
-  { signal, emit }: Surroundings,
+  { signal, emit }: Pick<World, "signal" | "emit">,
 ): Promise<(LocalgptError | null)[]> {
   const installed = (await listInstalled(engine, ollama.container, signal)).map(({ name }) => name);
   const stopped = new AbortController();
@@ -64,10 +62,10 @@ export async function downloadModels(
 async function carryOut(
   model: string,
   download: Handler<"ensure-model">,
-  surroundings: Surroundings,
+  world: Pick<World, "signal" | "emit">,
 ): Promise<LocalgptError | null> {
   try {
-    await step({ kind: "ensure-model", model, id: `model:${model}` }, download, surroundings);
+    await step({ kind: "ensure-model", model, id: `model:${model}` }, download, world);
     return null;
   } catch (error) {
     // Of this model alone; anything else is the others' as well.

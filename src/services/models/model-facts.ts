@@ -1,5 +1,6 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { ModelWeight } from "../../core/models/fit.ts";
 import { findKnownModel } from "../../core/models/models.ts";
 import type { Observation, ObservedContainer } from "../../core/stack/observation.ts";
@@ -29,8 +30,6 @@ export type ModelFacts = {
   reason: PullReason | null;
 };
 
-type Surroundings = { signal: AbortSignal; environment: NodeJS.ProcessEnv };
-
 type Identity = Pick<ModelFacts, "name" | "registry">;
 
 const answerTimeoutMs = 3000;
@@ -46,13 +45,13 @@ const nothing = { parameterSize: null, quantization: null, ownContext: null, fil
 export async function findModelFacts(
   engine: Engine,
   { model, project, observation }: { model: string; project: string; observation: Observation },
-  surroundings: Surroundings,
+  world: Pick<World, "signal" | "environment">,
 ): Promise<ModelFacts> {
   const parsed = parseModelName(model, { name: "model" });
   const identity = { name: formatModelName(parsed), registry: parsed.host };
   const state = findState(model, project, observation);
   if (state === "present") {
-    const told = await askOllama(engine, observation.containers.ollama, surroundings.signal, (ollama, bounds) =>
+    const told = await askOllama(engine, observation.containers.ollama, world.signal, (ollama, bounds) =>
       describeInstalled(ollama, identity, bounds),
     );
     if (told !== null) return told;
@@ -63,7 +62,7 @@ export async function findModelFacts(
     return { ...identity, ...nothing, state, bytes: known.bytes, weight: known, files };
   }
   if (state === "present") return { ...identity, ...nothing, state, bytes: null, weight: null };
-  return describeRemote(parsed, { ...identity, state }, surroundings);
+  return describeRemote(parsed, { ...identity, state }, world);
 }
 
 /** The models that Ollama has in memory now; none where it does not run or answer. */
@@ -108,9 +107,10 @@ async function describeInstalled(
 async function describeRemote(
   model: ModelName,
   identity: Identity & Pick<ModelFacts, "state">,
-  surroundings: Surroundings,
+  world: Pick<World, "signal" | "environment">,
 ): Promise<ModelFacts> {
-  const request = { ...surroundings, timeoutMs: registryTimeoutMs };
+  const { signal, environment } = world;
+  const request = { signal, environment, timeoutMs: registryTimeoutMs };
   try {
     const manifest = await readModelManifest(model, request);
     const { parameterSize, quantization, ...description } = await readModelDetails(model, manifest, request);
@@ -125,7 +125,7 @@ async function describeRemote(
       files: Object.fromEntries(files.map(({ digest, sizeBytes }) => [digest, sizeBytes])),
     };
   } catch (error) {
-    if (surroundings.signal.aborted) throw error;
+    if (signal.aborted) throw error;
     const reason =
       error instanceof LocalgptError && "reason" in error.facts ? (error.facts.reason as PullReason) : "other";
     // One that Ollama may have, made by the person or imported, need not be in any registry.

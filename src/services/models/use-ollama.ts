@@ -1,4 +1,5 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { World } from "../../core/facts/world.ts";
 import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findNearest } from "../../core/text/nearest.ts";
@@ -8,15 +9,13 @@ import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { createOllama, type Ollama, type RequestBounds } from "../clients/ollama.ts";
 import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
-import type { CarrySurroundings } from "../stack/carry-out.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { waitReady, watchContainer } from "../stack/ready.ts";
 
 /** Whose Ollama is asked for and for which command; `prepare` renders the stack, should Ollama have to be started. */
-export type UseRequest = CarrySurroundings & {
+export type UseRequest = {
   settings: Settings;
   prepare: () => Promise<PreparedStack>;
-  folder: string;
   command: string;
 };
 
@@ -38,18 +37,19 @@ const unusedTimeoutMs = 5 * 60_000;
 export async function useOllama<T>(
   engine: Engine,
   request: UseRequest,
+  world: World,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  const { settings, prepare, signal } = request;
-  const running = await findRunning(engine, settings.name, "ollama", signal);
-  if (running !== null) return useRunning(engine, running, request, work);
+  const { settings, prepare } = request;
+  const running = await findRunning(engine, settings.name, "ollama", world.signal);
+  if (running !== null) return useRunning(engine, running, settings, world, work);
   const prepared = await prepare();
   // To look at models is no reason to download an image of gigabytes.
-  if ((await inspectImage(engine, prepared.stack.services.ollama.image, signal)) === null) {
+  if ((await inspectImage(engine, prepared.stack.services.ollama.image, world.signal)) === null) {
     throw new LocalgptError("stack-not-found", { project: settings.name });
   }
   const { borrowOllama } = await import("./borrow-ollama.ts");
-  return borrowOllama(engine, { ...request, prepared }, ({ container, signal: borrowed }) =>
+  return borrowOllama(engine, { ...request, prepared }, world, ({ container, signal: borrowed }) =>
     withClient(engine, container, borrowed, work),
   );
 }
@@ -57,7 +57,8 @@ export async function useOllama<T>(
 async function useRunning<T>(
   engine: Engine,
   container: string,
-  { settings, signal, emit }: UseRequest,
+  { timeoutMs }: Settings,
+  { signal, emit }: World,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
   return withClient(engine, container, signal, async (used) => {
@@ -67,7 +68,6 @@ async function useRunning<T>(
       throw error;
     });
     if (loaded === null) {
-      const { timeoutMs } = settings;
       await waitReady(engine, { service: "ollama", container, timeoutMs, signal, emit });
     }
     return work({ ...used, loaded: loaded ?? [] });

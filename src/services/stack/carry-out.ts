@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { isError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Handlers, Outcomes } from "../../core/plan/handler.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { createEngineHandlers } from "../../engine/plan/handlers.ts";
@@ -10,14 +10,6 @@ import { applyOperations } from "../steps/apply.ts";
 import { createServiceHandlers } from "./handlers.ts";
 import { explainTakenPort } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
-
-/** The signal that ends it all, where events go, and the machine that is asked who holds a port. */
-export type CarrySurroundings = {
-  signal: AbortSignal;
-  emit: Emit;
-  platform: NodeJS.Platform;
-  environment: NodeJS.ProcessEnv;
-};
 
 /** The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's own. */
 export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
@@ -30,7 +22,7 @@ export async function carryOut(
   engine: Engine,
   operations: Operation[],
   { prepared, timeoutMs = prepared.settings.timeoutMs, handlers: own = {} }: CarryRequest,
-  surroundings: CarrySurroundings,
+  world: World,
 ): Promise<Outcomes> {
   const { stack, settings, file } = prepared;
   const { stallMs } = settings;
@@ -39,7 +31,7 @@ export async function carryOut(
     ...createServiceHandlers(engine, { stack, timeoutMs, stallMs }),
     ...own,
   };
-  return applyNamingPorts(engine, operations, { handlers, settings }, surroundings);
+  return applyNamingPorts(engine, operations, { handlers, settings }, world);
 }
 
 /** Applies a plan; a port that somebody took since it was looked at is told with who holds it and the next free one. */
@@ -47,11 +39,11 @@ export async function applyNamingPorts(
   engine: Engine,
   operations: Operation[],
   { handlers, settings }: { handlers: Partial<Handlers>; settings: Settings },
-  surroundings: CarrySurroundings,
+  world: World,
 ): Promise<Outcomes> {
   try {
-    return await applyOperations(operations, handlers, surroundings);
+    return await applyOperations(operations, handlers, world);
   } catch (error) {
-    throw isError(error, "port-taken") ? await explainTakenPort(engine, error, settings, surroundings) : error;
+    throw isError(error, "port-taken") ? await explainTakenPort(engine, error, settings, world) : error;
   }
 }

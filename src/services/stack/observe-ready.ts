@@ -1,8 +1,9 @@
+import type { World } from "../../core/facts/world.ts";
 import { planWaits } from "../../core/plan/plan.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { type CarrySurroundings, carryOut } from "./carry-out.ts";
+import { carryOut } from "./carry-out.ts";
 import { observeStack } from "./observe-stack.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
@@ -13,11 +14,11 @@ import type { PreparedStack } from "./prepare-stack.ts";
 export async function observeReady(
   engine: Engine,
   { prepared, timeoutMs }: { prepared: PreparedStack; timeoutMs: number },
-  surroundings: CarrySurroundings,
+  world: World,
 ): Promise<Observation> {
-  const after = await observeStack(engine, prepared.stack, surroundings.signal);
+  const after = await observeStack(engine, prepared.stack, world.signal);
   const waits = planWaits(serviceNames.filter((service) => !after.ready.includes(service)));
   if (waits.length === 0) return after;
-  await carryOut(engine, waits, { prepared, timeoutMs }, surroundings);
-  return observeStack(engine, prepared.stack, surroundings.signal);
+  await carryOut(engine, waits, { prepared, timeoutMs }, world);
+  return observeStack(engine, prepared.stack, world.signal);
 }

@@ -1,6 +1,7 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PortOwner, PortSetting } from "../../core/facts/vocabulary.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { isEveryAddress, isLoopback, loopbackAddress } from "../../core/values/binding.ts";
 import { localAddress } from "../../core/values/page-address.ts";
@@ -14,14 +15,13 @@ import { findFact } from "../http/find-fact.ts";
 const containersTimeoutMs = 5000;
 
 /** Where ports are looked at: this machine's own are asked only where the Engine publishes on them. */
-export type PortSurroundings = {
+export type PortPlace = Machine & {
   isHere: boolean;
   /** The address that the port is published on. */
   address: string;
-  platform: NodeJS.Platform;
-  environment: NodeJS.ProcessEnv;
-  signal: AbortSignal;
 };
+
+type Machine = Pick<World, "platform" | "environment" | "signal">;
 
 /** Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback address. */
 export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
@@ -44,10 +44,10 @@ export function findNetworkAddress(
 export async function findAllPortFacts(
   { name: project, address, port: pagePort, ollamaPort }: Pick<Settings, "name" | "address" | "port" | "ollamaPort">,
   published: readonly PublishedPort[],
-  surroundings: Omit<PortSurroundings, "address">,
+  place: Omit<PortPlace, "address">,
 ): Promise<CheckFacts["port"][]> {
   const find = (port: number, setting: PortSetting, on: string) =>
-    findPortFacts({ port, setting, project, pagePort }, published, { ...surroundings, address: on });
+    findPortFacts({ port, setting, project, pagePort }, published, { ...place, address: on });
   return Promise.all([
     find(pagePort, "port", address),
     ...(ollamaPort === null ? [] : [find(ollamaPort, "ollama.port", loopbackAddress)]),
@@ -62,13 +62,13 @@ export async function findAllPortFacts(
 async function findPortFacts(
   { port, setting, project, pagePort }: { port: number; setting: PortSetting; project: string; pagePort: number },
   published: readonly PublishedPort[],
-  surroundings: PortSurroundings,
+  place: PortPlace,
 ): Promise<CheckFacts["port"]> {
   if (setting === "ollama.port" && port === pagePort) {
-    const nextFree = await findNextFree(port, published, surroundings);
+    const nextFree = await findNextFree(port, published, place);
     return { port, setting, state: "taken", owner: { kind: "page" }, nextFree };
   }
-  const { isHere, address } = surroundings;
+  const { isHere, address } = place;
   if (isHere && !isOwnAddress(address)) {
     return { port, setting, state: "not-here", owner: null, nextFree: null, address, ownAddresses: listOwnAddresses() };
   }
@@ -76,7 +76,7 @@ async function findPortFacts(
   if (holder?.project === project) return { port, setting, state: "ours", owner: null, nextFree: null };
   const free = holder === undefined && (!isHere || (await isPortFree(port, address)));
   if (free) return { port, setting, state: "free", owner: null, nextFree: null };
-  return { port, setting, state: "taken", ...(await findHolder(port, published, surroundings)), address };
+  return { port, setting, state: "taken", ...(await findHolder(port, published, place)), address };
 }
 
 /**
@@ -87,15 +87,14 @@ export async function explainTakenPort(
   engine: Engine,
   error: LocalgptError<"port-taken">,
   settings: Pick<Settings, "address" | "port" | "ollamaPort">,
-  surroundings: Omit<PortSurroundings, "isHere" | "address">,
+  { platform, environment, signal }: Machine,
 ): Promise<LocalgptError<"port-taken">> {
   const port = error.facts.port || settings.port;
   const setting = port === settings.ollamaPort && port !== settings.port ? "ollama.port" : "port";
-  const published = await findFact(surroundings.signal, containersTimeoutMs, (bounded) =>
-    listPublishedPorts(engine, bounded),
-  );
+  const published = await findFact(signal, containersTimeoutMs, (bounded) => listPublishedPorts(engine, bounded));
   const address = setting === "port" ? settings.address : loopbackAddress;
-  const holder = await findHolder(port, published ?? [], { ...surroundings, isHere: publishesHere(engine), address });
+  const place = { platform, environment, signal, isHere: publishesHere(engine), address };
+  const holder = await findHolder(port, published ?? [], place);
   return new LocalgptError("port-taken", { port, setting, ...holder, address }, { cause: error.cause });
 }
 
@@ -103,32 +102,25 @@ export async function explainTakenPort(
 async function findHolder(
   port: number,
   published: readonly PublishedPort[],
-  surroundings: PortSurroundings,
+  place: PortPlace,
 ): Promise<{ owner: PortOwner; nextFree: number | null }> {
   const holder = published.find((candidate) => candidate.port === port);
-  const [owner, nextFree] = await Promise.all([
-    nameOwner(port, holder, surroundings),
-    findNextFree(port, published, surroundings),
-  ]);
+  const [owner, nextFree] = await Promise.all([nameOwner(port, holder, place), findNextFree(port, published, place)]);
   return { owner, nextFree };
 }
 
 async function findNextFree(
   port: number,
   published: readonly PublishedPort[],
-  { isHere, address }: PortSurroundings,
+  { isHere, address }: PortPlace,
 ): Promise<number | null> {
   const taken = new Set(published.map((candidate) => candidate.port));
   return isHere ? nextFreePort(port, taken, address) : nextNotTaken(port, taken);
 }
 
-async function nameOwner(
-  port: number,
-  holder: PublishedPort | undefined,
-  surroundings: PortSurroundings,
-): Promise<PortOwner> {
+async function nameOwner(port: number, holder: PublishedPort | undefined, place: PortPlace): Promise<PortOwner> {
   if (holder !== undefined) return { kind: "container", name: holder.container, project: holder.project };
-  return surroundings.isHere ? findPortOwner(port, surroundings) : { kind: "unknown" };
+  return place.isHere ? findPortOwner(port, place) : { kind: "unknown" };
 }
 
 function nextNotTaken(port: number, taken: ReadonlySet<number>): number | null {

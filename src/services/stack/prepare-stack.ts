@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { GpuKind } from "../../core/facts/names.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { readStackFile, renderComposeFile } from "../../core/stack/compose-file.ts";
 import { resolveGpu } from "../../core/stack/gpu.ts";
@@ -28,14 +29,6 @@ export type PreparedStack = {
   previous: { text: string; stack: Stack | null } | null;
 };
 
-/** What rendering needs to know besides the settings: the stack's folder and the world it runs in. */
-export type Surroundings = {
-  folder: string;
-  environment: NodeJS.ProcessEnv;
-  platform: NodeJS.Platform;
-  signal: AbortSignal;
-};
-
 /**
  * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. Images
  * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt` and
@@ -44,7 +37,7 @@ export type Surroundings = {
 export async function prepareStack(
   engine: Engine,
   chosen: Settings,
-  { folder, environment, platform, signal }: Surroundings,
+  { folder, environment, platform, signal }: Pick<World, "folder" | "environment" | "platform" | "signal">,
   given: Installation | null = null,
 ): Promise<PreparedStack> {
   const file = join(folder, "compose.yaml");

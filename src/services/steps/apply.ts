@@ -1,5 +1,5 @@
-import type { Emit } from "../../core/facts/events.ts";
 import type { Operation } from "../../core/facts/operations.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Handler, Handlers, Outcome, Outcomes } from "../../core/plan/handler.ts";
 import { type Course, tellWork, withStop } from "./work.ts";
 
@@ -12,7 +12,7 @@ import { type Course, tellWork, withStop } from "./work.ts";
 export async function applyOperations(
   operations: Operation[],
   handlers: Partial<Handlers>,
-  { signal, emit }: { signal: AbortSignal; emit: Emit },
+  { signal, emit }: Pick<World, "signal" | "emit">,
 ): Promise<Outcomes> {
   refuseImpossible(operations, handlers);
   return withStop(signal, (stopped) => new Run(handlers, { stopped, emit }).finish(operations));

@@ -1,5 +1,5 @@
-import type { Emit } from "../../core/facts/events.ts";
 import type { Cause, WorkKind } from "../../core/facts/operations.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Tools } from "../../core/plan/handler.ts";
 import { tellWork, withStop } from "./work.ts";
 
@@ -10,7 +10,7 @@ import { tellWork, withStop } from "./work.ts";
 export async function step<W extends WorkKind & { id: string; cause?: Cause }, T>(
   what: W,
   work: (what: W, tools: Tools) => Promise<T>,
-  { signal, emit }: { signal: AbortSignal; emit: Emit },
+  { signal, emit }: Pick<World, "signal" | "emit">,
   wasLeft: (result: T) => boolean = () => false,
 ): Promise<T> {
   const operation = { cause: { id: "requested" } as const, ...what, after: [] };

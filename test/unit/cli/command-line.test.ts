@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readGlobalOptions } from "../../../src/cli/global-options.ts";
 import { detectLanguage } from "../../../src/cli/language.ts";
-import { canRedraw, type Stream, showsUnicode, wantsColour } from "../../../src/cli/surroundings.ts";
+import { canRedraw, type Stream, showsUnicode, wantsColour } from "../../../src/cli/process-io.ts";
 
 const nothing = {
   json: false,

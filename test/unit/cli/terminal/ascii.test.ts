@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import type { Stream } from "../../../../src/cli/surroundings.ts";
+import type { Stream } from "../../../../src/cli/process-io.ts";
 import { readable } from "../../../../src/cli/terminal/ascii.ts";
 
 function open(isTTY: boolean): { stream: Stream; written: () => string } {

@@ -158,8 +158,8 @@ test("the terminal has its own mode whenever nobody reads, and pastes are marked
 test("from a pipe each line is a message, those between quotes one, and empty ones none", async () => {
   const stdin = new PassThrough();
   const { signal } = new AbortController();
-  const surroundings = { stdin, signal } as unknown as Parameters<typeof openPlainPrompt>[0];
-  const prompt = openPlainPrompt(surroundings);
+  const io = { stdin, signal } as unknown as Parameters<typeof openPlainPrompt>[0];
+  const prompt = openPlainPrompt(io);
   stdin.end('hola\r\n\n  \n"""uno\n\ndos"""\nadiós\n"""sin cerrar\nfin');
   const messages: (string | null)[] = [];
   for (let message = await prompt.read(); message !== null; message = await prompt.read()) messages.push(message);

@@ -2,7 +2,7 @@ import { LocalgptError } from "../core/facts/errors.ts";
 import { keepColours } from "../core/text/sanitise.ts";
 
 /** What the program sees of the process around it; `main.ts` takes it from `process`, tests make their own. */
-export type Surroundings = {
+export type ProcessIo = {
   argv: readonly string[];
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;

@@ -1,0 +1,20 @@
+import type { Emit } from "./events.ts";
+
+/** What the world outside gives to a run: where its stack is kept, the machine it runs on, what ends it and who hears of it. */
+export type World = {
+  /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */
+  folder: string;
+  /** The project given with `--project`, or null for the one that the settings name. */
+  project: string | null;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** Aborted by the first Ctrl-C (and SIGTERM, SIGHUP). */
+  signal: AbortSignal;
+  emit: Emit;
+};
+
+/** The same with a signal of its own; what is made only when it is asked for stays so. */
+export function withSignal<W extends Pick<World, "signal">>(world: W, signal: AbortSignal): W {
+  const members = Object.getOwnPropertyDescriptors(world);
+  return Object.defineProperties({}, { ...members, signal: { value: signal, enumerable: true } }) as W;
+}

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorFacts } from "../core/facts/errors.ts";
+import type { ErrorFacts, Failure } from "../core/facts/errors.ts";
 import type { Place } from "../core/facts/vocabulary.ts";
 
 /** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
@@ -42,6 +42,6 @@ export function uncapitalise(sentence: string): string {
 }
 
 /** The last lines of a service's log, where a failure was that the service did not become ready. */
-export function logTailOf({ code, facts }: { code: ErrorCode; facts: ErrorFacts[ErrorCode] }): string[] {
+export function logTailOf({ code, facts }: Failure): string[] {
   return code === "service-not-ready" ? (facts as ErrorFacts["service-not-ready"]).logTail : [];
 }

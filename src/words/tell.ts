@@ -1,5 +1,5 @@
 import type { Finding } from "../core/facts/checks.ts";
-import type { LocalgptError } from "../core/facts/errors.ts";
+import type { Failure } from "../core/facts/errors.ts";
 import type { Notice, Wait } from "../core/facts/events.ts";
 import type { Cause, WorkKind } from "../core/facts/operations.ts";
 import type { Message, Tenses, Words } from "./words.ts";
@@ -8,7 +8,7 @@ import type { Message, Tenses, Words } from "./words.ts";
 // together is known to `Words` but cannot be followed by the compiler through a union, hence the one cast each.
 
 /** What an error says in these words. */
-export function tellError(error: LocalgptError, words: Pick<Words, "errors">): Message {
+export function tellError(error: Failure, words: Pick<Words, "errors">): Message {
   return (words.errors[error.code] as (facts: unknown) => Message)(error.facts);
 }
 

@@ -1,6 +1,5 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import { tellError } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
+import { renderFailure } from "../failure.ts";
 import type { RestoreResult } from "./restore.ts";
 
 /** What a backup would bring back, or what came back and what did not. */
@@ -25,13 +24,6 @@ export function renderRestore(result: RestoreResult, look: Look): string {
     ...(restored.safety === null ? [] : [style.dim(text.safety(restored.safety))]),
     ...(restored.volumeBefore === null ? [] : [style.dim(text.before(restored.volumeBefore))]),
   ].join("\n");
-}
-
-type Failure = NonNullable<NonNullable<RestoreResult["restored"]>["models"]["failure"]>;
-
-function renderFailure({ code, facts }: Failure, { words, style }: Look): string[] {
-  const { message, hint } = tellError(new LocalgptError(code, facts), words);
-  return [`${style.bad(style.symbols.failure)} ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])];
 }
 
 function renderCheck({ backup, has, installed, isNewer }: RestoreResult, { words, style }: Look): string {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import {
@@ -151,8 +151,7 @@ async function makeLastBackup(
     return { path, sizeBytes: bytes };
   } catch (error) {
     if (!(error instanceof LocalgptError) || isError(error, "interrupted")) throw error;
-    const cause = { code: error.code, facts: error.facts };
-    throw new LocalgptError("last-backup-failed", { cause }, { cause: error });
+    throw new LocalgptError("last-backup-failed", { cause: factsOf(error) }, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
 import { services } from "../../core/services/services.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { folderBytes } from "../../engine/machine/volumes.ts";
@@ -21,7 +21,7 @@ export type ModelsRmOptions = {
 type RemovedModel = {
   model: string;
   sizeBytes: number;
-  failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null;
+  failure: Failure | null;
 };
 
 export type ModelsRmResult = {
@@ -86,7 +86,7 @@ async function removeAll({ ollama, signal }: UsedOllama, models: InstalledModel[
       removed.push({ model: name, sizeBytes, failure: null });
     } catch (error) {
       if (!(error instanceof LocalgptError) || signal.aborted || models.length === 1) throw error;
-      removed.push({ model: name, sizeBytes, failure: { code: error.code, facts: error.facts } });
+      removed.push({ model: name, sizeBytes, failure: factsOf(error) });
     }
   }
   return removed;
@@ -104,7 +104,7 @@ export function renderModelsRm(result: ModelsRmResult, { words, style }: Look): 
   const removed = result.models.filter(({ failure }) => failure === null).map(({ model }) => model);
   const failed = result.models.flatMap(({ model, failure }) => {
     if (failure === null) return [];
-    const { message } = tellError(new LocalgptError(failure.code, failure.facts), words);
+    const { message } = tellError(failure, words);
     return [`${style.bad(style.symbols.failure)} ${text.notRemoved(model)}: ${message}`];
   });
   const done =

@@ -1,13 +1,13 @@
-import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import type { ErrorFacts, Failure } from "../../core/facts/errors.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Comparison } from "../../services/models/compare-models.ts";
-import { tellError } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
+import { renderFailure } from "../failure.ts";
 
 /** How one model stands now: as it was compared, or what became of its download. */
 export type UpdatedModel = Omit<Comparison, "state" | "failure"> & {
   state: Comparison["state"] | "updated" | "failed";
-  failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null;
+  failure: Failure | null;
 };
 
 export type ModelsUpdateResult = { project: string; dryRun: boolean; models: UpdatedModel[] };
@@ -34,17 +34,16 @@ export function renderModelsUpdate({ models, dryRun }: ModelsUpdateResult, look:
   ].join("\n");
 }
 
-function renderModel(model: UpdatedModel, { words, style }: Look): string[] {
+function renderModel(model: UpdatedModel, look: Look): string[] {
+  const { words, style } = look;
   const { update } = words.models;
-  const { ok, failure, bullet } = style.symbols;
+  const { ok, bullet } = style.symbols;
   if (model.state === "updated") return [`${style.ok(ok)} ${update.updated(model.model, model.downloadBytes)}`];
   if (model.state === "outdated")
     return [`${style.accent(bullet)} ${update.outdated(model.model, model.downloadBytes)}`];
   if (model.state === "local") return [style.dim(`${bullet} ${update.local(model.model, model.parent)}`)];
   if (model.state !== "failed" || model.failure === null) return [];
-  const { message, hint } = tellError(new LocalgptError(model.failure.code, model.failure.facts), words);
-  const told = hint === undefined ? [] : hint.split("\n").map((line) => `  ${line}`);
-  return [`${style.bad(failure)} ${message}`, ...told];
+  return renderFailure(model.failure, look);
 }
 
 /** One line for all models that could not be compared for the same reason. */

@@ -1,4 +1,4 @@
-import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import { factsOf, isError } from "../../core/facts/errors.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type Comparison, compareModels } from "../../services/models/compare-models.ts";
 import { createUpdate } from "../../services/models/update-model.ts";
@@ -71,8 +71,4 @@ async function updateAll(
 
 function describe({ failure, ...comparison }: Comparison): UpdatedModel {
   return { ...comparison, failure: failure === null ? null : factsOf(failure) };
-}
-
-function factsOf({ code, facts }: LocalgptError): NonNullable<UpdatedModel["failure"]> {
-  return { code, facts };
 }

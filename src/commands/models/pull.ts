@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
-import { type ErrorCode, type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
@@ -15,9 +15,9 @@ import { listInstalled } from "../../services/stack/handlers.ts";
 import { observeStack } from "../../services/stack/observe-stack.ts";
 import type { PreparedStack } from "../../services/stack/prepare-stack.ts";
 import { watchContainer } from "../../services/stack/ready.ts";
-import { tellError } from "../../words/tell.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
+import { renderFailure } from "../failure.ts";
 import { prepareAsUp } from "../with-ollama.ts";
 
 export type PullOptions = {
@@ -30,7 +30,7 @@ export type PullOptions = {
 export type PulledModel = {
   model: string;
   sizeBytes: number | null;
-  failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null;
+  failure: Failure | null;
 };
 
 /** `address` is the page's where it runs, so that the models can be used at once; else null. */
@@ -182,7 +182,7 @@ async function pullAll(
 
 function describePulled(model: string, sizeBytes: number | null, failure: LocalgptError | null): PulledModel {
   if (failure === null) return { model, sizeBytes, failure };
-  return { model, sizeBytes: null, failure: { code: failure.code, facts: failure.facts } };
+  return { model, sizeBytes: null, failure: factsOf(failure) };
 }
 
 /** 1 when any of the models is not there. */
@@ -191,12 +191,11 @@ export function pullExitCode({ models }: PullResult): number {
 }
 
 /** Which models are there now, which are not and why, and how to use those that are. */
-export function renderPull({ models, address }: PullResult, { words, style }: Look): string {
+export function renderPull({ models, address }: PullResult, look: Look): string {
+  const { words, style } = look;
   const lines = models.flatMap(({ model, sizeBytes, failure }) => {
     if (failure === null) return [`${style.ok(style.symbols.ok)} ${words.pull.done(model, sizeBytes)}`];
-    const { message, hint } = tellError(new LocalgptError(failure.code, failure.facts), words);
-    const told = [`${style.bad(style.symbols.failure)} ${message}`, ...(hint === undefined ? [] : hint.split("\n"))];
-    return told.map((line, index) => (index === 0 ? line : `  ${line}`));
+    return renderFailure(failure, look);
   });
   const isAnyThere = models.some(({ failure }) => failure === null);
   return [...lines, ...(isAnyThere ? [style.dim(words.pull.next(address))] : [])].join("\n");

@@ -103,10 +103,10 @@ type GeneralErrorFacts = {
   "change-failed": {
     kind: ChangeKind;
     undone: boolean;
-    cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
+    cause: Failure;
   };
   /** The backup before a purge; nothing was removed. */
-  "last-backup-failed": { cause: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } };
+  "last-backup-failed": { cause: Failure };
   /** The folder that the shell is in was removed, and a path is relative to it. */
   "folder-gone": Record<string, never>;
   /** Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is. */
@@ -139,6 +139,14 @@ export class LocalgptError<C extends ErrorCode = ErrorCode> extends Error {
     this.code = code;
     this.facts = facts;
   }
+}
+
+/** A failure as data: what results and events have of it, and `words.errors` tells just as the error itself. */
+export type Failure = { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
+
+/** A failure as data. */
+export function factsOf({ code, facts }: LocalgptError): Failure {
+  return { code, facts };
 }
 
 /** Whether `error` is the LocalgptError with this code; narrows its facts. */

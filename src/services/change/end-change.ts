@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
 import { type World, withSignal } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
@@ -64,8 +64,7 @@ async function tryOut(engine: Engine, change: SwitchedChange, world: World): Pro
       () => false,
     );
     if (!(error instanceof LocalgptError) || (undone && isError(error, "interrupted"))) throw error;
-    const { code, facts } = explain(error);
-    const cause = { code, facts };
+    const cause = factsOf(explain(error));
     throw new LocalgptError("change-failed", { kind, undone, cause }, { cause: error });
   }
 }

@@ -1,5 +1,4 @@
 import { isForceable } from "../../core/facts/checks.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/facts/vocabulary.ts";
 import { explainExit } from "../../core/stack/exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
@@ -237,7 +236,7 @@ export const errors: Words["errors"] = {
   }),
   ...changeErrors,
   "change-failed": ({ kind, undone, cause }) => {
-    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    const { message } = tellError(cause, { errors });
     return {
       message: `The ${changes[kind]} did not work: ${uncapitalise(message)}`,
       hint: undone
@@ -246,7 +245,7 @@ export const errors: Words["errors"] = {
     };
   },
   "last-backup-failed": ({ cause }) => {
-    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    const { message } = tellError(cause, { errors });
     return {
       message: `The last backup could not be made, so nothing was removed: ${uncapitalise(message)}`,
       hint: "Without a backup: `localgpt uninstall --purge --no-backup`",

@@ -1,5 +1,4 @@
 import { isForceable } from "../../core/facts/checks.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/facts/vocabulary.ts";
 import { explainExit } from "../../core/stack/exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
@@ -238,7 +237,7 @@ export const errors: Words["errors"] = {
   }),
   ...changeErrors,
   "change-failed": ({ kind, undone, cause }) => {
-    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    const { message } = tellError(cause, { errors });
     return {
       message: `No ha funcionado ${changes[kind]}: ${uncapitalise(message)}`,
       hint: undone
@@ -247,7 +246,7 @@ export const errors: Words["errors"] = {
     };
   },
   "last-backup-failed": ({ cause }) => {
-    const { message } = tellError(new LocalgptError(cause.code, cause.facts), { errors });
+    const { message } = tellError(cause, { errors });
     return {
       message: `No se ha podido hacer la última copia de seguridad, así que no se ha eliminado nada: ${uncapitalise(message)}`,
       hint: "Sin copia: `localgpt uninstall --purge --no-backup`",

@@ -1,14 +1,12 @@
 import type { SignInKind } from "../../core/accounts/accounts.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";
-import { withLock } from "../../host/files/lock.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { makeBackup } from "../../services/backup/make-backup.ts";
-import { settlePending } from "../../services/change/settle-pending.ts";
 import { listAccounts, pickAccount, setPassword } from "../../services/data/accounts.ts";
 import { withPageContainer } from "../../services/data/page-container.ts";
 import type { Context, Look } from "../context.ts";
+import { openChange } from "../open-change.ts";
 import { askPassword, openQuestions, readPassword } from "./new-password.ts";
 
 export type AdminResetOptions = { email: string; passwordStdin: boolean; backup: boolean };
@@ -35,22 +33,22 @@ const command = "localgpt admin reset-password";
  * `unknown-account`, `password-refused`, `no-data` and what a backup throws; then nothing is changed.
  */
 export async function runAdminReset(context: Context, options: AdminResetOptions): Promise<AdminResetResult> {
-  const { folder, emit } = context;
   const { settings } = await loadSettings(context);
   const engine = await context.engine();
-  const pageOf = (signal: AbortSignal) => ({ settings, folder, signal });
-  const account = await withPageContainer(engine, pageOf(context.signal), async (page) =>
-    pickAccount(await listAccounts(engine, page, context.signal), options.email),
+  const { folder, signal } = context;
+  const account = await withPageContainer(engine, { settings, folder, signal }, async (page) =>
+    pickAccount(await listAccounts(engine, page, signal), options.email),
   );
   const password = await findPassword(context, account.email, options.passwordStdin);
-  return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
-    // A change that was cut off may yet go back to data from before this one.
-    await settlePending(engine, settings, withSignal(context, signal));
-    const request = { settings, folder, file: null, cause: "admin" as const, note: null, withModels: false };
-    const backup = options.backup ? (await makeBackup(engine, { ...request, signal, emit })).path : null;
-    const runs = await withPageContainer(engine, pageOf(signal), async (page) => {
-      await setPassword(engine, page, { id: account.id, password }, signal);
-      return page.runs;
+  // A change that was cut off may yet go back to data from before this one.
+  return openChange(context, { command }, async (opened) => {
+    const { signal: locked, emit } = opened.context;
+    const page = { settings: opened.settings, folder, signal: locked };
+    const request = { ...page, file: null, cause: "admin" as const, note: null, withModels: false, emit };
+    const backup = options.backup ? (await makeBackup(engine, request)).path : null;
+    const runs = await withPageContainer(engine, page, async (container) => {
+      await setPassword(engine, container, { id: account.id, password }, locked);
+      return container.runs;
     });
     const { name, email, role, signIn } = account;
     const address = runs ? localAddress(settings) : null;

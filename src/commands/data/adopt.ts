@@ -2,29 +2,24 @@ import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { findChangeVolumes, findForeignVolumes } from "../../core/plan/foreign-volumes.ts";
-import type { Settings } from "../../core/settings/settings.ts";
-import { freshVolumeName, type Installation, referencesOf } from "../../core/stack/installation.ts";
+import { freshVolumeName, referencesOf } from "../../core/stack/installation.ts";
 import { type Stack, volumeName } from "../../core/stack/stack.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { listVolumes } from "../../engine/machine/volumes.ts";
 import { listUsers } from "../../engine/plan/removal.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { withLock } from "../../host/files/lock.ts";
-import { loadInstallation } from "../../host/stores/installation-store.ts";
-import { loadSettings } from "../../host/stores/settings-store.ts";
 import { makeBackup } from "../../services/backup/make-backup.ts";
 import { adoptModels, planModels } from "../../services/change/adopt-models.ts";
 import { adoptPage } from "../../services/change/adopt-page.ts";
 import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
 import { findBase, type InstalledBase } from "../../services/change/installed-base.ts";
-import { settlePending } from "../../services/change/settle-pending.ts";
 import { inspectVolume, type VolumeContent } from "../../services/data/inspect-volume.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
+import { type OpenedChange, openChange } from "../open-change.ts";
 import { renderAdopt } from "./adopt-text.ts";
 
 export type AdoptOptions = { volumes: string[]; yes: boolean; dryRun: boolean };
@@ -53,8 +48,6 @@ export type AdoptResult = {
   address: string | null;
 };
 
-const command = "localgpt adopt";
-
 /** Defines `localgpt adopt`. */
 export function defineAdopt(parent: Command, words: Words, execute: Execute): void {
   const help = words.help.adopt;
@@ -76,23 +69,12 @@ export function defineAdopt(parent: Command, words: Words, execute: Execute): vo
  * `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
  */
 export async function runAdopt(context: Context, options: AdoptOptions): Promise<AdoptResult> {
-  const { folder, emit } = context;
-  const engine = await context.engine();
-  if (options.dryRun) {
-    const { settings } = await loadSettings(context);
-    return adopt(context, engine, { settings, installation: await loadInstallation(folder, settings.name) }, options);
-  }
-  return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
-    const locked = withSignal(context, signal);
-    const { settings } = await loadSettings(context);
-    return adopt(locked, engine, { settings, installation: await settlePending(engine, settings, locked) }, options);
-  });
+  const change = { command: "localgpt adopt", dryRun: options.dryRun };
+  return openChange(context, change, (opened) => adopt(opened, options));
 }
 
 async function adopt(
-  context: Context,
-  engine: Engine,
-  { settings, installation }: { settings: Settings; installation: Installation },
+  { context, engine, settings, installation }: OpenedChange,
   { volumes, yes, dryRun }: AdoptOptions,
 ): Promise<AdoptResult> {
   const project = settings.name;

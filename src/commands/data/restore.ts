@@ -2,10 +2,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { summariseManifest } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
-import { withLock } from "../../host/files/lock.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { type Restored, restoreBackup } from "../../services/change/restore-backup.ts";
@@ -14,6 +12,7 @@ import { reportBytes } from "../../services/data/report-bytes.ts";
 import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
+import { openChange } from "../open-change.ts";
 import type { BackupResult } from "./backup.ts";
 import { renderRestore } from "./restore-text.ts";
 
@@ -63,7 +62,7 @@ export function defineRestore(parent: Command, words: Words, execute: Execute): 
  * throw, and `confirmation-needed` where there is nobody to ask.
  */
 export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
-  const { folder, language, signal, emit } = context;
+  const { folder, language } = context;
   if (!options.check && !options.yes && context.stdin.isTTY !== true) {
     throw new LocalgptError("confirmation-needed", {});
   }
@@ -83,11 +82,13 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
   if (found.isNewer && openWebui !== null && installed !== null) {
     throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
   }
-  const engine = await context.engine();
+  // Docker is looked for before anybody is asked anything.
+  await context.engine();
   const question = context.look.words.restore.confirm(backup.manifest);
   if (!options.yes && !(await context.confirm(question))) return { ...found, confirmed: false, restored: null };
-  const restored = await withLock(folder, { command: "localgpt restore", signal, emit }, (locked) =>
-    restoreBackup(engine, { backup, language, withSettings: options.withSettings }, withSignal(context, locked)),
+  const { withSettings } = options;
+  const restored = await openChange(context, { command: "localgpt restore" }, ({ context: locked, engine, ...stack }) =>
+    restoreBackup(engine, { ...stack, backup, language, withSettings }, locked),
   );
   const { settings: now } = await loadSettings(context);
   return { ...found, confirmed: true, restored, address: localAddress(now) };

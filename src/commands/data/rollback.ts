@@ -2,19 +2,14 @@ import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import { type Installation, type InstalledState, referencesOf } from "../../core/stack/installation.ts";
+import { type InstalledState, referencesOf } from "../../core/stack/installation.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import type { Engine } from "../../engine/wire/engine.ts";
-import { withLock } from "../../host/files/lock.ts";
-import { loadInstallation } from "../../host/stores/installation-store.ts";
-import { loadSettings } from "../../host/stores/settings-store.ts";
 import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
-import { settlePending } from "../../services/change/settle-pending.ts";
 import { pinImages } from "../../services/stack/pin-image.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
+import { type OpenedChange, openChange } from "../open-change.ts";
 import { renderSteps } from "./update-text.ts";
 
 export type RollbackOptions = { yes: boolean; dryRun: boolean };
@@ -59,25 +54,12 @@ export async function runRollback(context: Context, options: RollbackOptions): P
   if (!options.yes && !options.dryRun && context.stdin.isTTY !== true) {
     throw new LocalgptError("confirmation-needed", {});
   }
-  const engine = await context.engine();
-  if (options.dryRun) {
-    const { settings } = await loadSettings(context);
-    const installation = await loadInstallation(context.folder, settings.name);
-    return rollback(context, engine, { settings, installation }, options);
-  }
-  const lock = { command: "localgpt rollback", signal: context.signal, emit: context.emit };
-  return withLock(context.folder, lock, async (signal) => {
-    const locked = withSignal(context, signal);
-    const { settings } = await loadSettings(context);
-    const installation = await settlePending(engine, settings, locked);
-    return rollback(locked, engine, { settings, installation }, options);
-  });
+  const change = { command: "localgpt rollback", dryRun: options.dryRun };
+  return openChange(context, change, (opened) => rollback(opened, options));
 }
 
 async function rollback(
-  context: Context,
-  engine: Engine,
-  { settings, installation }: { settings: Settings; installation: Installation },
+  { context, engine, settings, installation }: OpenedChange,
   { yes, dryRun }: RollbackOptions,
 ): Promise<RollbackResult> {
   const { signal } = context;

@@ -2,27 +2,25 @@ import type { Command } from "commander";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { type ServiceName, mapServices, serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import { defaultSettings, type Settings } from "../../core/settings/settings.ts";
-import { freshVolumeName, type Installation, type InstalledState } from "../../core/stack/installation.ts";
+import { freshVolumeName, type InstalledState } from "../../core/stack/installation.ts";
 import { notFound } from "../../core/stack/pick-container.ts";
 import { isOlder, versionOf } from "../../core/values/image-reference.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { withLock } from "../../host/files/lock.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";
 import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
-import { settlePending } from "../../services/change/settle-pending.ts";
 import { cloneVolume } from "../../services/data/clone-volume.ts";
 import { findInstalled } from "../../services/data/find-installed.ts";
 import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
+import { type OpenedChange, openChange } from "../open-change.ts";
 import { readTargets } from "./update-options.ts";
 import { renderUpdate } from "./update-text.ts";
 
@@ -72,29 +70,17 @@ export async function runUpdate(context: Context, options: UpdateOptions): Promi
   const { settings } = await loadSettings(context);
   // Nonsense is told at once, whoever is at work.
   const targets = readTargets(options.to, settings.images);
-  const engine = await context.engine();
-  if (options.dryRun) {
-    const installation = await loadInstallation(context.folder, settings.name);
-    return update(context, engine, { settings, installation, targets, dryRun: true });
-  }
-  const lock = { command: "localgpt update", signal: context.signal, emit: context.emit };
-  return withLock(context.folder, lock, async (signal) => {
-    const locked = withSignal(context, signal);
-    const { settings: now } = await loadSettings(context);
-    const installation = await settlePending(engine, now, locked);
-    return update(locked, engine, { settings: now, installation, targets, dryRun: false });
-  });
+  const { dryRun } = options;
+  return openChange(context, { command: "localgpt update", dryRun }, (opened) => update(opened, targets, dryRun));
 }
 
-type Request = {
-  settings: Settings;
-  installation: Installation;
-  targets: Partial<Record<ServiceName, string>>;
-  dryRun: boolean;
-};
+type Targets = Partial<Record<ServiceName, string>>;
 
-async function update(context: Context, engine: Engine, request: Request): Promise<UpdateResult> {
-  const { settings, installation, targets, dryRun } = request;
+async function update(
+  { context, engine, settings, installation }: OpenedChange,
+  targets: Targets,
+  dryRun: boolean,
+): Promise<UpdateResult> {
   const { signal } = context;
   const before = await findInstalled(engine, installation, signal);
   if (before === null) throw notFound(settings.name, [], serviceNames);
@@ -133,7 +119,7 @@ async function update(context: Context, engine: Engine, request: Request): Promi
 function chooseImages(
   { images }: InstalledState,
   settings: Settings,
-  targets: Request["targets"],
+  targets: Targets,
 ): Record<ServiceName, UpdatedImage> {
   const choose = (service: ServiceName): UpdatedImage => {
     const from = images[service].reference;
@@ -182,11 +168,7 @@ async function markChanged(
 }
 
 /** Keeps what `--to` chose as settings; gives what takes that back, unless it is what is installed now. */
-async function remember(
-  context: Context,
-  settings: Settings,
-  targets: Request["targets"],
-): Promise<() => Promise<void>> {
+async function remember(context: Context, settings: Settings, targets: Targets): Promise<() => Promise<void>> {
   const changes: SettingChanges = {};
   const back: SettingChanges = {};
   for (const service of serviceNames) {

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { type Failure, factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Language } from "../../core/facts/names.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { World } from "../../core/facts/world.ts";
@@ -6,6 +6,7 @@ import { mapServices } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import {
   freshVolumeName,
+  type Installation,
   type InstalledState,
   installedImage,
   noInstallation,
@@ -19,7 +20,7 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
 import { readFileIfThere, writeFileWhole } from "../../host/files/files.ts";
 import { saveInstallation } from "../../host/stores/installation-store.ts";
-import { loadSettings, settingsPath } from "../../host/stores/settings-store.ts";
+import { settingsPath } from "../../host/stores/settings-store.ts";
 import { makeBackup } from "../backup/make-backup.ts";
 import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/restore-folder.ts";
 import { findInstalled } from "../data/find-installed.ts";
@@ -28,10 +29,11 @@ import { step } from "../steps/step.ts";
 import { changeInstallation } from "./change-installation.ts";
 import { fillFromBackup } from "./restore-data.ts";
 import { type RestoredModels, restoreModels } from "./restore-models.ts";
-import { settlePending } from "./settle-pending.ts";
 
 /** Which backup, already checked, goes back into which stack; the caller holds the lock of its folder. */
 export type RestoreRequest = {
+  settings: Settings;
+  installation: Installation;
   backup: CheckedBackup;
   language: Language;
   withSettings: boolean;
@@ -49,7 +51,7 @@ export type Restored = {
   settings: boolean;
   conversations: { restored: string[]; kept: string[] };
   /** `failure` is why they were not added: what else came back is there all the same. */
-  models: RestoredModels & { failure: { code: ErrorCode; facts: ErrorFacts[ErrorCode] } | null };
+  models: RestoredModels & { failure: Failure | null };
 };
 
 /**
@@ -58,11 +60,9 @@ export type Restored = {
  * Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and `backup-unusable`.
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
-  const { backup } = request;
+  const { backup, settings: own, installation } = request;
   const { folder, project, signal, emit } = world;
-  const loaded = await loadSettings({ folder, project });
-  const { name } = loaded.settings;
-  const installation = await settlePending(engine, loaded.settings, world);
+  const { name } = own;
   const before = await findInstalled(engine, installation, signal);
   const texts = await readFolderTexts(backup, signal);
   const isBare = (await readFileIfThere(settingsPath(folder))) === null;
@@ -70,13 +70,13 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
     texts.settings !== null && (request.withSettings || isBare)
       ? adoptSettings(texts.settings, { folder, project, name })
       : null;
-  const chosen = adopted?.settings ?? loaded.settings;
+  const chosen = adopted?.settings ?? own;
   const settings = { ...chosen, language: chosen.language ?? request.language };
   const state = before ?? newState(settings);
   const image = state.images["open-webui"].reference;
   const openWebui = await refuseNewer(engine, backup, { settings, image }, world);
   const had = (await hasVolume(engine, state.volume, signal)) ? state.volume : null;
-  const common = { settings: loaded.settings, folder, signal, emit };
+  const common = { settings: own, folder, signal, emit };
   const safety =
     had === null
       ? null
@@ -159,6 +159,6 @@ async function bringModels(
     return { ...models, failure: null };
   } catch (error) {
     if (!(error instanceof LocalgptError) || isError(error, "interrupted")) throw error;
-    return { ...none, failure: { code: error.code, facts: error.facts } };
+    return { ...none, failure: factsOf(error) };
   }
 }

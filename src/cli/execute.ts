@@ -105,8 +105,10 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     get stdin() {
       return io.stdin;
     },
-    confirm: async (question) => (await import("./terminal/confirm.ts")).askToConfirm(io, words, question),
-    askLine: async (question) => (await import("./terminal/confirm.ts")).askForLine(io, question),
+    confirm: async (question, above) =>
+      (await import("./terminal/confirm.ts")).askToConfirm(io, words, { question, above: above?.(look) ?? "" }),
+    askLine: async (question, above) =>
+      (await import("./terminal/confirm.ts")).askForLine(io, words, { question, above: above?.(look) ?? "" }),
     look,
   };
 }

@@ -1,6 +1,7 @@
 import type { ChatCompletion } from "../core/chat/complete-chat-line.ts";
 import type { LocalgptError } from "../core/facts/errors.ts";
 import type { Language } from "../core/facts/names.ts";
+import type { Question } from "../core/facts/questions.ts";
 import type { World } from "../core/facts/world.ts";
 import type { Engine } from "../engine/wire/engine.ts";
 import type { Style } from "../output/style.ts";
@@ -37,10 +38,13 @@ export type Talk = {
   openPrompt: (options: PromptOptions) => Promise<Prompt>;
   /** What was piped in, or the person's terminal. */
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
-  /** Asks whether to go on; throws `confirmation-needed` where there is no terminal, and `interrupted`. */
-  confirm: (question: string) => Promise<boolean>;
+  /**
+   * Asks whether to go on, below what `above` shows; throws `confirmation-needed` where there is no terminal, and
+   * `interrupted`.
+   */
+  confirm: (question: Question, above?: (look: Look) => string) => Promise<boolean>;
   /** Asks for a line of text, an empty one at the end of input; throws as `confirm` does. */
-  askLine: (question: string) => Promise<string>;
+  askLine: (question: Question, above?: (look: Look) => string) => Promise<string>;
   /** How the texts for `print` and `redraw` are made readable. */
   look: Look;
 };
@@ -61,9 +65,9 @@ export type Prompt = {
   /** The next message that is not empty, of one or more lines; null when there are no more. Throws `interrupted`. */
   read: () => Promise<string | null>;
   /** Asks a question; only a clear yes is one, and without a person nothing is. Throws `interrupted`. */
-  confirm: (question: string) => Promise<boolean>;
+  confirm: (question: Question) => Promise<boolean>;
   /** Asks a person for a line, of which nothing is shown where it is `hidden`; Ctrl-C ends it. Throws `interrupted`. */
-  ask: (question: string, options?: { hidden?: boolean }) => Promise<string>;
+  ask: (question: Question, options?: { hidden?: boolean }) => Promise<string>;
   /** Does something meanwhile that Ctrl-C ends (the signal) without ending the program. */
   during: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Says something beside the answers, to a person only. */

@@ -15,6 +15,7 @@ import { general } from "./general/en.ts";
 import { help } from "./help/en.ts";
 import { models, tune } from "./models/en.ts";
 import { pullReasons } from "./pull-reasons/en.ts";
+import { questions } from "./questions/en.ts";
 import { restore } from "./restore/en.ts";
 import { services } from "./services/en.ts";
 import { stack } from "./stack/en.ts";
@@ -54,6 +55,7 @@ export const words: Words = {
   admin,
   adopt,
   restore,
+  questions,
   general,
   help,
   config,

@@ -15,6 +15,7 @@ import { general } from "./general/es.ts";
 import { help } from "./help/es.ts";
 import { models, tune } from "./models/es.ts";
 import { pullReasons } from "./pull-reasons/es.ts";
+import { questions } from "./questions/es.ts";
 import { restore } from "./restore/es.ts";
 import { services } from "./services/es.ts";
 import { stack } from "./stack/es.ts";
@@ -54,6 +55,7 @@ export const words: Words = {
   admin,
   adopt,
   restore,
+  questions,
   general,
   help,
   config,

@@ -2,6 +2,7 @@ import type { Finding } from "../core/facts/checks.ts";
 import type { Failure } from "../core/facts/errors.ts";
 import type { Notice, Wait } from "../core/facts/events.ts";
 import type { Cause, WorkKind } from "../core/facts/operations.ts";
+import type { Question } from "../core/facts/questions.ts";
 import type { Message, Tenses, Words } from "./words.ts";
 
 // Each table of the words has one function for each member of a union; that its key and its parameter belong
@@ -38,4 +39,9 @@ export function tellCause(cause: Cause, words: Pick<Words, "causes">): string {
 /** What a notice says in these words. */
 export function tellNotice(notice: Notice, words: Words): string {
   return (words.notices[notice.id] as (notice: unknown) => string)(notice);
+}
+
+/** What a person is asked, in these words. */
+export function tellQuestion(question: Question, { questions }: Pick<Words, "questions">): string {
+  return (questions[question.id] as (question: unknown) => string)(question);
 }

@@ -17,6 +17,7 @@ import type { FitWords } from "./fit/words.ts";
 import type { Format } from "./format.ts";
 import type { HelpWords } from "./help/words.ts";
 import type { ModelsWords, TuneWords } from "./models/words.ts";
+import type { QuestionWords } from "./questions/words.ts";
 import type { RestoreWords } from "./restore/words.ts";
 import type { StackWords } from "./stack/words.ts";
 import type { UninstallWords } from "./uninstall/words.ts";
@@ -67,6 +68,7 @@ export type Words = {
   admin: AdminWords;
   adopt: AdoptWords;
   restore: RestoreWords;
+  questions: QuestionWords;
   general: GeneralWords;
   help: HelpWords;
   config: ConfigWords;

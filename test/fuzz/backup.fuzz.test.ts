@@ -106,12 +106,12 @@ describe("what a backup says of itself", () => {
     (text) => {
       const header = parseBackupHeader(text);
       const manifest = parseBackupManifest(text);
-      for (const { backup, restore } of [en, es]) {
+      for (const { backup, questions } of [en, es]) {
         if (header !== null) {
           expect(backup.counted(header)).not.toMatch(/undefined|NaN/);
           expect(backup.noteOf(header)).toBeTypeOf("string");
         }
-        if (manifest !== null) expect(restore.confirm(manifest)).not.toMatch(/undefined|NaN/);
+        if (manifest !== null) expect(questions.restore({ id: "restore", ...manifest })).not.toMatch(/undefined|NaN/);
       }
       if (manifest !== null) {
         for (const { path, bytes } of [...manifest.entries, ...manifest.omitted])

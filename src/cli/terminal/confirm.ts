@@ -1,18 +1,32 @@
 import { createInterface } from "node:readline/promises";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Question } from "../../core/facts/questions.ts";
+import { tellQuestion } from "../../words/tell.ts";
 import type { Words } from "../../words/words.ts";
 import { type ProcessIo, writeText } from "../process-io.ts";
 
+/** What is asked: a question and, above it, what the person should have seen. */
+export type Asked = { question: Question; above: string };
+
 /** Asks on the terminal whether to go on; only a clear yes is one. Throws what `askForLine` throws. */
-export async function askToConfirm(io: ProcessIo, { general }: Words, question: string): Promise<boolean> {
-  return general.yesPattern.test((await askForLine(io, `${question} ${general.yesNo}`)).trim());
+export async function askToConfirm(io: ProcessIo, words: Words, asked: Asked): Promise<boolean> {
+  const { yesNo, yesPattern } = words.general;
+  return yesPattern.test((await askText(io, `${wordQuestion(asked, words)} ${yesNo}`)).trim());
 }
 
 /**
  * Asks on the terminal for a line of text; an empty one at Ctrl-D. Throws `confirmation-needed` where no terminal is there to
  * ask on, and `interrupted`.
  */
-export async function askForLine({ stdin, stderr, signal }: ProcessIo, question: string): Promise<string> {
+export async function askForLine(io: ProcessIo, words: Words, asked: Asked): Promise<string> {
+  return askText(io, wordQuestion(asked, words));
+}
+
+function wordQuestion({ question, above }: Asked, words: Words): string {
+  return `${above === "" ? "" : `${above}\n`}${tellQuestion(question, words)}`;
+}
+
+async function askText({ stdin, stderr, signal }: ProcessIo, question: string): Promise<string> {
   if (stdin.isTTY !== true || stderr.isTTY !== true) throw new LocalgptError("confirmation-needed", {});
   await writeText(stderr, question);
   // By itself, for the end of a line that is wrapped loses its spaces.

@@ -2,7 +2,7 @@ import type { Prompt, PromptOptions } from "../../commands/context.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { keepColours } from "../../core/text/sanitise.ts";
 import { joinMessage } from "../../output/describe.ts";
-import { tellError } from "../../words/tell.ts";
+import { tellError, tellQuestion } from "../../words/tell.ts";
 import { markFailure } from "../boundary.ts";
 import { writeText } from "../process-io.ts";
 import type { Run } from "../run.ts";
@@ -46,11 +46,11 @@ export function openTerminalPrompt(run: Run, { history, complete }: PromptOption
       }
     },
     confirm: async (question) => {
-      const answer = await edit(keepColours(`${question} ${words.general.yesNo} `));
+      const answer = await edit(keepColours(`${tellQuestion(question, words)} ${words.general.yesNo} `));
       return answer !== null && words.general.yesPattern.test(answer.trim());
     },
     ask: (question, { hidden = false } = {}) =>
-      askLine({ keyboard, output: stderr, question: keepColours(question), hidden, signal }),
+      askLine({ keyboard, output: stderr, question: keepColours(tellQuestion(question, words)), hidden, signal }),
     during: async (work) => {
       const stopping = new AbortController();
       keyboard.watch(() => stopping.abort());

@@ -1,5 +1,6 @@
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { readEmail, readPersonName } from "../../core/accounts/accounts.ts";
+import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { Question } from "../../core/facts/questions.ts";
 import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
@@ -89,22 +90,21 @@ async function readNewAccount(context: Context, options: AdminCreateOptions): Pr
     const password = await readPassword(context);
     return { email, name: options.name ?? nameOf(email), password };
   }
-  const text = context.look.words.admin;
   const prompt = await openQuestions(context, command);
   try {
-    const email = options.email ?? (await askUntil(prompt, text.askEmail, (line) => parseEmail(line)));
+    const email = options.email ?? (await askUntil(prompt, { id: "email" }, (line) => parseEmail(line)));
     const suggested = nameOf(email);
     const askName = () =>
-      askUntil(prompt, text.askName(suggested), (line) => parseName(line.trim() === "" ? suggested : line));
+      askUntil(prompt, { id: "name", suggested }, (line) => parseName(line.trim() === "" ? suggested : line));
     const name = options.name ?? (await askName());
-    const password = await askPassword(prompt, { first: text.askPassword, again: text.askAgain });
+    const password = await askPassword(prompt, { id: "password" });
     return { email, name, password };
   } finally {
     prompt.rest();
   }
 }
 
-async function askUntil(prompt: Prompt, question: string, parse: (line: string) => string): Promise<string> {
+async function askUntil(prompt: Prompt, question: Question, parse: (line: string) => string): Promise<string> {
   for (;;) {
     const line = await prompt.ask(question);
     try {

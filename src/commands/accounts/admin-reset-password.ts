@@ -58,10 +58,9 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
 
 async function findPassword(context: Context, email: string, fromInput: boolean): Promise<string> {
   if (fromInput && context.stdin.isTTY !== true) return readPassword(context);
-  const text = context.look.words.admin;
   const prompt = await openQuestions(context, `${command} ${email}`);
   try {
-    return await askPassword(prompt, { first: text.askNewPassword(sanitise(email)), again: text.askAgain });
+    return await askPassword(prompt, { id: "new-password", email: sanitise(email) });
   } finally {
     prompt.rest();
   }

@@ -1,10 +1,8 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
 import { judgePassword } from "../../core/accounts/new-password.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
+import type { Question } from "../../core/facts/questions.ts";
 import { readPiped } from "../../host/stores/piped-input.ts";
 import type { Context, Prompt } from "../context.ts";
-
-/** What a person is asked on their terminal: for the password, and for the same once more. */
-export type PasswordQuestions = { first: string; again: string };
 
 const noticeMs = 2000;
 
@@ -15,12 +13,13 @@ export async function openQuestions(context: Context, command: string): Promise<
   return prompt;
 }
 
-/** Asks twice for a new password, unseen, until it is one; throws `interrupted`. */
-export async function askPassword(prompt: Prompt, { first, again }: PasswordQuestions): Promise<string> {
+/** Asks for a new password and for the same once more, unseen, until it is one; throws `interrupted`. */
+export async function askPassword(prompt: Prompt, question: Question): Promise<string> {
   for (;;) {
-    const password = await prompt.ask(first, { hidden: true });
+    const password = await prompt.ask(question, { hidden: true });
     const problem =
-      judgePassword(password) ?? ((await prompt.ask(again, { hidden: true })) === password ? null : "different");
+      judgePassword(password) ??
+      ((await prompt.ask({ id: "same-again" }, { hidden: true })) === password ? null : "different");
     if (problem === null) return password;
     await prompt.tell(new LocalgptError("password-refused", { problem }));
   }

@@ -114,8 +114,9 @@ async function adopt(
     return { ...result, models, operations: change === null ? [] : await planChange(engine, change, context) };
   }
   if (page !== null && replaced !== null && !yes) {
-    const question = context.look.words.adopt.confirm({ from: page.volume, counts: page.counts, own: replaced.counts });
-    if (!(await context.confirm(question))) return { ...result, confirmed: false };
+    const { volume: from, counts } = page;
+    if (!(await context.confirm({ id: "adopt", from, counts, own: replaced.counts })))
+      return { ...result, confirmed: false };
   }
   const request = {
     settings,

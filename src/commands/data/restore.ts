@@ -84,8 +84,9 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
   }
   // Docker is looked for before anybody is asked anything.
   await context.engine();
-  const question = context.look.words.restore.confirm(backup.manifest);
-  if (!options.yes && !(await context.confirm(question))) return { ...found, confirmed: false, restored: null };
+  const { createdAt, counts, project } = backup.manifest;
+  const isMeant = options.yes || (await context.confirm({ id: "restore", createdAt, counts, project }));
+  if (!isMeant) return { ...found, confirmed: false, restored: null };
   const { withSettings } = options;
   const restored = await openChange(context, { command: "localgpt restore" }, ({ context: locked, engine, ...stack }) =>
     restoreBackup(engine, { ...stack, backup, language, withSettings }, locked),

@@ -79,10 +79,9 @@ async function rollback(
   };
   const result = describe(settings, change, current);
   if (dryRun) return { ...result, dryRun, operations: await planChange(engine, change, context) };
-  const { confirm } = context.look.words.rollback;
-  const names = { ollama: change.images.ollama, page: change.images["open-webui"] };
-  const question = confirm({ ...names, volume: change.volume, kept: current.volume });
-  if (!yes && !(await context.confirm(question))) return { ...result, confirmed: false };
+  const { images, volume } = change;
+  const then = { ollama: images.ollama, page: images["open-webui"], volume, kept: current.volume };
+  if (!yes && !(await context.confirm({ id: "rollback", ...then }))) return { ...result, confirmed: false };
   const { counts } = await changeInstallation(engine, change, context);
   return { ...result, counts };
 }

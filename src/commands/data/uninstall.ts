@@ -170,11 +170,11 @@ async function isMeant(
   found: UninstallResult,
 ): Promise<boolean> {
   if (yesDelete !== null || (yes && mode === "keep-data")) return true;
-  const { words } = context.look;
-  const text = words.uninstall;
-  const lists = [...listGoing(found, words), ...listStaying(found, words), ...tellBackup(found, words), ""].join("\n");
-  if (mode === "keep-data") return context.confirm(`${lists}\n${text.confirm(found.project)}`);
-  return (await context.askLine(`${lists}\n${text.confirmByName(found.project)}`)).trim() === found.project;
+  const { project } = found;
+  const above = ({ words }: Look) =>
+    [...listGoing(found, words), ...listStaying(found, words), ...tellBackup(found, words), ""].join("\n");
+  if (mode === "keep-data") return context.confirm({ id: "uninstall", project }, above);
+  return (await context.askLine({ id: "purge", project }, above)).trim() === project;
 }
 
 /** 1 where the person said no, and where a volume that was to go is still there. */

@@ -51,7 +51,7 @@ export async function runModelsRm(context: Context, { models, yes }: ModelsRmOpt
     const isDefault = ({ name }: Pick<InstalledModel, "name">) =>
       settings.model !== null && isSameModel(name, settings.model);
     const result = { project: settings.name, confirmed: true, models: [], freedBytes: null, wasDefault: null };
-    const question = context.look.words.models.confirmRemoval(wanted, wanted.find(isDefault)?.name ?? null);
+    const question = { id: "remove-models" as const, models: wanted, isDefault: wanted.find(isDefault)?.name ?? null };
     if (!yes && !(await context.confirm(question))) return { ...result, confirmed: false };
 
     const before = await measure(engine, container, signal);

@@ -106,7 +106,7 @@ async function save({ context, conversation, prompt }: Session, written: string)
   const write = (overwrite: boolean) => saveConversation(context.folder, name, conversation, { overwrite });
   const path = await write(false).catch(async (error: unknown) => {
     if (!isError(error, "conversation-exists") || !prompt.isInteractive) throw error;
-    return (await prompt.confirm(context.look.words.chat.overwrite(name))) ? write(true) : null;
+    return (await prompt.confirm({ id: "overwrite", conversation: name })) ? write(true) : null;
   });
   if (path !== null) context.emit({ type: "notice", notice: { id: "chat-saved", name, path } });
 }

@@ -12,11 +12,6 @@ export const admin: AdminWords = {
   inactive: "switched off",
   never: "never",
   none: "Nobody has an account on the page yet. Create the administrator's: `localgpt admin create`",
-  askEmail: "Email: ",
-  askName: (suggested) => `Name on the page [${suggested}]: `,
-  askPassword: "Password (not shown): ",
-  askNewPassword: (email) => `New password for ${email} (not shown): `,
-  askAgain: "The same again: ",
   created: (name, email) => `${name} (${email}) is the administrator of the page now`,
   signUpClosed: "Nobody else can create an account: you add people on the page, in Admin Panel → Users",
   signUpOpen:

@@ -12,11 +12,6 @@ export const admin: AdminWords = {
   inactive: "desactivada",
   never: "nunca",
   none: "Todavía no hay cuentas en la página. Crea la de administración: `localgpt admin create`",
-  askEmail: "Correo: ",
-  askName: (suggested) => `Nombre en la página [${suggested}]: `,
-  askPassword: "Contraseña (no se ve al escribirla): ",
-  askNewPassword: (email) => `Contraseña nueva para ${email} (no se ve al escribirla): `,
-  askAgain: "Otra vez la misma: ",
   created: (name, email) => `${name} (${email}) administra ahora la página`,
   signUpClosed: "Nadie más puede crearse una cuenta: las das tú en la página, en Administración → Usuarios",
   signUpOpen:

@@ -1,5 +1,5 @@
-import type { PasswordProblem } from "../../core/facts/vocabulary.ts";
 import type { SignInKind } from "../../core/accounts/accounts.ts";
+import type { PasswordProblem } from "../../core/facts/vocabulary.ts";
 import type { CommandHelp } from "../help/words.ts";
 import type { Words } from "../words.ts";
 
@@ -13,12 +13,6 @@ export type AdminWords = {
   inactive: string;
   never: string;
   none: string;
-  /** Questions on the terminal, with what separates them from the answer. */
-  askEmail: string;
-  askName: (suggested: string) => string;
-  askPassword: string;
-  askNewPassword: (email: string) => string;
-  askAgain: string;
   created: (name: string, email: string) => string;
   signUpClosed: string;
   signUpOpen: string;

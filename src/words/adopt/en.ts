@@ -11,8 +11,6 @@ const sized = (models: { model: string; bytes: number }[]): string =>
   format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
-  confirm: ({ from, counts, own }) =>
-    `The page has ${counted(own)}. Put what is in ${from} in its place: ${counted(counts)}? What is there now is kept, and backed up`,
   cancelled: "Nothing has been changed",
   dryRun: "Nothing has been changed; `adopt` would:",
   plan: (steps) => `For the page it would take ${steps === 1 ? "one step" : `${steps} steps`}:`,

@@ -11,8 +11,6 @@ const sized = (models: { model: string; bytes: number }[]): string =>
   format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
-  confirm: ({ from, counts, own }) =>
-    `La página tiene ${counted(own)}. ¿Poner en su lugar lo que hay en ${from}: ${counted(counts)}? Lo de ahora se conserva, con una copia de seguridad`,
   cancelled: "No se ha cambiado nada",
   dryRun: "No se ha cambiado nada; `adopt` haría esto:",
   plan: (steps) => `Para la página daría ${steps === 1 ? "un paso" : `${steps} pasos`}:`,

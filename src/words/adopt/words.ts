@@ -7,8 +7,6 @@ type Source = { from: string; counts: PageCounts };
 
 /** What `adopt` says. */
 export type AdoptWords = {
-  /** The question where the page has data of its own. */
-  confirm: (facts: Source & { own: PageCounts }) => string;
   cancelled: string;
   /** The heading of a dry run. */
   dryRun: string;

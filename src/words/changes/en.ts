@@ -116,8 +116,6 @@ export const update: Words["update"] = {
 };
 
 export const rollback: Words["rollback"] = {
-  confirm: ({ ollama, page, volume, kept }) =>
-    `Go back to ${page} and ${ollama}, with the data in ${volume}? What was written since stays in ${kept}`,
   cancelled: "Nothing has been changed",
   plan: (steps) => `\`rollback\` would take ${steps === 1 ? "one step" : `${steps} steps`}; nothing has been changed:`,
   done: ({ ollama, page }) => `Back at ${page} and ${ollama}, with the data of then`,

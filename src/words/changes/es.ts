@@ -128,8 +128,6 @@ export const update: Words["update"] = {
 };
 
 export const rollback: Words["rollback"] = {
-  confirm: ({ ollama, page, volume, kept }) =>
-    `¿Volver a ${page} y ${ollama}, con los datos de ${volume}? Lo escrito desde entonces se conserva en ${kept}`,
   cancelled: "No se ha cambiado nada",
   plan: (steps) => `\`rollback\` daría ${steps === 1 ? "un paso" : `${steps} pasos`}; no se ha cambiado nada:`,
   done: ({ ollama, page }) => `De vuelta en ${page} y ${ollama}, con los datos de entonces`,

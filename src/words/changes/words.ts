@@ -21,8 +21,6 @@ export type UpdateWords = {
 
 /** What `rollback` says. */
 export type RollbackWords = {
-  /** What is asked before going back; `date` is when that state was left. */
-  confirm: (facts: { ollama: string; page: string; volume: string; kept: string }) => string;
   cancelled: string;
   plan: (steps: number) => string;
   done: (facts: { ollama: string; page: string }) => string;

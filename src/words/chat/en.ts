@@ -53,7 +53,6 @@ export const chat: ChatWords = {
   ofContext: (used, context) =>
     context === null ? "not known before the first answer" : `${used ?? 0} of ${context} tokens`,
   saved: (names) => (names.length === 0 ? "No conversation is saved yet: `/save NAME`" : format.list(names)),
-  overwrite: (name) => `There is a conversation \`${name}\` already. Replace it?`,
   kept: "Your conversation is kept. Go on with it: `localgpt chat --continue`",
   switched: {
     verbose: "The figures are shown after each answer",

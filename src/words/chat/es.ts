@@ -54,7 +54,6 @@ export const chat: ChatWords = {
     context === null ? "no se sabe antes de la primera respuesta" : `${used ?? 0} de ${context} tokens`,
   saved: (names) =>
     names.length === 0 ? "Todavía no hay ninguna conversación guardada: `/save NOMBRE`" : format.list(names),
-  overwrite: (name) => `Ya hay una conversación \`${name}\`. ¿La sustituyo?`,
   kept: "La conversación está guardada. Para retomarla: `localgpt chat --continue`",
   switched: {
     verbose: "Verás las cifras después de cada respuesta",

@@ -22,7 +22,6 @@ export type ChatWords = {
   modelsOwn: string;
   ofContext: (used: number | null, context: number | null) => string;
   saved: (names: string[]) => string;
-  overwrite: (name: string) => string;
   /** After the error that ends a conversation: how to go on with it. */
   kept: string;
   /** What `/set` with a word that switches something says. */

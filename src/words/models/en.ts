@@ -53,11 +53,6 @@ export const models: ModelsWords = {
     `${format.memory(sizeBytes)}, ${tellShare(gpuShare)}, ${untilMs === null ? "until it is unloaded" : `for ${format.duration(untilMs)} more`}`,
   notInMemory: "no",
   capabilities: (names) => format.list(names.map((name) => capabilities[name] ?? name)),
-  confirmRemoval: (wanted, isDefault) => {
-    const named = format.list(wanted.map(({ name, sizeBytes }) => `${name}${size(sizeBytes)}`));
-    const note = isDefault === null ? "" : ` ${wanted.length === 1 ? "It" : isDefault} is your default model.`;
-    return `Delete ${named}?${note}`;
-  },
   nothingRemoved: "Nothing was deleted",
   removed: (names, freedBytes) =>
     `Deleted ${format.list(names)}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} freed`}`,

@@ -53,11 +53,6 @@ export const models: ModelsWords = {
     `${format.memory(sizeBytes)}, ${tellShare(gpuShare)}, ${untilMs === null ? "hasta que lo saques" : `${format.duration(untilMs)} más`}`,
   notInMemory: "no",
   capabilities: (names) => format.list(names.map((name) => capabilities[name] ?? name)),
-  confirmRemoval: (wanted, isDefault) => {
-    const named = format.list(wanted.map(({ name, sizeBytes }) => `${name}${size(sizeBytes)}`));
-    const subject = wanted.length === 1 ? "Es" : `${isDefault} es`;
-    return `¿Borrar ${named}?${isDefault === null ? "" : ` ${subject} tu modelo predeterminado.`}`;
-  },
   nothingRemoved: "No se ha borrado nada",
   removed: (names, freedBytes) =>
     `${names.length === 1 ? `Modelo ${names[0]} borrado` : `Modelos ${format.list(names)} borrados`}${freedBytes === null ? "" : `; ${format.bytes(freedBytes)} más de espacio libre`}`,

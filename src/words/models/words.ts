@@ -4,8 +4,6 @@ import type { CommandHelp } from "../help/words.ts";
 /** How a model lies in memory; `untilMs` is null where it stays until it is taken out. */
 type Loaded = { sizeBytes: number; gpuShare: number; untilMs: number | null };
 
-type Sized = { name: string; sizeBytes: number };
-
 /** What `models` and its commands say. */
 export type ModelsWords = {
   headings: Record<
@@ -36,8 +34,6 @@ export type ModelsWords = {
   notInMemory: string;
   /** What a model can do, by Ollama's words for it. */
   capabilities: (names: string[]) => string;
-  /** The question before models are deleted; `isDefault` names the default one among them. */
-  confirmRemoval: (models: Sized[], isDefault: string | null) => string;
   nothingRemoved: string;
   removed: (models: string[], freedBytes: number | null) => string;
   notRemoved: (model: string) => string;

@@ -7,7 +7,8 @@ import type { Words } from "../words.ts";
 import type { RestoreWords } from "./words.ts";
 
 const format = createFormat("en");
-const moment = (iso: string): string => {
+/** A moment as this language writes it. */
+export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${year}-${month}-${day} ${time}`;
 };
@@ -53,8 +54,6 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
 };
 
 export const restore: RestoreWords = {
-  confirm: ({ createdAt, counts, project }) =>
-    `Everything on the page gives way to the backup of ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} of \`${project}\`; a backup of what is there now is made first. Go on?`,
   cancelled: "Nothing has been changed",
   done: ({ createdAt }, counts) =>
     `The page is as it was on ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,

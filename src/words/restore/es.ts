@@ -7,7 +7,8 @@ import type { Words } from "../words.ts";
 import type { RestoreWords } from "./words.ts";
 
 const format = createFormat("es");
-const moment = (iso: string): string => {
+/** A moment as this language writes it. */
+export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${day}/${month}/${year} ${time}`;
 };
@@ -53,8 +54,6 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
 };
 
 export const restore: RestoreWords = {
-  confirm: ({ createdAt, counts, project }) =>
-    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Seguimos?`,
   cancelled: "No se ha cambiado nada",
   done: ({ createdAt }, counts) =>
     `La página está como el ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,

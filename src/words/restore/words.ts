@@ -3,8 +3,6 @@ import type { PageCounts } from "../../core/facts/page-counts.ts";
 
 /** What `restore` says. */
 export type RestoreWords = {
-  /** Asked before what is there gives way. */
-  confirm: (backup: Pick<BackupHeader, "createdAt" | "counts" | "project">) => string;
   cancelled: string;
   done: (backup: Pick<BackupHeader, "createdAt">, counts: PageCounts | null) => string;
   settings: string;

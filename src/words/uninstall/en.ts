@@ -44,8 +44,6 @@ export const uninstall: UninstallWords = {
     needed: () => "until the rest is gone too",
     backup: () => "`uninstall` never deletes backups",
   },
-  confirm: (project) => `Remove this from ${project}?`,
-  confirmByName: (project) => `To delete all this, type the project's name, ${project}:`,
   backupFirst: (folder, withModels) =>
     `A last backup is made first, ${withModels ? "with the models" : "without the models (`--with-models` adds them)"}, in ${folder}`,
   noBackup: "No backup is made",

@@ -47,8 +47,6 @@ export const uninstall: UninstallWords = {
     needed: () => "hasta que se elimine también el resto",
     backup: () => "`uninstall` nunca borra las copias",
   },
-  confirm: (project) => `¿Eliminar esto de ${project}?`,
-  confirmByName: (project) => `Para borrar todo esto, escribe el nombre del proyecto, ${project}:`,
   backupFirst: (folder, withModels) =>
     `Antes se hace una última copia de seguridad, ${withModels ? "con los modelos" : "sin los modelos (`--with-models` los añade)"}, en ${folder}`,
   noBackup: "No se hace copia de seguridad",

@@ -19,9 +19,6 @@ export type UninstallWords = {
   backups: (count: number, sizeBytes: number, folder: string) => string;
   /** Why something stays, after its name, or those of `count`, and a colon. */
   reasons: Record<StayReason, (facts: { kind: Belonging["kind"]; count: number; users: string[] }) => string>;
-  /** The questions before anything goes: one for a yes, and one for the project's name. */
-  confirm: (project: string) => string;
-  confirmByName: (project: string) => string;
   /** Before the question: that a last backup is made, and in which folder, or that none is. */
   backupFirst: (folder: string, withModels: boolean) => string;
   noBackup: string;

@@ -15,6 +15,7 @@ import { createStyle } from "../../../../src/output/style.ts";
 import type { ListedModel } from "../../../../src/services/models/list-models.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
+import { tellQuestion } from "../../../../src/words/tell.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 const en: Look = { words: english, style, columns: 80 };
@@ -132,7 +133,8 @@ describe("rm", () => {
 
   test("the question names sizes and the default model", () => {
     const [first, second] = [model(), model({ name: "tiny:latest", sizeBytes: 305_000 })];
-    const ask = spanish.models.confirmRemoval;
+    const ask = (models: ReturnType<typeof model>[], isDefault: string | null) =>
+      tellQuestion({ id: "remove-models", models, isDefault }, spanish);
     expect(ask([second], null)).toBe("¿Borrar tiny:latest (305 kB)?");
     expect(ask([first], first.name)).toBe("¿Borrar llama3.2:latest (2,0 GB)? Es tu modelo predeterminado.");
     expect(ask([first, second], first.name)).toBe(

@@ -97,6 +97,9 @@ async function createLooks(io: ProcessIo, words: Words): Promise<Pick<Run, "look
         // A terminal that does not know its width says 0.
         return stream.columns || 80;
       },
+      get nowMs() {
+        return Date.now();
+      },
     };
   };
   const [look, errorLook] = await Promise.all([lookOn(stdout), lookOn(stderr)]);

@@ -78,8 +78,8 @@ export type Prompt = {
   rest: () => void;
 };
 
-/** What a command's `render…` needs to make its result readable; `columns` follows the terminal's width. */
-export type Look = { readonly words: Words; readonly style: Style; readonly columns: number };
+/** What a command's `render…` needs to make its result readable: `columns` follows the terminal's width, `nowMs` the clock. */
+export type Look = { readonly words: Words; readonly style: Style; readonly columns: number; readonly nowMs: number };
 
 /** One run of a command as `define…` hands it to the cli: text and JSON come from the same result. */
 export type Invocation<Result> = {

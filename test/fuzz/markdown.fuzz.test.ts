@@ -82,7 +82,7 @@ function showCut(pieces: Pieces, text: string, lengths: readonly number[]): stri
 
 describe.each(["markdown", "thinking"] as const)("%s", (kind) => {
   const start = (columns: number, isColoured: boolean): Pieces => {
-    const look = { columns, style: isColoured ? coloured : plain, words };
+    const look = { columns, style: isColoured ? coloured : plain, words, nowMs: 0 };
     return kind === "markdown" ? createMarkdown(look) : createThinking(look);
   };
 

@@ -46,7 +46,7 @@ class Sink extends Writable {
 /** A run on a terminal, and everything that it prints. */
 function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; stderr: Sink } {
   const [stdout, stderr] = [new Sink(), new Sink()];
-  const look = { words, style, columns: 60 };
+  const look = { words, style, columns: 60, nowMs: 0 };
   const io: Run["io"] = {
     argv: [],
     environment: { LOCALGPT_HOME: folder, CI: "1" },
@@ -197,7 +197,7 @@ describe("an answer", () => {
     "is shown without anything that acts on a terminal, however it arrives",
     [texts, cuts],
     async (text, lengths) => {
-      const look = { words, style, columns: 60 };
+      const look = { words, style, columns: 60, nowMs: 0 };
       for (const open of [openHarmlessAnswer, openMarkdownAnswer, openThinkingText, openLines] as const) {
         let shown = "";
         const write = async (piece: string) => {

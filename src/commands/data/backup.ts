@@ -89,12 +89,13 @@ export function renderBackup(result: BackupResult, { words, style }: Look): stri
 }
 
 /** A table of the backups, and where they are. */
-export function renderBackupList({ folder, backups }: BackupListResult, { words, style }: Look): string {
+export function renderBackupList({ folder, backups }: BackupListResult, look: Look): string {
+  const { words, style } = look;
   const { headings, none, kept } = words.backup;
   if (backups.length === 0) return none;
   const page = words.services["open-webui"];
   const head = [headings.when, headings.size, page, headings.has, headings.note, headings.file];
-  const rows = backups.map((backup) => renderRow(backup, words, style));
+  const rows = backups.map((backup) => renderRow(backup, look));
   return [
     ...alignColumns([head.map((text): Cell => ({ text, paint: style.dim })), ...rows], "  "),
     "",
@@ -102,13 +103,13 @@ export function renderBackupList({ folder, backups }: BackupListResult, { words,
   ].join("\n");
 }
 
-function renderRow(backup: KeptBackup, words: Words, style: Look["style"]): Cell[] {
+function renderRow(backup: KeptBackup, { words, style, nowMs }: Look): Cell[] {
   const { createdAt, bytes, openWebui, isWhole, path } = backup;
   const { backup: text, format } = words;
   const file = path.split(/[/\\]/).at(-1) ?? path;
   const note = isWhole ? text.noteOf(backup) : text.cut;
   return [
-    { text: format.ago(Date.now() - Date.parse(createdAt)) },
+    { text: format.ago(nowMs - Date.parse(createdAt)) },
     { text: format.bytes(bytes) },
     { text: sanitise(openWebui ?? "") },
     { text: text.counted(backup) },

@@ -37,25 +37,25 @@ export function renderModelsList({ models, default: chosen }: ModelsListResult, 
   ].join("\n");
 }
 
-function renderRow(model: ListedModel, isDefault: boolean, { words, style }: Look): Cell[] {
+function renderRow(model: ListedModel, isDefault: boolean, { words, style, nowMs }: Look): Cell[] {
   const { name, sizeBytes, parameterSize, quantization, trainedContext, modifiedAt } = model;
   return [
     { text: `${sanitise(name)}${isDefault ? " *" : ""}`, paint: style.bold },
     { text: words.format.bytes(sizeBytes) },
     { text: sanitise([parameterSize, quantization].filter((part) => part !== null).join(", ")) },
     { text: trainedContext === null ? "" : `${trainedContext}` },
-    { text: modifiedAt === null ? "" : words.format.ago(Math.max(0, Date.now() - Date.parse(modifiedAt))) },
+    { text: modifiedAt === null ? "" : words.format.ago(Math.max(0, nowMs - Date.parse(modifiedAt))) },
   ];
 }
 
-function renderLoaded(models: ListedModel[], { words, style }: Look): string[] {
+function renderLoaded(models: ListedModel[], { words, style, nowMs }: Look): string[] {
   const rows = models.flatMap(({ name, loaded }): Cell[][] =>
     loaded === null
       ? []
       : [
           [
             { text: sanitise(name), paint: style.bold },
-            { text: words.models.inMemory(describeLoaded(loaded)), paint: style.ok },
+            { text: words.models.inMemory(describeLoaded(loaded, nowMs)), paint: style.ok },
           ],
         ],
   );

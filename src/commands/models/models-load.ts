@@ -69,10 +69,11 @@ async function waitUnloaded(ollama: Ollama, model: string, signal: AbortSignal):
 }
 
 /** What the model takes and for how long it stays. */
-export function renderModelsLoad({ model, wasLoaded, loaded }: ModelsLoadResult, { words, style }: Look): string {
+export function renderModelsLoad({ model, wasLoaded, loaded }: ModelsLoadResult, look: Look): string {
+  const { words, style, nowMs } = look;
   const text = words.models;
   if (loaded === null) return `${style.warn(style.symbols.warning)} ${text.loadedAndGone(model)}`;
-  return `${style.ok(style.symbols.ok)} ${text.loaded(model, { ...describeLoaded(loaded), wasLoaded })}`;
+  return `${style.ok(style.symbols.ok)} ${text.loaded(model, { ...describeLoaded(loaded, nowMs), wasLoaded })}`;
 }
 
 /** What that left free. */

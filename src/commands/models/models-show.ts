@@ -27,7 +27,8 @@ export async function runModelsShow(context: Context, { model }: { model: string
 }
 
 /** One fact to a line; what the model sets itself and its system prompt, as they are. */
-export function renderModelsShow({ model, details, isDefault }: ModelsShowResult, { words, style }: Look): string {
+export function renderModelsShow({ model, details, isDefault }: ModelsShowResult, look: Look): string {
+  const { words, style, nowMs } = look;
   const text = words.models;
   const { headings } = text;
   const { modifiedAt, loaded, trainedContext } = model;
@@ -51,11 +52,8 @@ export function renderModelsShow({ model, details, isDefault }: ModelsShowResult
     ],
     [headings.system, lines(details.system)],
     [headings.license, lines(details.license).slice(0, 1)],
-    [
-      headings.modified,
-      modifiedAt === null ? [] : [words.format.ago(Math.max(0, Date.now() - Date.parse(modifiedAt)))],
-    ],
-    [headings.loaded, [loaded === null ? text.notInMemory : text.inMemory(describeLoaded(loaded))]],
+    [headings.modified, modifiedAt === null ? [] : [words.format.ago(Math.max(0, nowMs - Date.parse(modifiedAt)))]],
+    [headings.loaded, [loaded === null ? text.notInMemory : text.inMemory(describeLoaded(loaded, nowMs))]],
     [headings.digest, lines(model.digest?.slice(0, 12) ?? null)],
   ];
   const rows = facts.flatMap(([heading, values]) =>

@@ -32,14 +32,14 @@ export function renderStatus(status: StackStatus, look: Look): string {
   const { overall } = words.status;
   const title = `${style.bold(status.project)}  ${style[stackTones[status.state]](overall[status.state])}`;
   const isUp = status.state !== "absent" && status.state !== "stopped";
-  const table = status.state === "absent" ? [] : ["", ...renderServices(status.services, look, Date.now())];
+  const table = status.state === "absent" ? [] : ["", ...renderServices(status.services, look)];
   const facts = isUp ? renderFacts(status, look) : [];
   const next = renderNext(status, look);
   return [title, ...table, ...(facts.length > 0 ? ["", ...facts] : []), "", ...next].join("\n").trimEnd();
 }
 
-function renderServices(services: ServiceStatus[], look: Look, nowMs: number): string[] {
-  const { words, style } = look;
+function renderServices(services: ServiceStatus[], look: Look): string[] {
+  const { words, style, nowMs } = look;
   const { headings } = words.status;
   const hasCpu = services.some(({ cpuPercent }) => cpuPercent !== null);
   const hasMemory = services.some(({ memoryBytes }) => memoryBytes !== null);
@@ -104,14 +104,16 @@ function renderVolume({ name, sizeBytes }: StackStatus["volumes"][number], { for
   return sizeBytes === null ? name : `${name} (${format.bytes(sizeBytes)})`;
 }
 
-function renderModels({ models }: StackStatus, { words, style }: Look): string[] {
+function renderModels({ models }: StackStatus, { words, style, nowMs }: Look): string[] {
   const text = words.status;
   if (models === null) return [text.modelsUnknown];
   if (models.installed.length === 0) return [text.noModels];
   const rows = models.installed.map((model): Cell[] => {
     const loaded = models.loaded.find(({ name }) => isSameModel(name, model.name));
     const cells: Cell[] = [{ text: model.name, paint: style.bold }, { text: text.model(model) }];
-    return loaded === undefined ? cells : [...cells, { text: text.inMemory(describeLoaded(loaded)), paint: style.ok }];
+    return loaded === undefined
+      ? cells
+      : [...cells, { text: text.inMemory(describeLoaded(loaded, nowMs)), paint: style.ok }];
   });
   return alignColumns(rows);
 }

@@ -46,7 +46,7 @@ function readTags(): Promise<void> {
 }
 
 test(`${models} models, over a connection that is open`, async () => {
-  const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80 };
+  const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: Date.now() };
   const list = async () => {
     const listed = await listModels(createOllama(agent), calm());
     const text = renderModelsList({ project: stack.project, default: "tiny", models: listed }, look);

@@ -32,7 +32,7 @@ export function createContext(
     stdin: Readable.from([]),
     confirm: async () => false,
     askLine: async () => "",
-    look: { words, style, columns: 80 },
+    look: { words, style, columns: 80, nowMs: Date.now() },
     ...needed,
     engine: async () => needed.engine,
     ...more,

@@ -11,7 +11,7 @@ import { createStyle } from "../../../../src/output/style.ts";
 import { words } from "../../../../src/words/en.ts";
 
 const style = await createStyle({ colour: true, unicode: true });
-const look = { words, style, columns: 20 };
+const look = { words, style, columns: 20, nowMs: 0 };
 
 /** What is written of an answer that comes in these pieces. */
 async function show(open: (write: (text: string) => Promise<void>) => AnswerWriter, ...pieces: string[]) {

@@ -11,8 +11,9 @@ import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const en: Look = { words: english, style, columns: 80 };
-const es: Look = { words: spanish, style, columns: 80 };
+const nowMs = Date.parse("2026-11-22T12:00:00Z");
+const en: Look = { words: english, style, columns: 80, nowMs };
+const es: Look = { words: spanish, style, columns: 80, nowMs };
 
 function account(name: string, changed: Partial<Account> = {}): Account {
   const email = `${name.toLowerCase()}@example.org`;
@@ -33,7 +34,7 @@ function account(name: string, changed: Partial<Account> = {}): Account {
 const accounts = [
   account("Zoe", { role: "pending", signIn: "oauth" }),
   account("Bea", { active: false, signIn: "none" }),
-  account("Ana", { role: "admin", lastSeenAt: new Date(Date.now() - 7_200_000).toISOString() }),
+  account("Ana", { role: "admin", lastSeenAt: new Date(nowMs - 7_200_000).toISOString() }),
   account("\u001b[2JÁlex", { email: "alex@example.org" }),
 ];
 

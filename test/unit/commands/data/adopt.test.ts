@@ -8,8 +8,8 @@ import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const en: Look = { words: english, style, columns: 80 };
-const es: Look = { words: spanish, style, columns: 80 };
+const en: Look = { words: english, style, columns: 80, nowMs: 0 };
+const es: Look = { words: spanish, style, columns: 80, nowMs: 0 };
 
 const model = (name: string, state: AdoptResult["models"][number]["state"]) => ({
   model: `${name}:latest`,

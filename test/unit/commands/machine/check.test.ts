@@ -384,7 +384,7 @@ describe.each([
   });
 
   test("says at the end how it stands", async () => {
-    const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80 };
+    const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: 0 };
     const result = (failure: number, warning: number): CheckResult => ({
       project: "localgpt",
       model: null,

@@ -229,7 +229,7 @@ describe.each([
     const result = fitOf(given);
     expect(result.verdict).toBe(verdict);
     expect(fitExitCode(result)).toBe(code);
-    const text = renderFit(result, { words, style, columns: 80 });
+    const text = renderFit(result, { words, style, columns: 80, nowMs: 0 });
     expect(text.split("\n")[0]).toMatch(first);
     for (const pattern of has) expect(text).toMatch(pattern);
     for (const pattern of hasNot) expect(text).not.toMatch(pattern);

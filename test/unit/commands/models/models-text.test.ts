@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Look } from "../../../../src/commands/context.ts";
 import { renderModelsDefault } from "../../../../src/commands/models/models-default.ts";
 import { type ModelsListResult, renderModelsList } from "../../../../src/commands/models/models-list.ts";
@@ -18,17 +18,10 @@ import { words as spanish } from "../../../../src/words/es.ts";
 import { tellQuestion } from "../../../../src/words/tell.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const en: Look = { words: english, style, columns: 80 };
-const es: Look = { words: spanish, style, columns: 80 };
+const nowMs = Date.parse("2026-11-22T12:00:00Z");
+const en: Look = { words: english, style, columns: 80, nowMs };
+const es: Look = { words: spanish, style, columns: 80, nowMs };
 const project = "localgpt";
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z") });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const inMemory = {
   name: "llama3.2:latest",

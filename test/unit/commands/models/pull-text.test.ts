@@ -5,7 +5,7 @@ import { words } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 
-const look = { words, style, columns: 80 };
+const look = { words, style, columns: 80, nowMs: 0 };
 const done = { model: "llama3.2:latest", sizeBytes: 2_019_393_189, failure: null };
 const failed = {
   model: "nosuch:latest",

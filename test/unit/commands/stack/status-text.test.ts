@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Look } from "../../../../src/commands/context.ts";
 import { renderStatus } from "../../../../src/commands/stack/status-text.ts";
 import type { ServiceStatus } from "../../../../src/core/stack/stack-status.ts";
@@ -11,16 +11,8 @@ const style = await createStyle({ colour: false, unicode: true });
 
 const gib = 1024 ** 3;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z") });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 function look(words = english): Look {
-  return { words, style, columns: 80 };
+  return { words, style, columns: 80, nowMs: Date.parse("2026-11-22T12:00:00Z") };
 }
 
 function service(name: ServiceStatus["service"], changed: Partial<ServiceStatus> = {}): ServiceStatus {

@@ -7,7 +7,7 @@ import { words as en } from "../../../../src/words/en.ts";
 import { words as es } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const look = { words: en, style, columns: 80 };
+const look = { words: en, style, columns: 80, nowMs: 0 };
 
 test.each([en, es])("the help fits a terminal of 80 columns ($language)", (words) => {
   const lines = renderHelp({ ...look, words }).split("\n");

@@ -6,7 +6,7 @@ import { formatJson } from "../core/text/json-text.ts";
 import { sanitiseLines } from "../core/text/sanitise.ts";
 import type { Message } from "../words/words.ts";
 import { stopCodes, writeText } from "./process-io.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "./run-facts.ts";
 
 /** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
 export async function reportFailure(thrown: unknown, run: Run): Promise<number> {

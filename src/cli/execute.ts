@@ -8,7 +8,7 @@ import type { Engine } from "../engine/wire/engine.ts";
 import type { Reporter } from "../output/reporters/reporter.ts";
 import { findFolder } from "./folder.ts";
 import { canRedraw, nobodyReads, type Stream, writeText } from "./process-io.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "./run-facts.ts";
 import {
   openHarmlessAnswer,
   openLines,

@@ -5,7 +5,7 @@ import { commandEntries } from "./commands.ts";
 import { createExecute } from "./execute.ts";
 import { LocalgptCommand } from "./help/localgpt-command.ts";
 import { globalFlags } from "./help/root-help.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "./run-facts.ts";
 
 /** Runs the command that the command line asks for and gives its exit code; throws whatever fails in it. */
 export async function runProgram(run: Run): Promise<number> {

@@ -5,21 +5,11 @@ import { version } from "../core/facts/version.ts";
 import { parseChoice } from "../core/values/parse-values.ts";
 import { createStyle } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
-import { type GlobalOptions, readGlobalOptions } from "./global-options.ts";
+import { readGlobalOptions } from "./global-options.ts";
 import { renderRootHelp } from "./help/root-help.ts";
 import { detectLanguage } from "./language.ts";
 import { drain, nobodyReads, type ProcessIo, type Stream, showsUnicode, wantsColour } from "./process-io.ts";
-
-/** Everything one run of the program knows before its command begins. */
-export type Run = {
-  io: ProcessIo;
-  options: GlobalOptions;
-  words: Words;
-  /** How results on stdout look. */
-  look: Look;
-  /** How progress and errors on stderr look. */
-  errorLook: Look;
-};
+import type { Run } from "./run-facts.ts";
 
 /** The command that the completion scripts call. */
 const completing = "__complete";

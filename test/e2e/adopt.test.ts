@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AdminListResult } from "../../src/commands/accounts/admin-list.ts";
-import type { AdoptResult } from "../../src/commands/data/adopt.ts";
+import type { AdoptResult } from "../../src/commands/data/adopt-text.ts";
 import type { Finding } from "../../src/core/facts/checks.ts";
 import { fingerprint, startOldOllama, startOldPage } from "../support/data/old-installation.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";

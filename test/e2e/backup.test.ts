@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } fro
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupListResult, BackupResult } from "../../src/commands/data/backup.ts";
-import type { RestoreResult } from "../../src/commands/data/restore.ts";
+import type { RestoreResult } from "../../src/commands/data/restore-text.ts";
 import { smallEntries, writeSmallBackup } from "../support/data/backup-file.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BackupResult } from "../../src/commands/data/backup.ts";
-import type { RestoreResult } from "../../src/commands/data/restore.ts";
+import type { RestoreResult } from "../../src/commands/data/restore-text.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";
 import { removeProject } from "../support/engines/leaks.ts";

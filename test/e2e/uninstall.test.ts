@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { UninstallResult } from "../../src/commands/data/uninstall.ts";
+import type { UninstallResult } from "../../src/commands/data/uninstall-text.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { compose, docker } from "../support/engines/docker.ts";

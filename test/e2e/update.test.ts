@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RollbackResult } from "../../src/commands/data/rollback.ts";
-import type { UpdateResult } from "../../src/commands/data/update.ts";
+import type { UpdateResult } from "../../src/commands/data/update-text.ts";
 import { containerOf, inspectService } from "../support/engines/containers.ts";
 import { compose, docker } from "../support/engines/docker.ts";
 import { expectFailure, expectResult } from "../support/program/output.ts";

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { reportFailure } from "../../src/cli/boundary.ts";
 import { createExecute } from "../../src/cli/execute.ts";
-import type { Run } from "../../src/cli/run.ts";
+import type { Run } from "../../src/cli/run-facts.ts";
 import { openHarmlessAnswer, openLines, openMarkdownAnswer, openThinkingText } from "../../src/cli/terminal/answer.ts";
 import type { Context } from "../../src/commands/context.ts";
 import { LocalgptError } from "../../src/core/facts/errors.ts";

@@ -7,7 +7,7 @@ import { settingKeys } from "../../core/settings/setting-fields.ts";
 import { createExecute } from "../execute.ts";
 import { readGlobalOptions } from "../global-options.ts";
 import { buildProgram } from "../program.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../run-facts.ts";
 
 type Candidate = { value: string; what: string };
 

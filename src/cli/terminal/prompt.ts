@@ -5,7 +5,7 @@ import { joinMessage } from "../../output/describe.ts";
 import { tellError, tellQuestion } from "../../words/tell.ts";
 import { markFailure } from "../boundary.ts";
 import { writeText } from "../process-io.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../run-facts.ts";
 import { askLine } from "./ask-line.ts";
 import { openKeyboard } from "./keyboard.ts";
 import { editText } from "./line-editor.ts";

@@ -1,8 +1,33 @@
+import type { Operation } from "../../core/facts/operations.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { AdoptedModel, AdoptedState } from "../../core/models/adopted-model.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Look } from "../context.ts";
-import type { AdoptResult } from "./adopt.ts";
 import { renderSteps } from "./update-text.ts";
+
+export type AdoptResult = {
+  project: string;
+  dryRun: boolean;
+  /** Whether the person said yes where there was something to ask; with a no nothing was changed. */
+  confirmed: boolean;
+  /**
+   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it took the
+   * place of with what was counted there. Null where none of the volumes has any.
+   */
+  page: {
+    from: string;
+    counts: PageCounts;
+    volume: string;
+    replaced: { volume: string; counts: PageCounts } | null;
+  } | null;
+  models: AdoptedModel[];
+  /** What a dry run would do for the page. */
+  operations: Operation[];
+  /** The backup of what the page had before; null where it had nothing. */
+  backup: string | null;
+  /** The address of the page where it was brought up. */
+  address: string | null;
+};
 
 /** What is here now, or in a dry run would be, what is not and why, and where everything is that was before. */
 export function renderAdopt(result: AdoptResult, look: Look): string {

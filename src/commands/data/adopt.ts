@@ -1,8 +1,5 @@
 import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { findChangeVolumes, findForeignVolumes } from "../../core/plan/foreign-volumes.ts";
 import { freshVolumeName, referencesOf } from "../../core/stack/installation.ts";
 import { type Stack, volumeName } from "../../core/stack/stack.ts";
@@ -20,33 +17,9 @@ import { inspectVolume, type VolumeContent } from "../../services/data/inspect-v
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import { type OpenedChange, openChange } from "../open-change.ts";
-import { renderAdopt } from "./adopt-text.ts";
+import { type AdoptResult, renderAdopt } from "./adopt-text.ts";
 
 export type AdoptOptions = { volumes: string[]; yes: boolean; dryRun: boolean };
-
-export type AdoptResult = {
-  project: string;
-  dryRun: boolean;
-  /** Whether the person said yes where there was something to ask; with a no nothing was changed. */
-  confirmed: boolean;
-  /**
-   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it took the
-   * place of with what was counted there. Null where none of the volumes has any.
-   */
-  page: {
-    from: string;
-    counts: PageCounts;
-    volume: string;
-    replaced: { volume: string; counts: PageCounts } | null;
-  } | null;
-  models: AdoptedModel[];
-  /** What a dry run would do for the page. */
-  operations: Operation[];
-  /** The backup of what the page had before; null where it had nothing. */
-  backup: string | null;
-  /** The address of the page where it was brought up. */
-  address: string | null;
-};
 
 /** Defines `localgpt adopt`. */
 export function defineAdopt(parent: Command, words: Words, execute: Execute): void {

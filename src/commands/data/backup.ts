@@ -8,7 +8,8 @@ import { parseWholeNumber } from "../../core/values/parse-values.ts";
 import { withLock } from "../../host/files/lock.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { type KeptBackup, listBackups, pruneBackups } from "../../services/backup/kept-backups.ts";
-import { type Backup, chooseBackupPath, makeBackup } from "../../services/backup/make-backup.ts";
+import { chooseBackupPath, makeBackup } from "../../services/backup/make-backup.ts";
+import type { Backup } from "../../services/backup/save-data.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
 

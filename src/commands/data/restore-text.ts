@@ -1,6 +1,25 @@
+import type { Restored } from "../../services/change/restore-backup.ts";
 import type { Look } from "../context.ts";
 import { renderFailure } from "../failure.ts";
-import type { RestoreResult } from "./restore.ts";
+import type { BackupResult } from "./backup.ts";
+
+export type RestoreResult = {
+  project: string;
+  /** The file, every byte of which is as it was written. */
+  backup: Omit<BackupResult, "removed">;
+  /** Settings and saved conversations that the file has. */
+  has: { settings: boolean; conversations: string[] };
+  /** The version of the installed Open WebUI by its tag, null for a tag that tells none. */
+  installed: string | null;
+  /** Whether the data is of a newer one, and so cannot be restored here. */
+  isNewer: boolean;
+  checkOnly: boolean;
+  /** Whether the person said yes; with a no nothing was changed. */
+  confirmed: boolean;
+  /** What came back; null with `--check` and after a no. */
+  restored: Restored | null;
+  address: string;
+};
 
 /** What a backup would bring back, or what came back and what did not. */
 export function renderRestore(result: RestoreResult, look: Look): string {

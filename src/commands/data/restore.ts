@@ -6,35 +6,16 @@ import { localAddress } from "../../core/values/page-address.ts";
 import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
-import { type Restored, restoreBackup } from "../../services/change/restore-backup.ts";
+import { restoreBackup } from "../../services/change/restore-backup.ts";
 import { isNewer, versionInTag } from "../../services/data/page-version.ts";
 import { reportBytes } from "../../services/data/report-bytes.ts";
 import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import { openChange } from "../open-change.ts";
-import type { BackupResult } from "./backup.ts";
-import { renderRestore } from "./restore-text.ts";
+import { type RestoreResult, renderRestore } from "./restore-text.ts";
 
 export type RestoreOptions = { file: string; check: boolean; withSettings: boolean; yes: boolean };
-
-export type RestoreResult = {
-  project: string;
-  /** The file, every byte of which is as it was written. */
-  backup: Omit<BackupResult, "removed">;
-  /** Settings and saved conversations that the file has. */
-  has: { settings: boolean; conversations: string[] };
-  /** The version of the installed Open WebUI by its tag, null for a tag that tells none. */
-  installed: string | null;
-  /** Whether the data is of a newer one, and so cannot be restored here. */
-  isNewer: boolean;
-  checkOnly: boolean;
-  /** Whether the person said yes; with a no nothing was changed. */
-  confirmed: boolean;
-  /** What came back; null with `--check` and after a no. */
-  restored: Restored | null;
-  address: string;
-};
 
 /** Defines `localgpt restore`. */
 export function defineRestore(parent: Command, words: Words, execute: Execute): void {

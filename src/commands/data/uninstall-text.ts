@@ -1,9 +1,28 @@
 import { backupsFolder } from "../../core/backup/backup-name.ts";
-import type { Belonging, Staying } from "../../core/plan/plan-uninstall.ts";
+import type { Operation } from "../../core/facts/operations.ts";
+import type { Belonging, Staying, UninstallMode } from "../../core/plan/plan-uninstall.ts";
 import { alignColumns } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Words } from "../../words/words.ts";
-import type { UninstallResult } from "./uninstall.ts";
+
+export type UninstallResult = {
+  project: string;
+  folder: string;
+  mode: UninstallMode;
+  dryRun: boolean;
+  /** Whether the person said yes; with a no nothing was removed. */
+  confirmed: boolean;
+  operations: Operation[];
+  /** What went or, with `dryRun`, would go. */
+  removed: Belonging[];
+  kept: Staying[];
+  /** Whether a last backup is made first, with the models or without, and the one that was made. */
+  backsUp: boolean;
+  withModels: boolean;
+  backup: { path: string; sizeBytes: number } | null;
+  /** What the volumes and images took that are gone; null where it could not be measured. */
+  freedBytes: number | null;
+};
 
 type Lists = { project: string; folder: string; removed: Belonging[]; kept: Staying[] };
 

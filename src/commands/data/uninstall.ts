@@ -1,14 +1,7 @@
 import type { Command } from "commander";
 import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import { withSignal } from "../../core/facts/world.ts";
-import {
-  type Belonging,
-  planUninstall,
-  type Staying,
-  type UninstallMode,
-  type UninstallPlan,
-} from "../../core/plan/plan-uninstall.ts";
+import { planUninstall, type UninstallMode, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -20,7 +13,7 @@ import { findBelongings } from "../../services/removal/find-belongings.ts";
 import { measureDisk, measureFreed, removeBelongings } from "../../services/removal/remove-belongings.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
-import { listGoing, listStaying, tellBackup } from "./uninstall-text.ts";
+import { listGoing, listStaying, tellBackup, type UninstallResult } from "./uninstall-text.ts";
 
 export type UninstallOptions = {
   mode: UninstallMode;
@@ -32,25 +25,6 @@ export type UninstallOptions = {
   /** Whether a purge makes a last backup first, and whether the models are to be in it. */
   backup: boolean;
   withModels: boolean;
-};
-
-export type UninstallResult = {
-  project: string;
-  folder: string;
-  mode: UninstallMode;
-  dryRun: boolean;
-  /** Whether the person said yes; with a no nothing was removed. */
-  confirmed: boolean;
-  operations: Operation[];
-  /** What went or, with `dryRun`, would go. */
-  removed: Belonging[];
-  kept: Staying[];
-  /** Whether a last backup is made first, with the models or without, and the one that was made. */
-  backsUp: boolean;
-  withModels: boolean;
-  backup: { path: string; sizeBytes: number } | null;
-  /** What the volumes and images took that are gone; null where it could not be measured. */
-  freedBytes: number | null;
 };
 
 type WrittenOptions = { keepData?: true; purge?: true; yes?: true; yesDelete?: string; dryRun?: true } & {

@@ -1,8 +1,26 @@
 import type { Operation } from "../../core/facts/operations.ts";
-import { serviceNames } from "../../core/services/services.ts";
+import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { tellOperation } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
-import type { UpdateResult } from "./update.ts";
+
+/** One service's image before and after; `isChosen` where the person named it and not this release. */
+export type UpdatedImage = { from: string; to: string; changed: boolean; isChosen: boolean };
+
+export type UpdateResult = {
+  project: string;
+  dryRun: boolean;
+  /** Whether anything was changed or, in a dry run, would be. */
+  changed: boolean;
+  images: Record<ServiceName, UpdatedImage>;
+  /** What a dry run would do. */
+  operations: Operation[];
+  /** The volume with the page's data now, and the one with it as it was before where that is another. */
+  volume: string;
+  volumeBefore: string | null;
+  /** What was counted in it; null where nothing was changed. */
+  counts: PageCounts | null;
+};
 
 /** What was moved and to where, that nothing is missing, and how to go back; for a dry run the plan. */
 export function renderUpdate(result: UpdateResult, look: Look): string {

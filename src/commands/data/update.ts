@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { type ServiceName, mapServices, serviceNames } from "../../core/services/services.ts";
+import { mapServices, type ServiceName, serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import { defaultSettings, type Settings } from "../../core/settings/settings.ts";
 import { freshVolumeName, type InstalledState } from "../../core/stack/installation.ts";
@@ -22,30 +20,12 @@ import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import { type OpenedChange, openChange } from "../open-change.ts";
 import { readTargets } from "./update-options.ts";
-import { renderUpdate } from "./update-text.ts";
+import { renderUpdate, type UpdatedImage, type UpdateResult } from "./update-text.ts";
 
 export type UpdateOptions = {
   /** Images as `--to` names them. */
   to: string[];
   dryRun: boolean;
-};
-
-/** One service's image before and after; `isChosen` where the person named it and not this release. */
-export type UpdatedImage = { from: string; to: string; changed: boolean; isChosen: boolean };
-
-export type UpdateResult = {
-  project: string;
-  dryRun: boolean;
-  /** Whether anything was changed or, in a dry run, would be. */
-  changed: boolean;
-  images: Record<ServiceName, UpdatedImage>;
-  /** What a dry run would do. */
-  operations: Operation[];
-  /** The volume with the page's data now, and the one with it as it was before where that is another. */
-  volume: string;
-  volumeBefore: string | null;
-  /** What was counted in it; null where nothing was changed. */
-  counts: PageCounts | null;
 };
 
 /** Defines `localgpt update`. */

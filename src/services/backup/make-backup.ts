@@ -1,31 +1,13 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { BackupCause, BackupManifest } from "../../core/backup/backup-format.ts";
 import { backupName, backupsFolder } from "../../core/backup/backup-name.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
-import type { Settings } from "../../core/settings/settings.ts";
 import { createPull } from "../../engine/plan/handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { fileFailed, makeFolder } from "../../host/files/files.ts";
 import { findStackData } from "../data/find-data.ts";
 import { step } from "../steps/step.ts";
-import { saveData } from "./save-data.ts";
-
-/** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
-export type BackupRequest = {
-  settings: Settings;
-  folder: string;
-  file: string | null;
-  cause: BackupCause;
-  note: string | null;
-  withModels: boolean;
-  signal: AbortSignal;
-  emit: Emit;
-};
-
-/** A backup that was made. */
-export type Backup = { path: string; bytes: number; manifest: BackupManifest };
+import { type Backup, type BackupRequest, saveData } from "./save-data.ts";
 
 /**
  * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written whole

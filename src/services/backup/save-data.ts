@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { BackupCause } from "../../core/backup/backup-format.ts";
 import {
   type BackupEntry,
   type BackupHeader,
@@ -11,6 +12,7 @@ import {
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import { version } from "../../core/facts/version.ts";
+import type { Settings } from "../../core/settings/settings.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type AddEntry, writeArchive } from "../../host/backup/backup-file.ts";
 import { readFileIfThere } from "../../host/files/files.ts";
@@ -21,7 +23,21 @@ import { settingsPath } from "../../host/stores/settings-store.ts";
 import type { StackData } from "../data/find-data.ts";
 import { reportBytes } from "../data/report-bytes.ts";
 import { type DataPlan, streamData } from "../data/stream-data.ts";
-import type { Backup, BackupRequest } from "./make-backup.ts";
+
+/** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
+export type BackupRequest = {
+  settings: Settings;
+  folder: string;
+  file: string | null;
+  cause: BackupCause;
+  note: string | null;
+  withModels: boolean;
+  signal: AbortSignal;
+  emit: Emit;
+};
+
+/** A backup that was made. */
+export type Backup = { path: string; bytes: number; manifest: BackupManifest };
 
 /** Which data goes into which file, for which operation. */
 export type SaveRequest = Omit<BackupRequest, "file"> & {

@@ -4,9 +4,9 @@ import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { cloneVolume } from "../data/clone-volume.ts";
+import type { DataSource } from "../data/fill.ts";
 import pointScript from "../data/python/point_to_ollama.py";
 import { lastLine } from "../http/answers.ts";
-import type { DataSource } from "./change-installation.ts";
 
 const path = "/localgpt/to";
 const timeoutMs = 60_000;

@@ -1,5 +1,5 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+
 import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { ChangeKind } from "../../core/facts/vocabulary.ts";
@@ -18,6 +18,7 @@ import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
 import { refuseExposure } from "../checks/find-exposure.ts";
+import type { DataSource } from "../data/fill.ts";
 import { readPageState } from "../data/page-state.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import { pinImages } from "../stack/pin-image.ts";
@@ -26,15 +27,6 @@ import { installedState } from "../stack/record-installed.ts";
 import { applyOperations } from "../steps/apply.ts";
 import { type EndedChange, endChange, type SwitchedChange } from "./end-change.ts";
 import { undoFilling } from "./undo-filling.ts";
-
-/** Where the data of the changed stack comes from: the volume or file as it is told, and what writes it into a new volume. */
-export type DataSource = { from: string; fill: Fill };
-
-/** Writes data into a new volume that no container uses yet, and says what must be counted in it; null for what it may be. */
-export type Fill = (
-  volume: string,
-  tools: { image: string; signal: AbortSignal; emit: Emit; operationId: string },
-) => Promise<PageCounts | null>;
 
 /** A change of a stack's images or data as a whole. */
 export type Change = {

@@ -7,6 +7,7 @@ import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
+import type { Fill } from "../data/fill.ts";
 import { readPageState } from "../data/page-state.ts";
 import checkDatabasesScript from "../data/python/check_databases.py";
 import { reportBytes } from "../data/report-bytes.ts";
@@ -14,7 +15,6 @@ import { requireRoom, spareBytes } from "../data/require-room.ts";
 import { sendEntries } from "../data/send-entries.ts";
 import { dataFailed } from "../data/stream-data.ts";
 import { fieldsOf, textOf } from "../http/answers.ts";
-import type { Fill } from "./change-installation.ts";
 
 const folder = services["open-webui"].dataFolder;
 

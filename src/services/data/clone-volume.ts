@@ -4,8 +4,8 @@ import { folderBytes } from "../../engine/machine/volumes.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import type { Fill } from "../change/change-installation.ts";
 import { lastLine } from "../http/answers.ts";
+import type { Fill } from "./fill.ts";
 import { readPageState } from "./page-state.ts";
 import { requireRoom, spareBytes } from "./require-room.ts";
 

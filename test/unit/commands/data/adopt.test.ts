@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Look } from "../../../../src/commands/context.ts";
-import { type AdoptResult, adoptExitCode } from "../../../../src/commands/data/adopt.ts";
-import { renderAdopt } from "../../../../src/commands/data/adopt-text.ts";
+import { adoptExitCode } from "../../../../src/commands/data/adopt.ts";
+import { type AdoptResult, renderAdopt } from "../../../../src/commands/data/adopt-text.ts";
 import { modelOfManifest } from "../../../../src/core/models/adopted-model.ts";
 import { createStyle } from "../../../../src/output/style.ts";
 import { words as english } from "../../../../src/words/en.ts";

@@ -9,7 +9,6 @@ import { serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Observation } from "../../core/stack/observation.ts";
-import { pageModelOf } from "../../core/stack/page-default.ts";
 import { isLoopback } from "../../core/values/binding.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { parseDurationMs } from "../../core/values/parse-values.ts";
@@ -20,7 +19,6 @@ import { withLock } from "../../host/files/lock.ts";
 import { openBrowser } from "../../host/machine/browser.ts";
 import { saveSettings } from "../../host/stores/settings-store.ts";
 import { settlePending } from "../../services/change/settle-pending.ts";
-import { setPageDefault } from "../../services/data/page-default.ts";
 import { carryOut } from "../../services/stack/carry-out.ts";
 import { observeReady } from "../../services/stack/observe-ready.ts";
 import { observeStack } from "../../services/stack/observe-stack.ts";
@@ -30,6 +28,7 @@ import { recordInstalled } from "../../services/stack/record-installed.ts";
 import type { Words } from "../../words/words.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context, Execute } from "../context.ts";
+import { bringPageAlong } from "./bring-page-along.ts";
 import { type Chosen, chooseSettings } from "./choose-settings.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
 
@@ -172,22 +171,6 @@ function tellWaitingUpdates(context: Context, wanted: Settings, installed: Setti
     const [now, then] = [installed.images[service], wanted.images[service]];
     if (now === then) continue;
     context.emit({ type: "notice", notice: { id: "update-waiting", service, installed: now, wanted: then } });
-  }
-}
-
-/**
- * When the model has changed since the last `up` that came to its end, new chats on the page start with the new one: after
- * its first start Open WebUI does not look at the environment for that any more.
- */
-async function bringPageAlong(context: Context, engine: Engine, prepared: PreparedStack): Promise<void> {
-  const { stack, settings, previous, installation } = prepared;
-  const { pageModel = pageModelOf(previous?.stack ?? stack) } = installation;
-  const { model } = settings;
-  if (model === null || pageModel === pageModelOf(stack)) return;
-  const { state, detail } = await setPageDefault(engine, { project: settings.name, model }, context.signal);
-  if (state === "set") context.emit({ type: "notice", notice: { id: "page-default-set", model } });
-  if (state === "by-hand") {
-    context.emit({ type: "notice", notice: { id: "page-default-kept", model, detail: detail ?? "" } });
   }
 }
 

@@ -26,7 +26,7 @@ import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/
 import { findInstalled } from "../data/find-installed.ts";
 import { isNewer, readPageVersion } from "../data/page-version.ts";
 import { step } from "../steps/step.ts";
-import { changeInstallation } from "./change-installation.ts";
+import { type Change, changeInstallation } from "./change-installation.ts";
 import { fillFromBackup } from "./restore-data.ts";
 import { type RestoredModels, restoreModels } from "./restore-models.ts";
 
@@ -82,19 +82,10 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
       ? null
       : await makeBackup(engine, { ...common, file: null, cause: "restore", note: null, withModels: false });
   const volume = freshVolumeName(name, new Date());
-  let counts: PageCounts | null = null;
-  try {
-    const images = referencesOf(state);
-    const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
-    const change = { kind: "restore" as const, settings, installation, before: state, images, volume, source };
-    const ended = await changeInstallation(engine, change, world);
-    counts = ended.counts;
-    // Of a stack that was never there nothing can be gone back to.
-    if (had === null) await saveInstallation(folder, { ...ended.installation, previous: null });
-  } catch (error) {
-    if (before === null) await saveInstallation(folder, noInstallation(name));
-    throw error;
-  }
+  const images = referencesOf(state);
+  const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
+  const change: Change = { kind: "restore", settings, installation, before: state, images, volume, source };
+  const counts = await putInPlace(engine, change, { isNew: before === null, isEmpty: had === null }, world);
   // Last, so that whoever is killed before keeps settings and data that belong together.
   if (adopted !== null) await writeFileWhole(settingsPath(folder), adopted.text, 0o600);
   return {
@@ -107,6 +98,24 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
     conversations: await restoreConversations(folder, texts.conversations),
     models: await bringModels(engine, backup, { settings, image }, world),
   };
+}
+
+/** Makes the change and counts what came back; `isNew` where no stack was there, `isEmpty` where its page had no data. */
+async function putInPlace(
+  engine: Engine,
+  change: Change,
+  { isNew, isEmpty }: { isNew: boolean; isEmpty: boolean },
+  world: World,
+): Promise<PageCounts | null> {
+  try {
+    const { installation, counts } = await changeInstallation(engine, change, world);
+    // Of a stack that was never there nothing can be gone back to.
+    if (isEmpty) await saveInstallation(world.folder, { ...installation, previous: null });
+    return counts;
+  } catch (error) {
+    if (isNew) await saveInstallation(world.folder, noInstallation(change.settings.name));
+    throw error;
+  }
 }
 
 /** What a stack that was never there goes back to: nothing of it is on the Engine. */

@@ -1,0 +1,21 @@
+import { pageModelOf } from "../../core/stack/page-default.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+import { setPageDefault } from "../../services/data/page-default.ts";
+import type { PreparedStack } from "../../services/stack/prepare-stack.ts";
+import type { Context } from "../context.ts";
+
+/**
+ * When the model has changed since the last `up` that came to its end, new chats on the page start with the new one: after
+ * its first start Open WebUI does not look at the environment for that any more.
+ */
+export async function bringPageAlong(context: Context, engine: Engine, prepared: PreparedStack): Promise<void> {
+  const { stack, settings, previous, installation } = prepared;
+  const { pageModel = pageModelOf(previous?.stack ?? stack) } = installation;
+  const { model } = settings;
+  if (model === null || pageModel === pageModelOf(stack)) return;
+  const { state, detail } = await setPageDefault(engine, { project: settings.name, model }, context.signal);
+  if (state === "set") context.emit({ type: "notice", notice: { id: "page-default-set", model } });
+  if (state === "by-hand") {
+    context.emit({ type: "notice", notice: { id: "page-default-kept", model, detail: detail ?? "" } });
+  }
+}

@@ -7,7 +7,10 @@ import type { Engine } from "../engine/wire/engine.ts";
 import type { Style } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 
-/** Everything a command may use: of the world outside, of the person it talks with, and Docker. The cli makes one for each run. */
+/**
+ * Everything a command may use: of the world outside, of the person it talks with, and Docker. The cli makes one
+ * for each run.
+ */
 export type Context = World &
   Talk & {
     /** The connected Engine; connects at the first call and then gives the same one. */
@@ -78,7 +81,10 @@ export type Prompt = {
   rest: () => void;
 };
 
-/** What a command's `render…` needs to make its result readable: `columns` follows the terminal's width, `nowMs` the clock. */
+/**
+ * What a command's `render…` needs to make its result readable: `columns` follows the terminal's width, `nowMs` the
+ * clock.
+ */
 export type Look = { readonly words: Words; readonly style: Style; readonly columns: number; readonly nowMs: number };
 
 /** One run of a command as `define…` hands it to the cli: text and JSON come from the same result. */

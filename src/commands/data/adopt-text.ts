@@ -11,8 +11,8 @@ export type AdoptResult = {
   /** Whether the person said yes where there was something to ask; with a no nothing was changed. */
   confirmed: boolean;
   /**
-   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it took the
-   * place of with what was counted there. Null where none of the volumes has any.
+   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it
+   * took the place of with what was counted there. Null where none of the volumes has any.
    */
   page: {
     from: string;

@@ -1,6 +1,9 @@
 import type { Emit } from "./events.ts";
 
-/** What the world outside gives to a run: where its stack is kept, the machine it runs on, what ends it and who hears of it. */
+/**
+ * What the world outside gives to a run: where its stack is kept, the machine it runs on, what ends it and who
+ * hears of it.
+ */
 export type World = {
   /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */
   folder: string;

@@ -100,7 +100,10 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
   };
 }
 
-/** Makes the change and counts what came back; `isNew` where no stack was there, `isEmpty` where its page had no data. */
+/**
+ * Makes the change and counts what came back; `isNew` where no stack was there, `isEmpty` where its page had no
+ * data.
+ */
 async function putInPlace(
   engine: Engine,
   change: Change,

@@ -42,8 +42,9 @@ const dataFolder = "/localgpt/data";
 const ollamaFolder = "/localgpt/ollama";
 
 /**
- * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: hands first the plan and then each
- * entry, with what came of the plan, to `take`, one after the other, and gives how it ended. Throws `data-failed`, the Engine's failures and what `take` throws.
+ * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: hands first the plan and then
+ * each entry, with what came of the plan, to `take`, one after the other, and gives how it ended. Throws
+ * `data-failed`, the Engine's failures and what `take` throws.
  */
 export async function streamData<P>(
   engine: Engine,

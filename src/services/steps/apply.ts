@@ -4,10 +4,10 @@ import type { Handler, Handlers, Outcome, Outcomes } from "../../core/plan/handl
 import { type Course, tellWork, withStop } from "./work.ts";
 
 /**
- * Carries out a plan: each operation starts as soon as all it waits for is done, side by side with the others; gives what
- * each came to. After the first failure nothing new starts, what runs is aborted, and when all has come to rest that
- * failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler is a defect and throws
- * before anything starts.
+ * Carries out a plan: each operation starts as soon as all it waits for is done, side by side with the others;
+ * gives what each came to. After the first failure nothing new starts, what runs is aborted, and when all has come
+ * to rest that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler is
+ * a defect and throws before anything starts.
  */
 export async function applyOperations(
   operations: Operation[],

@@ -5,7 +5,10 @@ import { abortError } from "../../engine/wire/faults.ts";
 /** What tells of a piece of work, and what stops it together with all that runs beside it. */
 export type Course = { emit: Emit; stopped: AbortController };
 
-/** Runs what one controller stops, which an aborted signal aborts too; throws `interrupted` for one that is aborted already. */
+/**
+ * Runs what one controller stops, which an aborted signal aborts too; throws `interrupted` for one that is aborted
+ * already.
+ */
 export async function withStop<T>(signal: AbortSignal, run: (stopped: AbortController) => Promise<T>): Promise<T> {
   if (signal.aborted) throw abortError(signal, "apply");
   const stopped = new AbortController();

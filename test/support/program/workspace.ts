@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { docker, dockerHost, freePort, uniqueProject } from "../engines/docker.ts";
 import { leakCheck, removeProject } from "../engines/leaks.ts";
 import { images } from "../services/images.ts";
+import { requireDocumented } from "./documented.ts";
 
 /** The built program, as `npm install` would put it on the PATH. */
 export const program = fileURLToPath(new URL("../../../dist/main.js", import.meta.url));
@@ -61,7 +62,11 @@ export async function createWorkspace(
     port,
     environment,
     start,
-    localgpt: (args, options) => toEnd(start(args, options)),
+    localgpt: async (args, options) => {
+      const run = await toEnd(start(args, options));
+      requireDocumented(args, run);
+      return run;
+    },
     writeSettings: async ({
       ollama = images.ollama("1"),
       openWebui = images.openWebui("1"),

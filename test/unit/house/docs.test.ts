@@ -13,6 +13,7 @@ import { defaultSettings } from "../../../src/core/settings/settings.ts";
 import { words as en } from "../../../src/words/en.ts";
 import { words as es } from "../../../src/words/es.ts";
 import { anchorOf, localgptLines, readPage, shellLines } from "../../support/data/documents.ts";
+import { documentsBelow, jsonExamples, partsShown } from "../../support/data/json-examples/examples.ts";
 
 const pairs = [
   ["README.md", "README.es.md"],
@@ -34,6 +35,13 @@ async function buildTree(): Promise<Command> {
   const program = new Command("localgpt");
   for (const { load } of commandEntries) (await load())(program, en, async () => {});
   return program;
+}
+
+/** Every command that does something itself, as it is typed; one with sub-commands does what its `list` does, or shows its help. */
+function listCommands(command: Command, path: readonly string[] = []): string[] {
+  const { commands } = command;
+  const own = commands.length === 0 || command.registeredArguments.length > 0 ? [path.join(" ")] : [];
+  return [...own, ...commands.flatMap((child) => listCommands(child, [...path, child.name()]))];
 }
 
 const globals = new Set(Object.values(globalFlags).flatMap((flags) => flags.match(/--?[A-Za-z][a-z-]*/g) ?? []));
@@ -133,6 +141,13 @@ describe("pages", () => {
 
 describe("docs/json.md", () => {
   const page = readPage("docs/json.md");
+
+  test("shows what every command prints", async () => {
+    const commands = listCommands(await buildTree());
+    expect(Object.keys(jsonExamples).sort()).toEqual([...commands, ...partsShown].sort());
+    const inOrder = (documents: readonly object[]) => documents.map((document) => JSON.stringify(document)).sort();
+    expect(inOrder(documentsBelow("Results"))).toEqual(inOrder(Object.values(jsonExamples).flat()));
+  });
 
   test("has the exit code of every error", () => {
     const told = page.rows.flatMap(([exitCode = "", , codes = ""]) =>

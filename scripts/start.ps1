@@ -47,7 +47,7 @@ function Install-AndBuild {
     if ($LASTEXITCODE -ne 0) { exit 1 }
     (Get-Item 'node_modules/.package-lock.json').LastWriteTimeUtc = [DateTime]::UtcNow
   }
-  if (Test-NewerThan 'dist/main.js' @('package.json', 'package-lock.json', 'src', 'templates', 'scripts/build.mjs')) {
+  if (Test-NewerThan 'dist/main.js' @('package.json', 'package-lock.json', 'src', 'templates', 'scripts/build.mjs', 'scripts/bundle.mjs')) {
     Say 'Building localgpt…' 'Compilando localgpt…'
     npm run --silent build > $null
     if ($LASTEXITCODE -ne 0) { exit 1 }

@@ -97,7 +97,7 @@ install_and_build() {
     npm ci --no-audit --no-fund --loglevel=error >&2
     touch node_modules/.package-lock.json
   fi
-  if newer_than dist/main.js package.json package-lock.json src templates scripts/build.mjs; then
+  if newer_than dist/main.js package.json package-lock.json src templates scripts/build.mjs scripts/bundle.mjs; then
     say "Building localgpt…" "Compilando localgpt…"
     npm run --silent build >/dev/null
     touch dist/main.js

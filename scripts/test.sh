@@ -145,6 +145,7 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 fi
 
 step "build" npm run --silent build
+! wants e2e || step "binary" npm run --silent build:binary
 if [ "$wanted" = "  " ]; then
   step "lint and format" npx --no-install biome ci .
   step "types" npx --no-install tsc --noEmit

@@ -1,0 +1,13 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { executableName } from "../services/release-server.ts";
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** The single executable of this system, made anew where the last build took it away. */
+export async function buildExecutable(): Promise<string> {
+  const file = `${repository}dist/bin/${executableName}`;
+  if (!existsSync(file)) await execa("npm", ["run", "--silent", "build:binary"], { cwd: repository });
+  return file;
+}

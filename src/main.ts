@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { isAbsolute } from "node:path";
 import { nobodyReads, outputLost, stopCodes } from "./cli/process-io.ts";
 import { runCli } from "./cli/run.ts";
 import { readable } from "./cli/terminal/ascii.ts";
@@ -41,8 +42,12 @@ for (const signal of Object.keys(stopCodes) as Stop[]) {
 
 process.on("exit", closeLostTerminals);
 
+// Node makes the path of the script that it was given a whole one; a single executable has there what it was called.
+const [, script = ""] = process.argv;
+
 const running = runCli({
   argv: process.argv.slice(2),
+  program: isAbsolute(script) ? script : process.execPath,
   environment: process.env,
   platform: process.platform,
   // Opening it takes milliseconds, and few commands read.

@@ -32,6 +32,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: "restore", load: async () => (await import("../commands/data/restore.ts")).defineRestore },
   { name: "compose", load: async () => (await import("../commands/stack/compose.ts")).defineCompose },
   { name: "config", load: async () => (await import("../commands/machine/config.ts")).defineConfig },
+  { name: "self-update", load: async () => (await import("../commands/machine/self-update.ts")).defineSelfUpdate },
   { name: "uninstall", load: async () => (await import("../commands/data/uninstall.ts")).defineUninstall },
   { name: "completion", load: async () => (await import("../commands/machine/completion.ts")).defineCompletion },
 ];

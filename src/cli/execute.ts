@@ -47,7 +47,7 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
 
 async function createContext(run: Run, emit: (event: Event) => void): Promise<Context> {
   const { options, words, look, errorLook, io } = run;
-  const { environment, platform, signal, stdout, stderr } = io;
+  const { program, environment, platform, signal, stdout, stderr } = io;
   if (signal.aborted) throw new LocalgptError("interrupted", {});
   const print = (item: unknown, text: string): void => {
     stdout.write(`${options.json ? formatJson(item) : keepColours(text)}\n`);
@@ -62,6 +62,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
   return {
     ...(await findFolder(environment, options.project)),
     language: words.language,
+    program,
     platform,
     environment,
     signal,

@@ -4,6 +4,8 @@ import { keepColours } from "../core/text/sanitise.ts";
 /** What the program sees of the process around it; `main.ts` takes it from `process`, tests make their own. */
 export type ProcessIo = {
   argv: readonly string[];
+  /** The file that runs: one executable, or the JavaScript that Node was given. */
+  program: string;
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   stdin: Input;

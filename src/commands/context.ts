@@ -13,6 +13,8 @@ import type { Words } from "../words/words.ts";
  */
 export type Context = World &
   Talk & {
+    /** The file that runs: one executable, or the JavaScript that Node was given. */
+    program: string;
     /** The connected Engine; connects at the first call and then gives the same one. */
     engine: () => Promise<Engine>;
   };

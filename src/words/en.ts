@@ -17,6 +17,7 @@ import { models, tune } from "./models/en.ts";
 import { pullReasons } from "./pull-reasons/en.ts";
 import { questions } from "./questions/en.ts";
 import { restore } from "./restore/en.ts";
+import { selfUpdate } from "./self-update/en.ts";
 import { services } from "./services/en.ts";
 import { stack } from "./stack/en.ts";
 import { causes, notices, operations, phases } from "./steps/en.ts";
@@ -50,6 +51,7 @@ export const words: Words = {
   chat,
   update,
   rollback,
+  selfUpdate,
   uninstall,
   backup,
   admin,

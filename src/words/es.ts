@@ -17,6 +17,7 @@ import { models, tune } from "./models/es.ts";
 import { pullReasons } from "./pull-reasons/es.ts";
 import { questions } from "./questions/es.ts";
 import { restore } from "./restore/es.ts";
+import { selfUpdate } from "./self-update/es.ts";
 import { services } from "./services/es.ts";
 import { stack } from "./stack/es.ts";
 import { causes, notices, operations, phases } from "./steps/es.ts";
@@ -50,6 +51,7 @@ export const words: Words = {
   chat,
   update,
   rollback,
+  selfUpdate,
   uninstall,
   backup,
   admin,

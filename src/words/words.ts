@@ -19,6 +19,7 @@ import type { HelpWords } from "./help/words.ts";
 import type { ModelsWords, TuneWords } from "./models/words.ts";
 import type { QuestionWords } from "./questions/words.ts";
 import type { RestoreWords } from "./restore/words.ts";
+import type { SelfUpdateWords } from "./self-update/words.ts";
 import type { StackWords } from "./stack/words.ts";
 import type { UninstallWords } from "./uninstall/words.ts";
 
@@ -63,6 +64,7 @@ export type Words = {
   chat: ChatWords;
   update: UpdateWords;
   rollback: RollbackWords;
+  selfUpdate: SelfUpdateWords;
   uninstall: UninstallWords;
   backup: BackupWords;
   admin: AdminWords;

@@ -40,6 +40,7 @@ const commands = [
   "restore",
   "compose",
   "config",
+  "self-update",
   "uninstall",
   "completion",
 ];
@@ -55,7 +56,7 @@ test("the help lists every command in its order, in both languages, on stdout", 
     const { code, stdout, stderr } = await run(line);
     expect(code, line).toBe(0);
     expect(stderr).toBe("");
-    const rows = [...stdout.matchAll(/^ {2}([a-z]+) {2,}(\S.*)$/gm)].map(([, name, what]) => [name, what]);
+    const rows = [...stdout.matchAll(/^ {2}([a-z-]+) {2,}(\S.*)$/gm)].map(([, name, what]) => [name, what]);
     const expected = commands.map((name) => [name, words.help[name as "up"].summary]);
     expect(rows.slice(0, commands.length)).toEqual(expected);
   }

@@ -68,7 +68,7 @@ faults("What localgpt wrote down", [
         en: /installation\.json` was written by a newer localgpt/,
         es: /installation\.json` lo escribió un localgpt más nuevo/,
       },
-      next: /git pull && bash scripts\/start\.sh/,
+      next: /localgpt self-update/,
       check: async ({ workspace }) => expect(await workspace.readHome("installation.json")).toContain('"format": 2'),
     },
   ),

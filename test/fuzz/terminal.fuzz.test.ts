@@ -48,6 +48,7 @@ function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; s
   const [stdout, stderr] = [new Sink(), new Sink()];
   const look = { words, style, columns: 60, nowMs: 0 };
   const io: Run["io"] = {
+    program: "",
     argv: [],
     environment: { LOCALGPT_HOME: folder, CI: "1" },
     platform: "linux",

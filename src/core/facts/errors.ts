@@ -6,6 +6,7 @@ import type { ChatErrorFacts } from "./chat-errors.ts";
 import type { Finding } from "./checks.ts";
 import type { GpuKind } from "./names.ts";
 import type { PageCounts } from "./page-counts.ts";
+import type { SelfUpdateErrorFacts } from "./self-update-errors.ts";
 import type { UninstallErrorFacts } from "./uninstall-errors.ts";
 import type {
   AnswerReason,
@@ -124,6 +125,7 @@ export type ErrorFacts = GeneralErrorFacts &
   AdoptErrorFacts &
   BackupErrorFacts &
   ChatErrorFacts &
+  SelfUpdateErrorFacts &
   UninstallErrorFacts;
 
 export type ErrorCode = keyof ErrorFacts;

@@ -7,7 +7,7 @@ import type { Cause, Work } from "./operations.ts";
 import type { ChangeKind, PullReason } from "./vocabulary.ts";
 
 /**
- * How far a download is, or (`data`) the copying of a volume's data; `totalBytes` grows while the registry still tells of
+ * How far a download is, or (`data`) the copying of data; `totalBytes` grows while the registry still tells of
  * layers, null until it told of one.
  */
 export type Transfer = {

@@ -34,6 +34,8 @@ const usageCodes = new Set<ErrorCode>([
   "volume-is-ours",
   "password-needed",
   "password-refused",
+  "updated-elsewhere",
+  "downloads-unknown",
 ]);
 
 const dockerCodes = new Set<ErrorCode>([

@@ -58,7 +58,9 @@ export type StepKind =
   | { kind: "compare-models"; count: number }
   | { kind: "save-backup"; file: string }
   | { kind: "check-backup"; file: string }
-  | { kind: "restore-models"; count: number };
+  | { kind: "restore-models"; count: number }
+  /** A newer localgpt, checked and put in the place of this one. */
+  | { kind: "replace-program"; version: string };
 
 /** All whose progress is shown, each with words of its own. */
 export type WorkKind = OperationKind | StepKind;

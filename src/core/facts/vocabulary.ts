@@ -29,6 +29,7 @@ export type Expected =
   | "seed"
   | "conversation-name"
   | "email"
+  | "web-address"
   | "person-name";
 
 /** What a conversation's file must have where it has something else. */

@@ -1,5 +1,5 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
 import { type Account, type SignInKind, sortAccounts } from "../../core/accounts/accounts.ts";
+import { LocalgptError } from "../../core/facts/errors.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -3,13 +3,13 @@ import { createTransferRate } from "../../core/models/transfer-rate.ts";
 
 const everyMs = 250;
 
-/** Tells how far the copying or, with that phase, the checking of data is, each time that more bytes have passed, but not too often. */
+/** Tells how far the copying of data is, or what else the phase says, each time that more bytes have passed, but not too often. */
 export function reportBytes(
   operationId: string,
   name: string,
   totalBytes: number,
   emit: Emit,
-  phase: "copying" | "verifying" = "copying",
+  phase: "copying" | "verifying" | "downloading" = "copying",
 ): (bytes: number) => void {
   const rate = createTransferRate();
   let completedBytes = 0;

@@ -65,7 +65,7 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` was written by a newer localgpt, which this one (${version}) does not understand`,
-    hint: "Update localgpt, in its clone: `git pull && bash scripts/start.sh`",
+    hint: "Update localgpt: `localgpt self-update`",
   }),
   "unknown-image": ({ value, near }) => ({
     message: `\`${value}\` is no image of this stack`,

@@ -77,7 +77,7 @@ export const changeErrors: Pick<Words["errors"], ChangeCode> = {
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` lo escribió un localgpt más nuevo, que este (${version}) no entiende`,
-    hint: "Actualiza localgpt, en su clon: `git pull && bash scripts/start.sh`",
+    hint: "Actualiza localgpt: `localgpt self-update`",
   }),
   "unknown-image": ({ value, near }) => ({
     message: `\`${value}\` no es una imagen de este conjunto`,

@@ -18,6 +18,7 @@ import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrase
 import { pullReasons } from "../pull-reasons/en.ts";
 import { registryReasons } from "../registry-reasons/en.ts";
 import { restoreErrors } from "../restore/en.ts";
+import { selfUpdateErrors } from "../self-update/en.ts";
 import { services } from "../services/en.ts";
 import { tellError } from "../tell.ts";
 import { uninstallErrors } from "../uninstall/en.ts";
@@ -49,6 +50,7 @@ export const expected: Words["expected"] = {
   "max-tokens": "a whole number of tokens from 1 to 1048576",
   seed: "a whole number from 0 to 2147483647",
   email: "an email address such as `ana@example.org`",
+  "web-address": "an address such as `https://example.org/localgpt`",
   "person-name": "a name of 1 to 100 characters",
   "conversation-name":
     "a name of at most 64 letters, digits, spaces, `.`, `_` and `-` (`last` is kept by localgpt itself)",
@@ -130,6 +132,7 @@ export const errors: Words["errors"] = {
     hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
   }),
   ...chatErrors,
+  ...selfUpdateErrors,
   ...uninstallErrors,
   ...backupErrors,
   ...adminErrors,

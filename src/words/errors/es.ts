@@ -18,6 +18,7 @@ import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrase
 import { pullReasons } from "../pull-reasons/es.ts";
 import { registryReasons } from "../registry-reasons/es.ts";
 import { restoreErrors } from "../restore/es.ts";
+import { selfUpdateErrors } from "../self-update/es.ts";
 import { services } from "../services/es.ts";
 import { tellError } from "../tell.ts";
 import { uninstallErrors } from "../uninstall/es.ts";
@@ -49,6 +50,7 @@ export const expected: Words["expected"] = {
   "max-tokens": "un número entero de tokens, de 1 a 1048576",
   seed: "un número entero de 0 a 2147483647",
   email: "un correo como `ana@example.org`",
+  "web-address": "una dirección como `https://example.org/localgpt`",
   "person-name": "un nombre de 1 a 100 caracteres",
   "conversation-name": "un nombre de hasta 64 letras, cifras, espacios, `.`, `_` o `-` (`last` lo usa localgpt)",
 };
@@ -130,6 +132,7 @@ export const errors: Words["errors"] = {
     hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
   }),
   ...chatErrors,
+  ...selfUpdateErrors,
   ...uninstallErrors,
   ...backupErrors,
   ...adminErrors,

@@ -1,6 +1,7 @@
 import { adminHelp } from "../admin/en.ts";
 import { adoptHelp } from "../adopt/en.ts";
 import { modelsHelp } from "../models/en.ts";
+import { selfUpdateHelp } from "../self-update/en.ts";
 import { uninstallHelp } from "../uninstall/en.ts";
 import type { Words } from "../words.ts";
 
@@ -319,6 +320,7 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: 'nano "$(localgpt config path)"', what: "edit it by hand" }],
   },
+  ...selfUpdateHelp,
   ...uninstallHelp,
   completion: {
     summary: "Print a script for completion with Tab",

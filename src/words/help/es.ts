@@ -1,6 +1,7 @@
 import { adminHelp } from "../admin/es.ts";
 import { adoptHelp } from "../adopt/es.ts";
 import { modelsHelp } from "../models/es.ts";
+import { selfUpdateHelp } from "../self-update/es.ts";
 import { uninstallHelp } from "../uninstall/es.ts";
 import type { Words } from "../words.ts";
 
@@ -322,6 +323,7 @@ export const help: Words["help"] = {
     arguments: {},
     examples: [{ command: 'nano "$(localgpt config path)"', what: "editarlo a mano" }],
   },
+  ...selfUpdateHelp,
   ...uninstallHelp,
   completion: {
     summary: "Muestra un script para completar con el tabulador",

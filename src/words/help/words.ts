@@ -1,6 +1,7 @@
 import type { AdminHelpWords } from "../admin/words.ts";
 import type { AdoptHelpWords } from "../adopt/words.ts";
 import type { ModelsHelpWords } from "../models/words.ts";
+import type { SelfUpdateHelpWords } from "../self-update/words.ts";
 
 /** What a command's `--help` says; options by their long name without dashes, arguments by their name. */
 export type CommandHelp<Options extends string = never, Arguments extends string = never> = {
@@ -15,7 +16,7 @@ export type CommandHelp<Options extends string = never, Arguments extends string
 };
 
 /** The help of groups of commands that have words of their own. */
-type GroupsHelpWords = ModelsHelpWords & AdminHelpWords & AdoptHelpWords;
+type GroupsHelpWords = ModelsHelpWords & AdminHelpWords & AdoptHelpWords & SelfUpdateHelpWords;
 
 /** Help texts of every command and of the program; a command's key is how it is typed. */
 export type HelpWords = GroupsHelpWords & {

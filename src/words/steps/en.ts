@@ -7,6 +7,7 @@ import { actions } from "../errors/en.ts";
 import { createFormat } from "../format.ts";
 import { registryReasons } from "../registry-reasons/en.ts";
 import { restoreOperations } from "../restore/en.ts";
+import { selfUpdateOperations } from "../self-update/en.ts";
 import { services } from "../services/en.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/en.ts";
@@ -37,6 +38,7 @@ export const operations: Words["operations"] = {
   ...uninstallOperations,
   ...backupOperations,
   ...restoreOperations,
+  ...selfUpdateOperations,
   "pull-image": {
     planned: ({ image }) => `download image ${image}`,
     doing: ({ image }) => `Downloading image ${image}`,

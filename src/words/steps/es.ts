@@ -7,6 +7,7 @@ import { actions } from "../errors/es.ts";
 import { createFormat } from "../format.ts";
 import { registryReasons } from "../registry-reasons/es.ts";
 import { restoreOperations } from "../restore/es.ts";
+import { selfUpdateOperations } from "../self-update/es.ts";
 import { services } from "../services/es.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/es.ts";
@@ -37,6 +38,7 @@ export const operations: Words["operations"] = {
   ...uninstallOperations,
   ...backupOperations,
   ...restoreOperations,
+  ...selfUpdateOperations,
   "pull-image": {
     planned: ({ image }) => `descargar la imagen ${image}`,
     doing: ({ image }) => `Descargando la imagen ${image}`,

@@ -106,7 +106,7 @@ export const uninstallOperations: UninstallOperations = {
 
 export const uninstallHelp: UninstallHelpWords = {
   uninstall: {
-    summary: "Quitarlo todo de Docker; tus datos se quedan si no dices otra cosa",
+    summary: "Quítalo todo de Docker; tus datos se quedan si no dices otra cosa",
     description:
       "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, la configuración y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
     options: {

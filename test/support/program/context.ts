@@ -15,6 +15,7 @@ export function createContext(
   return {
     project: null,
     language: "en",
+    program: process.argv[1] ?? "",
     platform: process.platform,
     environment: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:9" },
     signal: calm(),

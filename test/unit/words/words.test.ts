@@ -110,6 +110,25 @@ const errorFacts: { [C in keyof ErrorFacts]: ErrorFacts[C][] } = {
     detail: problem === "neither" ? "" : "the detail",
     image: "open-webui:v0.11.4",
   })),
+  "updated-elsewhere": [
+    { by: "npm", folder: "/usr/lib/node_modules/localgpt", command: "npm install -g localgpt@latest" },
+    { by: "git", folder: "/home/ana/localgpt", command: "git pull" },
+  ],
+  "downloads-unknown": [{}],
+  "release-unreachable": (["not-found", "proxy", "tls", "stalled"] as const).map((reason) => ({
+    address: "https://example.org/localgpt/VERSION",
+    reason,
+    detail: "HTTP 404",
+  })),
+  "release-unusable": (["version", "no-checksum", "altered"] as const).map((problem) => ({
+    address: "https://example.org/localgpt/VERSION",
+    problem,
+  })),
+  "program-not-writable": [{ path: "/usr/local/bin/localgpt" }],
+  "program-unfit": [
+    { version: "0.2.0", detail: "GLIBC_2.99 not found" },
+    { version: "0.2.0", detail: "" },
+  ],
   "password-needed": [{ command: "localgpt admin create" }],
   "password-refused": (["short", "long", "controls", "lines", "different"] as const).map((problem) => ({ problem })),
   "docker-unreachable": (["linux", "darwin", "win32"] as const).flatMap((platform) => [
@@ -255,6 +274,7 @@ const causes: { [I in Cause["id"]]: Extract<Cause, { id: I }>[] } = {
 };
 
 const operations: { [K in WorkKind["kind"]]: Extract<WorkKind, { kind: K }> } = {
+  "replace-program": { kind: "replace-program", version: "0.2.0" },
   "pull-image": { kind: "pull-image", image: "ollama/ollama:0.35.1" },
   "create-network": { kind: "create-network", network: "localgpt_localgpt" },
   "remove-network": { kind: "remove-network", network: "localgpt_localgpt" },

@@ -144,12 +144,13 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
   touch node_modules/.package-lock.json
 fi
 
-step "build" npm run --silent build
+step "build" node scripts/ci/checks.mjs build
 ! wants e2e || step "binary" npm run --silent build:binary
 if [ "$wanted" = "  " ]; then
-  step "lint and format" npx --no-install biome ci .
-  step "types" npx --no-install tsc --noEmit
-  step "dead code" npx --no-install knip
+  step "lint and format" node scripts/ci/checks.mjs lint
+  step "workflows" node scripts/ci/checks.mjs workflows
+  step "types" node scripts/ci/checks.mjs types
+  step "dead code" node scripts/ci/checks.mjs deadcode
 fi
 ! wants unit || suite "unit" unit
 # The hashes of Compose files are compared with those of `docker compose`, which comes with the Engines.

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isPosix } from "../../support/program/posix.ts";
 import { repository, runRepositoryScript } from "../../support/program/repository-script.ts";
 
 let folder: string;
@@ -20,7 +21,7 @@ describe("checks.mjs", () => {
     expect(run.stderr).toContain(sentence);
   });
 
-  test.skipIf(process.platform === "win32")("goes on after a check that fails, and names it at the end", async () => {
+  test.runIf(isPosix)("goes on after a check that fails, and names it at the end", async () => {
     const run = await runRepositoryScript("ci/checks.mjs", ["types", "lint"], { env: { PATH: folder } });
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/── types: .*[\s\S]*── lint: /);
@@ -28,7 +29,7 @@ describe("checks.mjs", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("start-script.mjs", () => {
+describe.runIf(isPosix)("start-script.mjs", () => {
   test("finds that the start script ends with its sentence about Docker, in both languages", async () => {
     const run = await runRepositoryScript("ci/start-script.mjs", []);
     expect(run.code, run.stderr).toBe(0);
@@ -54,7 +55,7 @@ describe.skipIf(process.platform === "win32")("start-script.mjs", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("free-disk.sh", () => {
+describe.runIf(isPosix)("free-disk.sh", () => {
   const unneeded = "usr/local/lib/android";
   const kept = "usr/local/lib/node_modules";
   const free = (env: Record<string, string | undefined>) => {

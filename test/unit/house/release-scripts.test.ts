@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isPosix } from "../../support/program/posix.ts";
 import { repository, runRepositoryScript } from "../../support/program/repository-script.ts";
 
 let folder: string;
@@ -85,7 +86,7 @@ describe("the checksums of a release", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("publishing", () => {
+describe.runIf(isPosix)("publishing", () => {
   /** A registry that takes one package, and what it was given. */
   async function publish(version: string) {
     mkdirSync(join(folder, "scripts/release"), { recursive: true });

@@ -11,6 +11,9 @@ import {
   saveConversation,
 } from "../../../../src/host/stores/conversations.ts";
 import { addToHistory, historyPath, loadHistory } from "../../../../src/host/stores/prompt-history.ts";
+import { isPosix } from "../../../support/program/posix.ts";
+
+const onPosix = test.runIf(isPosix);
 
 const nothing: Conversation = { model: "tiny", system: null, parameters: {}, think: null, turns: [] };
 const talk: Conversation = {
@@ -162,7 +165,7 @@ describe("in a folder", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  test("conversations are saved for the user alone, listed, loaded, and not overwritten unasked", async () => {
+  onPosix("conversations are saved for the user alone, listed, loaded, and not overwritten unasked", async () => {
     expect(await listConversations(folder)).toEqual([]);
     const path = await saveConversation(folder, "mi charla", talk, { overwrite: false });
     expect(path).toBe(conversationPath(folder, "mi charla"));
@@ -184,7 +187,7 @@ describe("in a folder", () => {
     await expect(loadConversation(folder, "../settings")).rejects.toMatchObject({ code: "invalid-value" });
   });
 
-  test("what was typed is kept for the user alone, the newest first, and not without bounds", async () => {
+  onPosix("what was typed is kept for the user alone, the newest first, and not without bounds", async () => {
     expect(await loadHistory(folder)).toEqual([]);
     await addToHistory(folder, "uno");
     await addToHistory(folder, "dos\n  líneas");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findCredentials, registryAddress } from "../../../../src/engine/find/credentials.ts";
+import { isPosix } from "../../../support/program/posix.ts";
 
 const hub = "https://index.docker.io/v1/";
 let folder: string;
@@ -50,7 +51,7 @@ test("auths are found by host, also under a whole address, with colons in the pa
   expect(await find("quay.io/x")).toBeNull();
 });
 
-test("a helper of the registry's own counts before the store, the store before auths", async () => {
+test.runIf(isPosix)("a helper of the registry's own counts before the store, the store before auths", async () => {
   await writeHelper("store", `read address; echo '{"ServerURL":"'$address'","Username":"stored","Secret":"s"}'`);
   await writeHelper("own", `echo '{"Username":"<token>","Secret":"t"}'`);
   const auths = { [hub]: { auth: encode("plain:p") } };
@@ -59,7 +60,7 @@ test("a helper of the registry's own counts before the store, the store before a
   expect(await find("ghcr.io/x")).toEqual({ identitytoken: "t", serveraddress: "ghcr.io" });
 });
 
-test("a helper that knows nothing, or is not there, is no failure", async () => {
+test.runIf(isPosix)("a helper that knows nothing, or is not there, is no failure", async () => {
   await writeHelper("empty", "echo credentials not found in native keychain; exit 1");
   await writeConfig({ credsStore: "empty" });
   expect(await find("ollama/ollama")).toBeNull();

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Candidates, knownSockets, parseEndpoint, strategies } from "../../../../src/engine/find/discovery.ts";
 import { sshArguments } from "../../../../src/engine/wire/ssh.ts";
+import { isPosix } from "../../../support/program/posix.ts";
 
 let home: string;
 const servers: Server[] = [];
@@ -48,7 +49,7 @@ test("a missing context is an error, never another Engine", async () => {
   });
 });
 
-test("the default context is the usual socket, then the known ones that are there", async () => {
+test.runIf(isPosix)("the default context is the usual socket, then the known ones that are there", async () => {
   const socket = join(home, ".colima/default/docker.sock");
   await mkdir(dirname(socket), { recursive: true });
   servers.push(createServer().listen(socket));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeFolder, readFileIfThere, writeFileWhole } from "../../../../src/host/files/files.ts";
+import { isPosix } from "../../../support/program/posix.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -13,7 +14,7 @@ afterEach(async () => {
 });
 
 describe("writeFileWhole", () => {
-  test("makes the folders on the way, for the owner alone", async () => {
+  test.runIf(isPosix)("makes the folders on the way, for the owner alone", async () => {
     const path = join(folder, "a", "b", "settings.yaml");
     await writeFileWhole(path, "port: 3000\n");
     expect(await readFile(path, "utf8")).toBe("port: 3000\n");
@@ -29,7 +30,7 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["compose.yaml"]);
   });
 
-  test("writes what a link leads to and leaves the link", async () => {
+  test.runIf(isPosix)("writes what a link leads to and leaves the link", async () => {
     const target = join(folder, "dotfiles.yaml");
     const link = join(folder, "settings.yaml");
     await writeFile(target, "old");
@@ -64,7 +65,7 @@ describe("readFileIfThere", () => {
     expect(await readFileIfThere(join(folder, "none", "settings.yaml"))).toBeNull();
   });
 
-  test("a link to nothing is not taken for no file", async () => {
+  test.runIf(isPosix)("a link to nothing is not taken for no file", async () => {
     const path = join(folder, "settings.yaml");
     await symlink(join(folder, "not-mounted", "settings.yaml"), path);
     await expect(readFileIfThere(path)).rejects.toMatchObject({ code: "file-failed", facts: { reason: "ENOLINK" } });
@@ -93,7 +94,7 @@ describe("readFileIfThere", () => {
 });
 
 describe("makeFolder", () => {
-  test("makes what is missing, for the user alone, and leaves what is there", async () => {
+  test.runIf(isPosix)("makes what is missing, for the user alone, and leaves what is there", async () => {
     const path = join(folder, "a", "b", "c");
     await makeFolder(path);
     await makeFolder(path);

@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Event } from "../../../../src/core/facts/events.ts";
 import { type Clock, withLock } from "../../../../src/host/files/lock.ts";
+import { isPosix } from "../../../support/program/posix.ts";
 
 // Another localgpt, as far as the lock goes: says "held" once it has it, lets go when its input ends.
 const holderSource = `
@@ -91,7 +92,7 @@ function deferred() {
   return { promise, resolve };
 }
 
-test("nobody else may look into the lock, whatever the umask", async () => {
+test.runIf(isPosix)("nobody else may look into the lock, whatever the umask", async () => {
   const before = umask(0);
   try {
     const request = { command: "localgpt up", signal: new AbortController().signal, emit: () => {} };

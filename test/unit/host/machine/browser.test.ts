@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { listOpeners, openBrowser } from "../../../../src/host/machine/browser.ts";
+import { isPosix } from "../../../support/program/posix.ts";
 
 const address = "http://localhost:3000/?a=1&b=2";
 
@@ -33,7 +34,7 @@ describe("listOpeners", () => {
   });
 });
 
-describe("openBrowser", () => {
+describe.runIf(isPosix)("openBrowser", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "localgpt-browser-"));

@@ -10,6 +10,7 @@ notes="$(mktemp)"
 trap 'rm -f "$notes"' EXIT
 node scripts/release/notes.mjs "$tag" >"$notes"
 node scripts/release/checksums.mjs "$folder"
+node scripts/release/stamp.mjs "$folder"
 # A version such as 1.0.0-rc.1 is offered to nobody who does not ask for it.
 kind=()
 [[ "$tag" != *-* ]] || kind=(--prerelease)

@@ -7,10 +7,20 @@ import type {
   SettingResult,
 } from "../../../../src/commands/machine/config.ts";
 import type { FitResult } from "../../../../src/commands/machine/fit.ts";
+import type { SelfUpdateResult } from "../../../../src/commands/machine/self-update.ts";
 import type { Finding } from "../../../../src/core/facts/checks.ts";
 
 /** What the commands of `commands/machine` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
 export const machineExamples = {
+  "self-update": [
+    {
+      program: "/home/ana/.local/bin/localgpt",
+      installed: "0.1.0",
+      newest: "0.2.0",
+      isNewer: true,
+      updated: true,
+    } satisfies SelfUpdateResult,
+  ],
   check: [
     {
       project: "localgpt",

@@ -5,6 +5,7 @@ import type { OperationKind } from "../../src/core/facts/operations.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";
+import { modelNamed } from "../support/data/model-named.ts";
 import { inspectService, modelsOf, variable } from "../support/engines/containers.ts";
 import { docker, freePort } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
@@ -33,7 +34,7 @@ describe("--dry-run", () => {
       { kind: "create-volume", volume: `${project}_open-webui` },
       { kind: "create-container", service: "ollama" },
       { kind: "start-container", service: "open-webui" },
-      { kind: "ensure-model", model: "tiny" },
+      { kind: "ensure-model", model: modelNamed("tiny") },
     ];
     for (const step of steps) expect(stdout).toContain(`• ${tellOperation(step, "planned", en)}\n`);
     expect(stdout).toContain(`  ${en.causes.missing({ id: "missing" })}\n`);

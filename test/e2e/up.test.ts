@@ -3,6 +3,7 @@ import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
+import { modelNamed } from "../support/data/model-named.ts";
 import { containerOf, inspectService, modelsOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";
 import { leakCheck } from "../support/engines/leaks.ts";
@@ -35,7 +36,7 @@ describe("up from nothing", () => {
     for (const service of ["ollama", "open-webui"] as const) {
       expect(stderr).toContain(en.operations["wait-ready"].done({ kind: "wait-ready", service }));
     }
-    expect(stderr).toContain(en.operations["ensure-model"].done({ kind: "ensure-model", model: "tiny" }));
+    expect(stderr).toContain(en.operations["ensure-model"].done({ kind: "ensure-model", model: modelNamed("tiny") }));
     expect(stderr).not.toContain("\u001b");
   });
 

@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setPageDefault } from "../../src/services/data/page-default.ts";
 import pageDefaultScript from "../../src/services/data/python/page_default.py";
+import { modelNamed } from "../support/data/model-named.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { type ComposeStack, startComposeStack } from "../support/services/compose-stack.ts";
 
@@ -129,9 +130,9 @@ test("in a container: a page that does not run is for later, one without Python 
   try {
     stack = await startComposeStack("page-default", { services: ["open-webui"] });
     const { project } = stack;
-    const set = () => setPageDefault(engine, { project, model: "tiny" }, calm());
+    const set = () => setPageDefault(engine, { project, model: modelNamed("tiny") }, calm());
     await expect.poll(set).toMatchObject({ state: "same", before: "tiny:latest" });
-    expect(await setPageDefault(engine, { project, model: "qwen3:4b" }, calm())).toMatchObject({
+    expect(await setPageDefault(engine, { project, model: modelNamed("qwen3:4b") }, calm())).toMatchObject({
       state: "set",
       before: "tiny:latest",
     });

@@ -11,6 +11,7 @@ import { type CheckRequest, runChecks } from "../../src/services/checks/prefligh
 import { observeStack } from "../../src/services/stack/observe-stack.ts";
 import { prepareStack } from "../../src/services/stack/prepare-stack.ts";
 import { describeLlama } from "../support/data/gguf.ts";
+import { modelNamed } from "../support/data/model-named.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { loadModel } from "../support/engines/containers.ts";
 import { docker, freePort, uniqueProject } from "../support/engines/docker.ts";
@@ -108,7 +109,7 @@ async function stackWithModel(name: string, model: string): Promise<Settings> {
       JSON.stringify({ model, stream: false }),
     );
   await expect.poll(pull, { timeout: 30_000 }).toContain("success");
-  return settingsOf({ name: stack.project, port: stack.port, model });
+  return settingsOf({ name: stack.project, port: stack.port, model: modelNamed(model) });
 }
 
 const pullScript = [
@@ -192,7 +193,10 @@ describe("port", () => {
 describe("memory for the model", () => {
   test("weights beyond all memory are impossible, and the largest model that fits is named", async () => {
     const registry = await modelRegistry({ giant: 1e15 });
-    const { status, facts } = await checkOnly("model-memory", settingsOf({ model: registry.name("giant") }));
+    const { status, facts } = await checkOnly(
+      "model-memory",
+      settingsOf({ model: modelNamed(registry.name("giant")) }),
+    );
     expect(status).toBe("failure");
     expect(facts).toMatchObject({ weightsBytes: 1e15, largestContext: null });
     expect(facts.alternatives[0]).toEqual({ model: expect.any(String), neededBytes: expect.any(Number) });
@@ -201,19 +205,19 @@ describe("memory for the model", () => {
   });
 
   test("weights beyond the person's limit are impossible", async () => {
-    const settings = settingsOf({ model: "llama3.2", memoryBytes: gib });
+    const settings = settingsOf({ model: modelNamed("llama3.2"), memoryBytes: gib });
     expect(await checkOnly("model-memory", settings)).toMatchObject({ status: "failure", facts: { limitBytes: gib } });
   });
 
   test("a known model is looked up nowhere", async () => {
-    const settings = settingsOf({ model: "llama3.2" });
+    const settings = settingsOf({ model: modelNamed("llama3.2") });
     const { facts } = await checkOnly("model-memory", settings);
     expect(facts).toMatchObject({ weightsBytes: 2_019_377_376, context: 4096 });
     expect(facts.totalBytes).toBe((await prepareStack(engine, settings, { ...surroundings, folder })).info.memoryBytes);
   });
 
   test("what is free is the machine's where the Engine is local, what containers leave elsewhere", async () => {
-    const settings = settingsOf({ model: "llama3.2" });
+    const settings = settingsOf({ model: modelNamed("llama3.2") });
     const [local, elsewhere] = await Promise.all(
       [true, false].map((isLocal) => checkOnly("model-memory", settings, { on: { isLocal } })),
     );
@@ -242,9 +246,9 @@ describe("memory for the model", () => {
   test("a model of a registry is judged by its own shape, read from its first bytes", async () => {
     const header = describeLlama({ layers: 40, keyValueHeads: 2, heads: 40, embedding: 5120 });
     const registry = await modelRegistry({ big: { weightsBytes: 9e9, header }, silent: 9e9 });
-    const own = await checkOnly("model-memory", settingsOf({ model: registry.name("big") }));
+    const own = await checkOnly("model-memory", settingsOf({ model: modelNamed(registry.name("big")) }));
     expect(own.facts).toMatchObject({ weightsBytes: 9e9, cacheBytes: 4096 * 40 * 1024, certainty: "exact" });
-    const silent = await checkOnly("model-memory", settingsOf({ model: registry.name("silent") }));
+    const silent = await checkOnly("model-memory", settingsOf({ model: modelNamed(registry.name("silent")) }));
     expect(silent.facts).toMatchObject({ weightsBytes: 9e9, cacheBytes: 4096 * 256 * 1024, certainty: "cautious" });
   });
 });
@@ -259,16 +263,16 @@ describe("model", () => {
 
   test("that its registry does not have is a failure, before anything is downloaded", async () => {
     const registry = await modelRegistry({ tiny: 300_000 });
-    const { status, facts } = await checkOnly("model", settingsOf({ model: registry.name("tinny") }));
+    const { status, facts } = await checkOnly("model", settingsOf({ model: modelNamed(registry.name("tinny")) }));
     expect({ status, state: facts.state }).toEqual({ status: "failure", state: "not-found" });
-    expect((await checkOnly("model", settingsOf(), { model: registry.name("tiny") })).facts.bytes).toBeGreaterThan(
-      300_000,
-    );
+    expect(
+      (await checkOnly("model", settingsOf(), { model: modelNamed(registry.name("tiny")) })).facts.bytes,
+    ).toBeGreaterThan(300_000);
   });
 
   test("that its registry does not have is a warning while only a stopped Ollama could tell whether it is there", async () => {
     const registry = await modelRegistry({ tiny: 300_000 });
-    const settings = settingsOf({ model: registry.name("llama3.2:1c") });
+    const settings = settingsOf({ model: modelNamed(registry.name("llama3.2:1c")) });
     const volume = volumeName(settings, "ollama");
     await docker("volume", "create", volume);
     cleanups.push(() => docker("volume", "rm", volume));
@@ -278,7 +282,7 @@ describe("model", () => {
 
   test("whose registry is away is a note with the reason", async () => {
     const model = `127.0.0.1:${await freePort()}/library/tiny`;
-    const { status, facts } = await checkOnly("model", settingsOf({ model }));
+    const { status, facts } = await checkOnly("model", settingsOf({ model: modelNamed(model) }));
     expect({ status, reason: facts.reason }).toEqual({ status: "note", reason: "unreachable" });
   });
 });
@@ -286,7 +290,7 @@ describe("model", () => {
 describe("disk", () => {
   test("too small for the download, by this machine's file system", async () => {
     const registry = await modelRegistry({ giant: 1e15 });
-    const settings = settingsOf({ model: registry.name("giant") });
+    const settings = settingsOf({ model: modelNamed(registry.name("giant")) });
     const { status, facts } = await checkOnly("disk", settings, { on: { isLocal: true } });
     expect(status).toBe("failure");
     expect(facts.freeBytes).toBeGreaterThan(0);
@@ -383,7 +387,7 @@ test("a service that has lost its name on the network is found", async () => {
 });
 
 test("an Engine that refuses every question makes facts unknown and throws nothing", async () => {
-  const settings = settingsOf({ port: await freePort(), model: "llama3.2" });
+  const settings = settingsOf({ port: await freePort(), model: modelNamed("llama3.2") });
   const prepared = await prepareStack(engine, settings, { ...surroundings, folder });
   const observation = await observeStack(engine, prepared.stack, surroundings.signal);
   const stub = await startStubEngine();
@@ -402,7 +406,7 @@ test("an Engine that refuses every question makes facts unknown and throws nothi
 });
 
 test("checking ends with the signal", async () => {
-  const settings = settingsOf({ model: "llama3.2" });
+  const settings = settingsOf({ model: modelNamed("llama3.2") });
   const prepared = await prepareStack(engine, settings, { ...surroundings, folder });
   const observation = await observeStack(engine, prepared.stack, surroundings.signal);
   const stub = await startStubEngine({ answer: ({ url }) => url?.includes("/containers/json") === true });

@@ -11,6 +11,7 @@ import type { Engine } from "../../src/engine/wire/engine.ts";
 import { loadSettings } from "../../src/host/stores/settings-store.ts";
 import { observeStack } from "../../src/services/stack/observe-stack.ts";
 import { prepareStack } from "../../src/services/stack/prepare-stack.ts";
+import { modelNamed } from "../support/data/model-named.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { docker, uniqueProject } from "../support/engines/docker.ts";
 import { leakCheck, removeProject } from "../support/engines/leaks.ts";
@@ -47,7 +48,7 @@ function contextWith(more: Partial<Context> = {}): Context {
 }
 
 function pull(...models: string[]) {
-  return runPull(contextWith(), { models, force: false });
+  return runPull(contextWith(), { models: models.map(modelNamed), force: false });
 }
 
 async function stateOfOllama(): Promise<string> {
@@ -150,7 +151,9 @@ test("a disk that fills up during the download is told with what is still missin
   const labels = [`com.docker.compose.project=${project}`, "com.docker.compose.volume=ollama"];
   await docker("volume", "create", ...size, ...labels.flatMap((label) => ["--label", label]), `${project}_ollama`);
   // By force, because the check sees a disk that is too small where it asks in the container.
-  const failure = await runPull(contextWith(), { models: ["llama3.2:1b"], force: true }).catch((error) => error);
+  const failure = await runPull(contextWith(), { models: [modelNamed("llama3.2:1b")], force: true }).catch(
+    (error) => error,
+  );
   expect(failure).toMatchObject({ code: "pull-failed", facts: { reason: "no-space" } });
   const { remainingBytes } = (failure as LocalgptError<"pull-failed">).facts;
   expect(remainingBytes).toBeGreaterThan(2_000_000);
@@ -166,7 +169,7 @@ test("an interrupted download stops at once, also Ollama; the next one goes on w
   const emit = (event: Event) => {
     if (event.type === "transfer" && event.transfer.completedBytes > 2_000_000) controller.abort();
   };
-  const options = { models: ["llama3.2:1b"], force: false };
+  const options = { models: [modelNamed("llama3.2:1b")], force: false };
   await expect(runPull(contextWith({ signal: controller.signal, emit }), options)).rejects.toMatchObject({
     code: "interrupted",
   });

@@ -8,6 +8,7 @@ import { LocalgptError } from "../../src/core/facts/errors.ts";
 import { chatOrders } from "../../src/core/facts/vocabulary.ts";
 import { composeQuestion } from "../../src/core/text/question.ts";
 import { isWholeMessage, stripQuotes } from "../../src/core/text/whole-message.ts";
+import { shortModelName } from "../../src/core/values/model-name.ts";
 import { anyText, damaged, modelNames, textOf } from "../support/data/arbitraries.ts";
 import { property } from "../support/data/property.ts";
 
@@ -125,7 +126,7 @@ const said = fc
   )
   .map((text) => Buffer.from(text).toString());
 const conversations = fc.record<Conversation>({
-  model: modelNames,
+  model: modelNames.map(shortModelName),
   system: fc.option(said, { nil: null }),
   think: fc.option(fc.boolean(), { nil: null }),
   parameters: fc.record(

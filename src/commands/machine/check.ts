@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { type CheckStatus, type Finding, isForceable } from "../../core/facts/checks.ts";
 import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
-import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import { readModelName } from "../../core/values/model-name.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { runChecks } from "../../services/checks/preflight.ts";
 import { observeStack } from "../../services/stack/observe-stack.ts";
@@ -13,7 +14,7 @@ import type { Context, Execute, Look } from "../context.ts";
 
 export type CheckOptions = {
   /** The model to check in place of the settings' own; null for that one. */
-  model: string | null;
+  model: ModelName | null;
 };
 
 export type CheckResult = {
@@ -32,19 +33,18 @@ export function defineCheck(parent: Command, words: Words, execute: Execute): vo
     .description(words.help.check.summary)
     .argument("[MODEL]", words.help.check.arguments.model)
     .action((model: string | undefined) => {
-      const options = { model: model ?? null };
+      const options = { model: model === undefined ? null : readModelName(model, { name: "MODEL" }) };
       return execute({ run: (context) => runCheck(context, options), render: renderCheck, exitCode: exitCodeOfCheck });
     });
 }
 
-/** Makes every preflight check and changes nothing; throws `invalid-value` for a nonsense model and the Engine's own failures. */
+/** Makes every preflight check and changes nothing; throws the Engine's own failures. */
 export async function runCheck(context: Context, options: CheckOptions): Promise<CheckResult> {
-  const asked = options.model === null ? null : formatModelName(parseModelName(options.model, { name: "MODEL" }));
   const { settings } = await loadSettings(context);
   const engine = await context.engine();
   const prepared = await prepareStack(engine, settings, context);
   const observation = await observeStack(engine, prepared.stack, context.signal);
-  const model = asked ?? settings.model;
+  const model = options.model ?? settings.model;
   const findings = await runChecks(engine, { prepared, observation, model }, context);
   const counts = { ok: 0, note: 0, warning: 0, failure: 0 };
   for (const { status } of findings) counts[status] += 1;

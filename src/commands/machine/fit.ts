@@ -2,13 +2,14 @@ import type { Command } from "commander";
 import type { CheckFacts, Finding, FindingOf } from "../../core/facts/checks.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import { decideFit, type FitCause, type FitVerdict } from "../../core/judge/decide-fit.ts";
 import { findNearestModel } from "../../core/models/models.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
-import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import { readModelName } from "../../core/values/model-name.ts";
 import { parseContext } from "../../core/values/parse-values.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { runChecks } from "../../services/checks/preflight.ts";
@@ -20,8 +21,7 @@ import type { Context, Execute, Look } from "../context.ts";
 import { prepareAsUp, withOllama } from "../with-ollama.ts";
 
 export type FitOptions = {
-  /** As Ollama lists it. */
-  model: string;
+  model: ModelName;
   /** Tokens of context; null for the model's own or the settings'. */
   context: number | null;
 };
@@ -53,7 +53,7 @@ export function defineFit(parent: Command, words: Words, execute: Execute): void
     .option("--context <TOKENS>", help.options.context)
     .action((model: string, { context }: { context?: string }) => {
       const options = {
-        model: formatModelName(parseModelName(model, { name: "MODEL" })),
+        model: readModelName(model, { name: "MODEL" }),
         context: context === undefined ? null : parseContext(context, { name: "--context" }),
       };
       return execute({

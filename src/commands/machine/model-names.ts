@@ -1,5 +1,6 @@
 import { knownModels } from "../../core/models/models.ts";
 import { services } from "../../core/services/services.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
@@ -27,7 +28,7 @@ async function listInstalled(context: Context, signal: AbortSignal): Promise<str
   const agent = createTunnelAgent(engine, container, services.ollama.port);
   try {
     const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
-    return models.map(({ name }) => name.replace(/:latest$/, ""));
+    return models.map(({ name }) => shortModelName(name));
   } finally {
     agent.destroy();
   }

@@ -1,7 +1,9 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { formatSetting } from "../../core/settings/setting-fields.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";
 import { setPageDefault } from "../../services/data/page-default.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
@@ -15,7 +17,10 @@ export type ModelsDefaultResult = { project: string; model: string; before: stri
  * Makes an installed model the default: the setting `model`, and what new chats on the page start with. Throws
  * `unknown-model`, and `answer-failed` for a model that nobody can chat with; then nothing is changed.
  */
-export async function runModelsDefault(context: Context, { model }: { model: string }): Promise<ModelsDefaultResult> {
+export async function runModelsDefault(
+  context: Context,
+  { model }: { model: ModelName },
+): Promise<ModelsDefaultResult> {
   const engine = await context.engine();
   const name = await withOllama(context, "localgpt models default", async ({ ollama, signal }) => {
     const installed = await requireInstalled(ollama, model, { signal });
@@ -26,7 +31,7 @@ export async function runModelsDefault(context: Context, { model }: { model: str
     return installed.name;
   });
   const { settings } = await loadSettings(context);
-  const after = await saveSettings(context, { model: name.replace(/:latest$/, "") });
+  const after = await saveSettings(context, { model: shortModelName(name) });
   const page = await setPageDefault(engine, { project: settings.name, model: name }, context.signal);
   return {
     project: settings.name,

@@ -1,3 +1,4 @@
+import type { ModelName } from "../../core/facts/names.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
@@ -7,7 +8,7 @@ import { withOllama } from "../with-ollama.ts";
 import { describeLoaded } from "./loaded-model.ts";
 
 /** The models on disk, the most recently changed first; `default` is the setting `model`. */
-export type ModelsListResult = { project: string; default: string | null; models: ListedModel[] };
+export type ModelsListResult = { project: string; default: ModelName | null; models: ListedModel[] };
 
 /** Lists what is on disk and in memory, by the fewest calls. */
 export async function runModelsList(context: Context): Promise<ModelsListResult> {

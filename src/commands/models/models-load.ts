@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
 import type { LoadedModel } from "../../services/clients/ollama-answers.ts";
 import { findLoaded } from "../../services/models/list-models.ts";
@@ -20,7 +21,7 @@ const unloadTimeoutMs = 10_000;
 const betweenLooksMs = 100;
 
 /** Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` where Ollama cannot load it. */
-export async function runModelsLoad(context: Context, options: { model: string }): Promise<ModelsLoadResult> {
+export async function runModelsLoad(context: Context, options: { model: ModelName }): Promise<ModelsLoadResult> {
   return withOllama(context, "localgpt models load", async ({ ollama, settings, signal }) => {
     const { name: model } = await requireInstalled(ollama, options.model, { signal });
     const wasLoaded = findLoaded(await ollama.loaded({ signal }), model) !== null;
@@ -44,7 +45,7 @@ export async function runModelsLoad(context: Context, options: { model: string }
 }
 
 /** Takes a model out of memory; one that is not there is left as it is. Throws `unknown-model`. */
-export async function runModelsUnload(context: Context, options: { model: string }): Promise<ModelsUnloadResult> {
+export async function runModelsUnload(context: Context, options: { model: ModelName }): Promise<ModelsUnloadResult> {
   return withOllama(context, "localgpt models unload", async ({ ollama, settings, signal }) => {
     const { name: model } = await requireInstalled(ollama, options.model, { signal });
     const before = findLoaded(await ollama.loaded({ signal }), model);
@@ -57,7 +58,7 @@ export async function runModelsUnload(context: Context, options: { model: string
 }
 
 /** What the model still takes after a while, as when it is answering somebody; null as soon as it is gone. */
-async function waitUnloaded(ollama: Ollama, model: string, signal: AbortSignal): Promise<LoadedModel | null> {
+async function waitUnloaded(ollama: Ollama, model: ModelName, signal: AbortSignal): Promise<LoadedModel | null> {
   const untilMs = performance.now() + unloadTimeoutMs;
   for (;;) {
     const loaded = findLoaded(await ollama.loaded({ signal }), model);

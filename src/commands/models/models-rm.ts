@@ -1,4 +1,5 @@
 import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { services } from "../../core/services/services.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { folderBytes } from "../../engine/machine/volumes.ts";
@@ -12,14 +13,14 @@ import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 
 export type ModelsRmOptions = {
-  /** Names as Ollama lists them, each once. */
-  models: string[];
+  /** Each once. */
+  models: ModelName[];
   yes: boolean;
 };
 
 /** What became of one model; `failure` is null when it is deleted. */
 type RemovedModel = {
-  model: string;
+  model: ModelName;
   sizeBytes: number;
   failure: Failure | null;
 };

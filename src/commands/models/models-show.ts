@@ -1,4 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
@@ -13,7 +14,7 @@ import { describeLoaded } from "./loaded-model.ts";
 export type ModelsShowResult = { project: string; isDefault: boolean; model: ListedModel; details: ShownModel };
 
 /** Describes an installed model; throws `unknown-model`. */
-export async function runModelsShow(context: Context, { model }: { model: string }): Promise<ModelsShowResult> {
+export async function runModelsShow(context: Context, { model }: { model: ModelName }): Promise<ModelsShowResult> {
   return withOllama(context, "localgpt models show", async ({ ollama, settings, signal }) => {
     const installed = await requireInstalled(ollama, model, { signal });
     const details = await ollama.show(installed.name, { signal });

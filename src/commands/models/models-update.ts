@@ -1,4 +1,5 @@
 import { factsOf, isError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type Comparison, compareModels } from "../../services/models/compare-models.ts";
 import { createUpdate } from "../../services/models/update-model.ts";
@@ -9,8 +10,8 @@ import { withOllama } from "../with-ollama.ts";
 import type { ModelsUpdateResult, UpdatedModel } from "./models-update-text.ts";
 
 export type ModelsUpdateOptions = {
-  /** Names as Ollama lists them, each once; null for all that are installed. */
-  models: string[] | null;
+  /** Each once; null for all that are installed. */
+  models: ModelName[] | null;
   dryRun: boolean;
 };
 

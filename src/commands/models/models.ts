@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import type { ModelName } from "../../core/facts/names.ts";
+import { readModelName } from "../../core/values/model-name.ts";
 import type { Words } from "../../words/words.ts";
 import type { Execute } from "../context.ts";
 import { renderModelsDefault, runModelsDefault } from "./models-default.ts";
@@ -79,16 +80,16 @@ export function defineModels(parent: Command, words: Words, execute: Execute): v
     });
 }
 
-function readModel(text: string): string {
-  return formatModelName(parseModelName(text, { name: "MODEL" }));
+function readModel(text: string): ModelName {
+  return readModelName(text, { name: "MODEL" });
 }
 
-function readModels(texts: string[]): string[] {
+function readModels(texts: string[]): ModelName[] {
   return [...new Set(texts.map(readModel))];
 }
 
 /** Names or all of them, which must be said: an update of everything by mistake would take hours. */
-function readUpdated(texts: string[], all: boolean): string[] | null {
+function readUpdated(texts: string[], all: boolean): ModelName[] | null {
   if (all && texts.length > 0) throw new LocalgptError("conflicting-options", { first: "MODEL", second: "--all" });
   if (!all && texts.length === 0) {
     throw new LocalgptError("missing-argument", { name: "MODEL | --all", command: "localgpt models update" });

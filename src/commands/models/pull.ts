@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
 import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
-import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { isSameModel, readModelName } from "../../core/values/model-name.ts";
 import { pageAddress } from "../../core/values/page-address.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { runChecks } from "../../services/checks/preflight.ts";
@@ -21,8 +22,8 @@ import { renderFailure } from "../failure.ts";
 import { prepareAsUp } from "../with-ollama.ts";
 
 export type PullOptions = {
-  /** Names as Ollama lists them, each once. */
-  models: string[];
+  /** Each once. */
+  models: ModelName[];
   force: boolean;
 };
 
@@ -55,8 +56,8 @@ export function definePull(parent: Command, words: Words, execute: Execute): voi
 }
 
 /** Each model once, whatever the spelling. */
-function readModels(texts: string[]): string[] {
-  const models = texts.map((text) => formatModelName(parseModelName(text, { name: "MODEL" })));
+function readModels(texts: string[]): ModelName[] {
+  const models = texts.map((text) => readModelName(text, { name: "MODEL" }));
   return models.filter((model, index) => models.findIndex((other) => isSameModel(model, other)) === index);
 }
 

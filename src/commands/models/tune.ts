@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { findChanges, type ModelChange } from "../../core/models/model-changes.ts";
 import {
   type ModelParameters,
@@ -11,7 +12,7 @@ import {
 } from "../../core/models/model-parameters.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
-import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { isSameModel, readModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { pickInstalled } from "../../services/models/use-ollama.ts";
 import type { Words } from "../../words/words.ts";
@@ -19,9 +20,9 @@ import type { Context, Execute, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 
 export type TuneOptions = {
-  /** The parent and the name of the new model, as Ollama lists them. */
-  parent: string;
-  name: string;
+  parent: ModelName;
+  /** What the new model is called. */
+  name: ModelName;
   parameters: ModelParameters;
   /** The system prompt; null for the parent's. */
   system: string | null;
@@ -70,14 +71,14 @@ function readOptions(model: string, written: Written): TuneOptions {
   const { system } = written;
   // Ollama takes an empty one for none at all and keeps the parent's.
   if (system?.trim() === "") throw invalidValue({ name: "--system" }, system, "text");
-  const parent = formatModelName(parseModelName(model, { name: "MODEL" }));
+  const parent = readModelName(model, { name: "MODEL" });
   const parameters = readParameters(written);
   if (Object.keys(parameters).length === 0 && system === undefined) {
     throw new LocalgptError("nothing-to-change", { model: parent, asked: [] });
   }
   return {
     parent,
-    name: formatModelName(parseModelName(written.as, { name: "--as" })),
+    name: readModelName(written.as, { name: "--as" }),
     parameters,
     system: system ?? null,
     force: written.force === true,

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { type AnswerStats, readStats } from "../../core/facts/answer-stats.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import {
   type ModelParameters,
   type ParameterName,
   readParameters,
   toOllamaOptions,
 } from "../../core/models/model-parameters.ts";
-import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { isSameModel, readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { announceWait } from "../../services/clients/announce-wait.ts";
 import type { ChatMessage, ChatRequest } from "../../services/clients/ollama.ts";
 import type { ChatPiece, LoadedModel } from "../../services/clients/ollama-answers.ts";
@@ -20,8 +21,8 @@ import { type Question, readQuestion, standardInput } from "./ask-input.ts";
 import { showAnswer } from "./show-answer.ts";
 
 export type AskOptions = {
-  /** As Ollama lists it; null for that of the settings. */
-  model: string | null;
+  /** Null for that of the settings. */
+  model: ModelName | null;
   /** Null where what is piped in is the question. */
   question: string | null;
   /** Paths; `-` is standard input. */
@@ -85,7 +86,7 @@ function readOptions(words: readonly string[], written: Written): AskOptions {
   const [model, question] = words.length === 2 ? words : [undefined, words[0]];
   if (question?.trim() === "") throw new LocalgptError("question-missing", {});
   return {
-    model: model === undefined ? null : formatModelName(parseModelName(model, { name: "MODEL" })),
+    model: model === undefined ? null : readModelName(model, { name: "MODEL" }),
     question: question === standardInput ? null : (question ?? null),
     files: written.file,
     system: written.system?.trim() ? written.system : null,
@@ -107,7 +108,7 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
     return await withOllama(context, "localgpt ask", async ({ ollama, loaded, signal, settings }) => {
       const named = options.model ?? settings.model;
       if (named === null) throw new LocalgptError("missing-argument", { name: "MODEL", command: "localgpt ask" });
-      const model = named.replace(/:latest$/, "");
+      const model = shortModelName(named);
       const text = `${options.system ?? ""}${question.content}`;
       const { think, parameters } = options;
       const asked = { hasImages: question.images.length > 0, thinks: think === true };
@@ -125,12 +126,12 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
 }
 
 /** Whether a model need not be loaded; with another context it is loaded anew. */
-function isLoaded(loaded: readonly LoadedModel[], model: string, context: number | undefined): boolean {
+function isLoaded(loaded: readonly LoadedModel[], model: ModelName, context: number | undefined): boolean {
   const inMemory = loaded.find(({ name }) => isSameModel(name, model));
   return inMemory !== undefined && (context === undefined || inMemory.contextLength === context);
 }
 
-function describeRequest(model: string, { content, images, format }: Question, options: AskOptions): ChatRequest {
+function describeRequest(model: ModelName, { content, images, format }: Question, options: AskOptions): ChatRequest {
   const { system, parameters, think } = options;
   const messages: ChatMessage[] = system === null ? [] : [{ role: "system", content: system }];
   messages.push({ role: "user", content, ...(images.length > 0 ? { images } : {}) });

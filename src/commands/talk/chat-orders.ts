@@ -3,12 +3,13 @@ import { lastConversation, parseConversationName } from "../../core/chat/convers
 import { isError } from "../../core/facts/errors.ts";
 import type { Notice } from "../../core/facts/events.ts";
 import { ollamaName } from "../../core/models/model-parameters.ts";
+import { readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { listConversations, loadConversation, saveConversation } from "../../host/stores/conversations.ts";
 import { checkQuestion } from "../../services/models/check-question.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
 import { loadModel } from "./chat-answer.ts";
-import { changeConversation, type Session, shortName } from "./chat-session.ts";
+import { changeConversation, type Session } from "./chat-session.ts";
 import { renderHelp, renderModels, renderShown } from "./chat-text.ts";
 
 type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
@@ -87,14 +88,14 @@ async function flip(
 
 async function listModels(session: Session, signal: AbortSignal): Promise<void> {
   const { ollama, conversation, context } = session;
-  const models = (await ollama.installed({ signal })).map(({ name }) => shortName(name));
+  const models = (await ollama.installed({ signal })).map(({ name }) => shortModelName(name));
   const current = conversation.model;
   await show(session, { type: "models", models, current }, renderModels(models, current, context.look));
 }
 
 async function changeModel(session: Session, name: string, signal: AbortSignal): Promise<void> {
-  const found = await requireInstalled(session.ollama, name, { signal });
-  const model = shortName(found.name);
+  const found = await requireInstalled(session.ollama, readModelName(name, { name: "/model" }), { signal });
+  const model = shortModelName(found.name);
   changeConversation(session, { model });
   session.context.emit({ type: "notice", notice: { id: "chat-set", name: "model", value: model } });
   if (session.prompt.isInteractive) void loadModel(session);
@@ -126,7 +127,7 @@ async function load(session: Session, name: string, signal: AbortSignal): Promis
     context.emit({ type: "notice", notice: { id: "chat-model-missing", model: loaded.model, kept } });
     return null;
   });
-  const model = installed === null ? kept : shortName(installed.name);
+  const model = installed === null ? kept : shortModelName(installed.name);
   changeConversation(session, { ...loaded, model });
   session.stats = null;
   context.emit({ type: "notice", notice: { id: "chat-loaded", name, messages: loaded.turns.length, model } });

@@ -1,6 +1,8 @@
 import { type Conversation, isOutgrown, lastConversation } from "../../core/chat/conversation.ts";
 import type { AnswerStats } from "../../core/facts/answer-stats.ts";
 import { isError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
+import { isSameModel } from "../../core/values/model-name.ts";
 import { conversationPath, saveConversation } from "../../host/stores/conversations.ts";
 import { addToHistory } from "../../host/stores/prompt-history.ts";
 import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
@@ -27,11 +29,6 @@ export type Session = {
   /** What was told once and need not be told again. */
   told: Set<"outgrown" | "not-kept">;
 };
-
-/** A model's name as people write it, without the tag that stands for none. */
-export function shortName(model: string): string {
-  return model.replace(/:latest$/, "");
-}
 
 /** Changes the conversation; one with another model or other parameters is loaded and measured anew. */
 export function changeConversation(session: Session, change: Partial<Conversation>): void {
@@ -80,10 +77,10 @@ export async function watchLength(session: Session, stats: AnswerStats): Promise
 }
 
 /** The context of the model as it is in memory; null where Ollama does not tell. */
-async function readContextLength(ollama: Ollama, model: string, bounds: RequestBounds): Promise<number | null> {
+async function readContextLength(ollama: Ollama, model: ModelName, bounds: RequestBounds): Promise<number | null> {
   try {
     const loaded = await ollama.loaded(bounds);
-    return loaded.find(({ name }) => shortName(name) === shortName(model))?.contextLength ?? null;
+    return loaded.find(({ name }) => isSameModel(name, model))?.contextLength ?? null;
   } catch (error) {
     // What only a notice depends on is not worth ending a conversation for.
     if (isError(error, "interrupted")) throw error;

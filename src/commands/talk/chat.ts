@@ -3,9 +3,10 @@ import { parseChatLine } from "../../core/chat/chat-line.ts";
 import { completeChatLine } from "../../core/chat/complete-chat-line.ts";
 import { type Conversation, lastConversation } from "../../core/chat/conversation.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelParameters, type ParameterName, readParameters } from "../../core/models/model-parameters.ts";
-import { defaultSettings } from "../../core/settings/settings.ts";
-import { parseModelName } from "../../core/values/model-name.ts";
+import { defaultModel } from "../../core/settings/settings.ts";
+import { readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { listConversations, loadConversation } from "../../host/stores/conversations.ts";
 import { loadHistory } from "../../host/stores/prompt-history.ts";
@@ -17,11 +18,11 @@ import type { Context, Execute, Prompt } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 import { answerQuestion, loadModel } from "./chat-answer.ts";
 import { carryOutOrder } from "./chat-orders.ts";
-import { rememberMessage, type Session, shortName } from "./chat-session.ts";
+import { rememberMessage, type Session } from "./chat-session.ts";
 
 export type ChatOptions = {
   /** Null for the model of the settings or, with `continues`, of the conversation. */
-  model: string | null;
+  model: ModelName | null;
   system: string | null;
   parameters: ModelParameters;
   think: boolean | null;
@@ -63,10 +64,9 @@ function readOptions(
   model: string | undefined,
   written: Omit<Written, "think"> & { think?: boolean | undefined },
 ): ChatOptions {
-  if (model !== undefined) parseModelName(model, { name: "MODEL" });
   if (written.system?.trim() === "") throw invalidValue({ name: "--system" }, written.system, "text");
   return {
-    model: model ?? null,
+    model: model === undefined ? null : readModelName(model, { name: "MODEL" }),
     system: written.system ?? null,
     parameters: readParameters(written),
     think: written.think ?? null,
@@ -83,7 +83,7 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
   const { folder } = context;
   const begun = options.continues ? await loadConversation(folder, lastConversation) : null;
   const { settings } = await loadSettings(context);
-  const model = options.model ?? begun?.model ?? settings.model ?? defaultSettings.model ?? "";
+  const model = options.model ?? begun?.model ?? settings.model ?? defaultModel;
   const conversation = startConversation(options, begun, model);
   let session: Session | null = null;
   const complete = (line: string) =>
@@ -97,7 +97,7 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
       const isOver = await withOllama(context, "localgpt chat", async ({ ollama, signal }) => {
         if (session === null) {
           const installed = await requireInstalled(ollama, conversation.model, { signal });
-          const chosen = { ...conversation, model: shortName(installed.name) };
+          const chosen = { ...conversation, model: shortModelName(installed.name) };
           session = createSession(context, prompt, { ollama, signal }, chosen);
           await greet(session);
         }
@@ -123,7 +123,7 @@ async function sayKept(session: Session | null): Promise<void> {
   await session.prompt.say(`${session.context.look.words.chat.kept}\n`);
 }
 
-function startConversation(options: ChatOptions, begun: Conversation | null, model: string): Conversation {
+function startConversation(options: ChatOptions, begun: Conversation | null, model: ModelName): Conversation {
   return {
     model,
     system: options.system ?? begun?.system ?? null,
@@ -188,5 +188,5 @@ async function converse(session: Session): Promise<boolean> {
 
 async function listModels(ollama: Ollama, signal: AbortSignal): Promise<string[]> {
   const installed = await ollama.installed({ signal, timeoutMs: 1000 });
-  return installed.map(({ name }) => shortName(name));
+  return installed.map(({ name }) => shortModelName(name));
 }

@@ -8,6 +8,7 @@ import {
   parseParameter,
   toOllamaOptions,
 } from "../models/model-parameters.ts";
+import { findModelName, shortModelName } from "../values/model-name.ts";
 import type { Conversation, Turn } from "./conversation.ts";
 
 /** A conversation as a file that a person can read and edit, and that `readConversation` reads back exactly. */
@@ -39,12 +40,12 @@ function toScalar(text: string): string | Scalar {
  */
 export function readConversation(text: string, file: string): Conversation {
   const reading = new Reading(text, file);
-  const model = reading.text("model");
-  if (model === null || model === "") throw reading.refuse("model", undefined);
+  const model = findModelName(reading.text("model") ?? "");
+  if (model === null) throw reading.refuse("model", reading.node("model"));
   const think = reading.text("think");
   if (think !== null && think !== "true" && think !== "false") throw reading.refuse("think", reading.node("think"));
   return {
-    model,
+    model: shortModelName(model),
     system: reading.text("system"),
     think: think === null ? null : think === "true",
     parameters: reading.parameters(),

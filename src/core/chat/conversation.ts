@@ -1,3 +1,4 @@
+import type { ModelName } from "../facts/names.ts";
 import type { ModelParameters } from "../models/model-parameters.ts";
 import { invalidValue, type Origin } from "../values/parse-values.ts";
 
@@ -6,7 +7,7 @@ export type Turn = { role: "user" | "assistant"; content: string };
 
 /** A conversation and everything that its answers depend on: what `/save` keeps. */
 export type Conversation = {
-  model: string;
+  model: ModelName;
   /** What the model is told before everything else; null leaves the model its own. */
   system: string | null;
   parameters: ModelParameters;

@@ -6,5 +6,11 @@ export type GpuKind = (typeof gpuKinds)[number];
 export const gpuChoices = ["auto", ...gpuKinds] as const;
 export type GpuChoice = (typeof gpuChoices)[number];
 
+/**
+ * A model's name that was read by Ollama's grammar (`readModelName`) and need not be read again: as Ollama lists it,
+ * `llama3.2:latest`, or as people write it, `llama3.2`.
+ */
+export type ModelName = string & { readonly brand: "ModelName" };
+
 export const languages = ["es", "en"] as const;
 export type Language = (typeof languages)[number];

@@ -1,4 +1,5 @@
 import type { ServiceName } from "../services/services.ts";
+import type { ModelName } from "./names.ts";
 
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =
@@ -36,7 +37,7 @@ export type EngineOperation =
 /** What one call of a plan to a service does, to its data or to the stack's folder. */
 export type ServiceOperation =
   | { kind: "wait-ready"; service: ServiceName }
-  | { kind: "ensure-model"; model: string }
+  | { kind: "ensure-model"; model: ModelName }
   /** Writes data into a new volume; `from` is the volume or file that it comes from. */
   | { kind: "fill-volume"; volume: string; from: string }
   /** Copies the models of another Ollama's volume into the stack's. */

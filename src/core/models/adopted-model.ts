@@ -1,4 +1,4 @@
-import { formatModelName } from "../values/model-name.ts";
+import { findModelName } from "../values/model-name.ts";
 
 /** What becomes of a model of another Ollama, as services/data/python/merge_models.py says it. */
 export type AdoptedState = "new" | "added" | "same" | "other" | "incomplete" | "damaged";
@@ -9,5 +9,6 @@ export type AdoptedModel = { model: string; volume: string; state: AdoptedState;
 /** The name of the model of a manifest's path (`registry.ollama.ai/library/llama3.2/latest`), as Ollama lists it. */
 export function modelOfManifest(path: string): string {
   const [host = "", namespace = "", model = "", tag = ""] = path.split("/");
-  return formatModelName({ host, namespace, model, tag });
+  const text = `${host}/${namespace}/${model}:${tag}`;
+  return findModelName(text) ?? text;
 }

@@ -1,5 +1,6 @@
+import type { ModelName } from "../facts/names.ts";
 import { findNearest } from "../text/nearest.ts";
-import { isSameModel } from "../values/model-name.ts";
+import { isSameModel, readModelName, shortModelName } from "../values/model-name.ts";
 import type { ModelShape } from "./model-shape.ts";
 
 /**
@@ -7,9 +8,9 @@ import type { ModelShape } from "./model-shape.ts";
  * memory (where the file of the weights alone is not known, all of them: the rest are a few kB).
  */
 export type KnownModel = {
-  name: string;
+  name: ModelName;
   /** Other names of the same model. */
-  aliases: string[];
+  aliases: ModelName[];
   /** Embedding models turn text into numbers; nobody can chat with them. */
   use: "chat" | "embedding";
   bytes: number;
@@ -26,7 +27,7 @@ export type KnownModel = {
 export const knownModels: readonly KnownModel[] = [
   {
     ...chat("llama3.2:3b", 2_019_393_189, [28, 8, 128], 131_072),
-    aliases: ["llama3.2"],
+    aliases: [named("llama3.2")],
     weightsBytes: 2_019_377_376,
   },
   chat("llama3.2:1b", 1_321_098_329, [16, 8, 64], 131_072),
@@ -45,8 +46,8 @@ export const knownModels: readonly KnownModel[] = [
 ];
 
 /** What is known of a model by any of its names; null for one that is not in the table. */
-export function findKnownModel(name: string): KnownModel | null {
-  const matches = (candidate: string) => isSameModel(candidate, name);
+export function findKnownModel(name: ModelName): KnownModel | null {
+  const matches = (candidate: ModelName) => isSameModel(candidate, name);
   return knownModels.find((model) => matches(model.name) || model.aliases.some(matches)) ?? null;
 }
 
@@ -56,8 +57,11 @@ export function findKnownModel(name: string): KnownModel | null {
  */
 export function findNearestModel(name: string, installed: readonly string[] = []): string | null {
   const known = knownModels.flatMap((model) => [...model.aliases, model.name]);
-  const shorten = (candidate: string) => candidate.replace(/:latest$/, "");
-  return findNearest(shorten(name), [...installed.map(shorten), ...known]);
+  return findNearest(shortModelName(name), [...installed.map(shortModelName), ...known]);
+}
+
+function named(text: string): ModelName {
+  return shortModelName(readModelName(text, { name: "model" }));
 }
 
 function chat(
@@ -67,7 +71,7 @@ function chat(
   trainedContext: number,
 ): KnownModel {
   const shape = { layers, keyValueHeads, headSize };
-  return { name, aliases: [], use: "chat", bytes, weightsBytes: bytes, shape, trainedContext };
+  return { name: named(name), aliases: [], use: "chat", bytes, weightsBytes: bytes, shape, trainedContext };
 }
 
 function atMost(model: KnownModel): KnownModel {

@@ -1,3 +1,4 @@
+import type { ModelName } from "../facts/names.ts";
 import type { Cause, Operation, OperationKind } from "../facts/operations.ts";
 import { type ServiceName, serviceNames, services } from "../services/services.ts";
 import { hashService } from "../stack/compose-hash.ts";
@@ -7,7 +8,7 @@ import { describeChanges } from "../stack/stack-changes.ts";
 import { isSameModel } from "../values/model-name.ts";
 
 /** What `planUp` is asked for: which services, which model, and the stack as it was rendered before (to name what changed). */
-export type UpRequest = { services: readonly ServiceName[]; model: string | null; previous: Stack | null };
+export type UpRequest = { services: readonly ServiceName[]; model: ModelName | null; previous: Stack | null };
 
 /**
  * The operations that turn what was observed into the running stack, in the order of the services; none but the waits
@@ -175,6 +176,6 @@ function recreateCause(
   return container.name === containerName(stack, service) ? null : { id: "replaced" };
 }
 
-function isModelThere(model: string, models: string[] | null): boolean {
+function isModelThere(model: ModelName, models: ModelName[] | null): boolean {
   return models?.some((name) => isSameModel(name, model)) ?? false;
 }

@@ -1,7 +1,7 @@
-import { gpuChoices, languages } from "../facts/names.ts";
+import { gpuChoices, languages, type ModelName } from "../facts/names.ts";
 import { type ServiceName, serviceNames } from "../services/services.ts";
 import { formatBinding, parseBinding } from "../values/binding.ts";
-import { formatModelName, parseModelName } from "../values/model-name.ts";
+import { readModelName, shortModelName } from "../values/model-name.ts";
 import {
   type Origin,
   parseChoice,
@@ -122,9 +122,9 @@ export function formatSetting(settings: Settings, key: SettingKey): string {
 }
 
 /** A model as the settings keep it: `llama3.2` and not `llama3.2:latest`, which means the same. */
-function shortenModel(text: string, origin: Origin): string {
-  const name = formatModelName(parseModelName(text, origin));
-  const short = name.replace(/:latest$/, "");
+function shortenModel(text: string, origin: Origin): ModelName {
+  const name = readModelName(text, origin);
+  const short = shortModelName(name);
   // A model that is called `none` would be taken for none.
   return short === none ? name : short;
 }

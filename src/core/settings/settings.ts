@@ -1,6 +1,7 @@
-import type { GpuChoice, Language } from "../facts/names.ts";
+import type { GpuChoice, Language, ModelName } from "../facts/names.ts";
 import { mapServices, type ServiceName, services } from "../services/services.ts";
 import { loopbackAddress } from "../values/binding.ts";
+import { readModelName, shortModelName } from "../values/model-name.ts";
 
 /** What the user chose for one stack, every default filled in. Sizes in bytes, durations in milliseconds. */
 export type Settings = {
@@ -12,7 +13,7 @@ export type Settings = {
   /** Whether the page may be published where others reach it while they can make themselves an account. */
   letAnyoneSignUp: boolean;
   /** The model that `up` makes sure of; null for none. */
-  model: string | null;
+  model: ModelName | null;
   /** Context length in tokens that Ollama gives a conversation. */
   context: number;
   /** CPU limit of Ollama; null for no limit. */
@@ -31,13 +32,16 @@ export type Settings = {
   ollamaPort: number | null;
 };
 
+/** The model of a stack whose owner chose none. */
+export const defaultModel = shortModelName(readModelName("llama3.2", { name: "model" }));
+
 /** What a stack is where nobody chose otherwise. */
 export const defaultSettings: Settings = {
   name: "localgpt",
   address: loopbackAddress,
   port: 3000,
   letAnyoneSignUp: false,
-  model: "llama3.2",
+  model: defaultModel,
   context: 4096,
   cpus: null,
   memoryBytes: null,

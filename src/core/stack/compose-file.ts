@@ -11,7 +11,7 @@ import type { GpuKind, Language } from "../facts/names.ts";
 import { serviceNames } from "../services/services.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Binding, bracket, isEveryAddress, isLoopback } from "../values/binding.ts";
-import { formatModelName, parseModelName } from "../values/model-name.ts";
+import { fullModelName } from "../values/model-name.ts";
 import { parseSizeBytes } from "../values/parse-values.ts";
 import { hashService } from "./compose-hash.ts";
 import type { Resources } from "./resources.ts";
@@ -88,10 +88,7 @@ function setChoices(
   if (pageVolume !== null) set(["volumes", "open-webui"], { name: pageVolume });
   setBinding(document, settings);
   if (settings.model === null) document.deleteIn([...page, "environment", "DEFAULT_MODELS"]);
-  else {
-    const model = formatModelName(parseModelName(settings.model, { name: "model" }));
-    setName([...page, "environment", "DEFAULT_MODELS"], model);
-  }
+  else setName([...page, "environment", "DEFAULT_MODELS"], fullModelName(settings.model));
   if (settings.language !== null) set([...page, "environment", "DEFAULT_LOCALE"], locales[settings.language]);
   if (resources.backgroundJobs) {
     for (const job of ["ENABLE_TAGS_GENERATION", "ENABLE_FOLLOW_UP_GENERATION"]) {

@@ -1,3 +1,4 @@
+import type { ModelName } from "../facts/names.ts";
 import type { ServiceName } from "../services/services.ts";
 
 /** One container of the project as the Engine has it; times are ISO texts, null where the Engine gives none. */
@@ -43,7 +44,7 @@ export type EngineObservation = {
 /** The snapshot with what the services say of themselves. */
 export type Observation = EngineObservation & {
   /** Models on disk as Ollama lists them; null while it does not answer. */
-  models: string[] | null;
+  models: ModelName[] | null;
   /** The services that said themselves that they are ready. */
   ready: ServiceName[];
   /** Whether the page still waits for its first account; null while it does not say. */

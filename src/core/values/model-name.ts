@@ -1,62 +1,77 @@
+import type { ModelName } from "../facts/names.ts";
 import { invalidValue, type Origin } from "./parse-values.ts";
 
-/** A model name in Ollama's grammar `[host/][namespace/]model[:tag]`, its defaults filled in. */
-export type ModelName = { host: string; namespace: string; model: string; tag: string };
+/** What a name in Ollama's grammar `[host/][namespace/]model[:tag]` consists of, its defaults filled in. */
+export type ModelNameParts = { host: string; namespace: string; model: string; tag: string };
 
 const defaults = { host: "registry.ollama.ai", namespace: "library", tag: "latest" };
-const partPattern = {
-  host: /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}$/,
-  namespace: /^[A-Za-z0-9_][A-Za-z0-9_-]{0,79}$/,
-  model: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/,
-  tag: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/,
-};
+const partPatterns: [keyof ModelNameParts, RegExp][] = [
+  ["host", /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}$/],
+  ["namespace", /^[A-Za-z0-9_][A-Za-z0-9_-]{0,79}$/],
+  ["model", /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/],
+  ["tag", /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/],
+];
 
-/** Reads a model name by Ollama's own grammar (types/model/name.go); throws `invalid-value`. */
-export function parseModelName(text: string, origin: Origin): ModelName {
-  const parts = text.trim().split("/");
+/** Reads a model's name by Ollama's own grammar (types/model/name.go), as Ollama lists it; throws `invalid-value`. */
+export function readModelName(text: string, origin: Origin): ModelName {
+  const name = findModelName(text);
+  if (name === null) throw invalidValue(origin, text, "model-name");
+  return name;
+}
+
+/** The model that a text names, as Ollama lists it; null for a text that is no name, such as a file's path. */
+export function findModelName(text: string): ModelName | null {
+  const written = text.trim();
+  const parts = splitText(written);
+  const isName = written.split("/").length <= 3 && partPatterns.every(([part, pattern]) => pattern.test(parts[part]));
+  return isName ? joinParts(parts) : null;
+}
+
+/** The parts of a name, as its registry asks for them. */
+export function splitModelName(name: ModelName): ModelNameParts {
+  return splitText(name);
+}
+
+/** The name of the same model with another tag, which must be one that Ollama takes. */
+export function withTag(name: ModelName, tag: string): ModelName {
+  return joinParts({ ...splitText(name), tag });
+}
+
+/** A model's name as people write it, without the tag that stands for none: `llama3.2` for `llama3.2:latest`. */
+export function shortModelName<Name extends string>(name: Name): Name {
+  return name.replace(/:latest$/, "") as Name;
+}
+
+/** A model's name as Ollama lists it, always with its tag: `llama3.2:latest` for `llama3.2`. */
+export function fullModelName(name: ModelName): ModelName {
+  return joinParts(splitText(name));
+}
+
+/** Whether two names, with `:latest` or without, mean the same model (Ollama compares without case). */
+export function isSameModel(first: ModelName, second: ModelName): boolean {
+  return shortModelName(first).toLowerCase() === shortModelName(second).toLowerCase();
+}
+
+/** Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and namespace. */
+export function isLibraryModel(name: ModelName): boolean {
+  return !name.includes("/");
+}
+
+function splitText(text: string): ModelNameParts {
+  const parts = text.split("/");
   const last = parts.pop() ?? "";
   const colon = last.indexOf(":");
-  const name: ModelName = {
+  return {
     host: parts.length === 2 ? (parts[0] ?? "") : defaults.host,
     namespace: parts.length > 0 ? (parts[parts.length - 1] ?? "") : defaults.namespace,
     model: colon === -1 ? last : last.slice(0, colon),
     tag: colon === -1 ? defaults.tag : last.slice(colon + 1),
   };
-  const valid =
-    parts.length <= 2 &&
-    partPattern.host.test(name.host) &&
-    partPattern.namespace.test(name.namespace) &&
-    partPattern.model.test(name.model) &&
-    partPattern.tag.test(name.tag);
-  if (!valid) throw invalidValue(origin, text, "model-name");
-  return name;
 }
 
-/** The shortest text that means the same model, as Ollama lists it: `llama3.2:latest`. */
-export function formatModelName(name: ModelName): string {
-  const model = `${name.model}:${name.tag}`;
-  if (name.host !== defaults.host) return `${name.host}/${name.namespace}/${model}`;
-  return name.namespace === defaults.namespace ? model : `${name.namespace}/${model}`;
-}
-
-/** Whether a text is a model's name at all; Ollama also keeps the paths of files where a name could stand. */
-export function isModelName(text: string): boolean {
-  try {
-    parseModelName(text, { name: "model" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and namespace. */
-export function isLibraryName({ host, namespace }: ModelName): boolean {
-  return host === defaults.host && namespace === defaults.namespace;
-}
-
-/** Whether two names, written short or long, mean the same model (Ollama compares without case). */
-export function isSameModel(first: string, second: string): boolean {
-  const origin = { name: "model" };
-  const [a, b] = [first, second].map((text) => formatModelName(parseModelName(text, origin)).toLowerCase());
-  return a === b;
+/** The shortest text that means the same model and has a tag. */
+function joinParts({ host, namespace, model, tag }: ModelNameParts): ModelName {
+  const isDefaultHost = host === defaults.host;
+  const before = !isDefaultHost ? `${host}/${namespace}/` : namespace === defaults.namespace ? "" : `${namespace}/`;
+  return `${before}${model}:${tag}` as ModelName;
 }

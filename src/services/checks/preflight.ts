@@ -1,4 +1,5 @@
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { World } from "../../core/facts/world.ts";
 import { judgeAliases, judgeForeignVolumes, judgeLostData } from "../../core/judge/judge-neighbours.ts";
 import type { Observation } from "../../core/stack/observation.ts";
@@ -23,7 +24,7 @@ import { judgeFolder } from "./other-folder.ts";
 export type CheckRequest = {
   prepared: PreparedStack;
   observation: Observation;
-  model?: string | ModelFacts | null;
+  model?: ModelName | ModelFacts | null;
   context?: number | null;
   /** Models that are to be downloaded in the same go. */
   besides?: readonly ModelFacts[];

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { readGgufHeader } from "../../core/models/gguf-header.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
-import { formatModelName, type ModelName } from "../../core/values/model-name.ts";
+import { splitModelName } from "../../core/values/model-name.ts";
 import { boundBy } from "../../engine/wire/bound-by.ts";
 import { abortError, pullReason } from "../../engine/wire/faults.ts";
 import { fieldsOf, itemsOf, numberOf, textOf } from "../http/answers.ts";
@@ -46,16 +47,16 @@ export async function readModelManifest(model: ModelName, options: RegistryReque
   const headers = { accept: manifestType };
   const most = { bytes: largestManifestBytes, redirects: mostRedirects };
   try {
-    const bytes = await fetchBytes(addressOf(model, `manifests/${model.tag}`), { signal, environment, headers }, most);
+    const bytes = await fetchBytes(
+      addressOf(model, `manifests/${splitModelName(model).tag}`),
+      { signal, environment, headers },
+      most,
+    );
     return readManifest(bytes.toString("utf8"));
   } catch (error) {
     if (options.signal.aborted) throw abortError(options.signal, "read-manifest", error);
     const { reason, detail } = explainRequest(error, signal.aborted);
-    throw new LocalgptError(
-      "pull-failed",
-      { kind: "model", name: formatModelName(model), reason, detail },
-      { cause: error },
-    );
+    throw new LocalgptError("pull-failed", { kind: "model", name: model, reason, detail }, { cause: error });
   }
 }
 
@@ -94,7 +95,8 @@ function readFields(json: Buffer | null): Record<string, unknown> {
   }
 }
 
-function addressOf({ host, namespace, model }: ModelName, path: string): URL {
+function addressOf(name: ModelName, path: string): URL {
+  const { host, namespace, model } = splitModelName(name);
   const scheme = isLocalRegistry(host) ? "http" : "https";
   return new URL(`${scheme}://${host}/v2/${namespace}/${model}/${path}`);
 }

@@ -1,9 +1,11 @@
+import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
+import { findModelName } from "../../core/values/model-name.ts";
 import { fieldsOf, numberOf, textOf } from "../http/answers.ts";
 
 /** A model on disk as Ollama lists it (`name` always has its tag). */
 export type InstalledModel = {
-  name: string;
+  name: ModelName;
   sizeBytes: number;
   parameterSize: string | null;
   quantization: string | null;
@@ -18,7 +20,7 @@ export type InstalledModel = {
 
 /** A model in memory; `gpuBytes` of its `sizeBytes` are on the GPU. */
 export type LoadedModel = {
-  name: string;
+  name: ModelName;
   sizeBytes: number;
   gpuBytes: number;
   contextLength: number | null;
@@ -72,9 +74,9 @@ export type ChatStats = {
   answerNs: number;
 };
 
-/** One model of `/api/tags`; none where it has no name. */
+/** One model of `/api/tags`; none where it has no name that is one. */
 export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
-  const name = textOf(item.name) ?? textOf(item.model);
+  const name = findModelName(textOf(item.name) ?? textOf(item.model) ?? "");
   if (name === null) return [];
   const details = fieldsOf(item.details);
   return [
@@ -91,9 +93,9 @@ export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
   ];
 }
 
-/** One model of `/api/ps`; none where it has no name. */
+/** One model of `/api/ps`; none where it has no name that is one. */
 export function readLoaded(item: Record<string, unknown>): LoadedModel[] {
-  const name = textOf(item.name) ?? textOf(item.model);
+  const name = findModelName(textOf(item.name) ?? textOf(item.model) ?? "");
   if (name === null) return [];
   return [
     {

@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import { isError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import { fieldsOf, itemsOf, requiredText } from "../http/answers.ts";
 import { createHttpClient } from "../http/http.ts";
 import {
@@ -23,7 +24,7 @@ export type ChatMessage = { role: "system" | "user" | "assistant"; content: stri
 
 /** What an answer is asked for with, in Ollama's own words; `format` is `json` or a JSON schema. */
 export type ChatRequest = {
-  model: string;
+  model: ModelName;
   messages: ChatMessage[];
   options?: Record<string, number>;
   format?: unknown;

@@ -1,7 +1,8 @@
 import { isError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";
 import { pickContainer } from "../../core/stack/pick-container.ts";
-import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import { fullModelName } from "../../core/values/model-name.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -16,13 +17,13 @@ const timeoutMs = 30_000;
  */
 export async function setPageDefault(
   engine: Engine,
-  { project, model }: { project: string; model: string },
+  { project, model }: { project: string; model: ModelName },
   signal: AbortSignal,
 ): Promise<PageDefault> {
   const page = pickContainer(await listProjectContainers(engine, project, signal), "open-webui");
   if (page?.state !== "running") return { state: "later", before: null, detail: null };
   // Open WebUI knows models by the names that Ollama lists them by.
-  const name = formatModelName(parseModelName(model, { name: "MODEL" }));
+  const name = fullModelName(model);
   try {
     const bounds = { action: "set-page-default", signal, timeoutMs };
     const { exitCode, stdout, stderr } = await runInContainer(

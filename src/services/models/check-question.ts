@@ -1,5 +1,6 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { AnswerReason } from "../../core/facts/vocabulary.ts";
 import { estimateTokens, suggestContext } from "../../core/text/question.ts";
 import type { Ollama } from "../clients/ollama.ts";
@@ -7,7 +8,7 @@ import { requireInstalled } from "./use-ollama.ts";
 
 /** A question and what is to be known of its model before it is asked. */
 type CheckRequest = {
-  model: string;
+  model: ModelName;
   /** All the text that is sent. */
   text: string;
   hasImages: boolean;

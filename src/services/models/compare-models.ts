@@ -1,6 +1,7 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { World } from "../../core/facts/world.ts";
-import { isLibraryName, isModelName, parseModelName } from "../../core/values/model-name.ts";
+import { findModelName, isLibraryModel } from "../../core/values/model-name.ts";
 import { type ModelManifest, readModelManifest } from "../clients/model-registry.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import type { InstalledModel } from "../clients/ollama-answers.ts";
@@ -11,7 +12,7 @@ import { mapAtOnce } from "../http/at-once.ts";
  * made here of another one, and what a registry may have under its name is a different model.
  */
 export type Comparison = {
-  model: string;
+  model: ModelName;
   state: "current" | "outdated" | "local" | "unknown";
   digest: string | null;
   /** What the registry has; null where it has nothing or was not reached. */
@@ -44,13 +45,13 @@ async function compareModel(
   { signal, environment }: Pick<World, "signal" | "environment">,
 ): Promise<Comparison> {
   const facts = { model: name, digest, newDigest: null, downloadBytes: null, parent, failure: null };
-  const where = parseModelName(name, { name: "MODEL" });
-  const isDerived = parent !== null && isModelName(parent);
+  // Ollama also keeps the paths of files where a name could stand.
+  const isDerived = parent !== null && findModelName(parent) !== null;
   // Under such a name only a person's own model has a parent: no registry is told what it is called.
-  if (isDerived && isLibraryName(where)) return { ...facts, state: "local" };
+  if (isDerived && isLibraryModel(name)) return { ...facts, state: "local" };
   let manifest: ModelManifest;
   try {
-    manifest = await readModelManifest(where, { signal, environment, timeoutMs: registryTimeoutMs });
+    manifest = await readModelManifest(name, { signal, environment, timeoutMs: registryTimeoutMs });
   } catch (error) {
     if (!isError(error, "pull-failed")) throw error;
     if (error.facts.reason === "not-found") return { ...facts, state: "local" };

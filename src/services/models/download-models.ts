@@ -1,4 +1,5 @@
 import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import type { World } from "../../core/facts/world.ts";
 import type { Handler } from "../../core/plan/handler.ts";
@@ -10,7 +11,7 @@ import { listInstalled } from "../stack/handlers.ts";
 import { step } from "../steps/step.ts";
 
 /** A model to download, and its size where it is known. */
-export type Download = { model: string; totalBytes: number | null };
+export type Download = { model: ModelName; totalBytes: number | null };
 
 /**
  * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only share
@@ -60,7 +61,7 @@ export async function downloadModels(
 }
 
 async function carryOut(
-  model: string,
+  model: ModelName,
   download: Handler<"ensure-model">,
   world: Pick<World, "signal" | "emit">,
 ): Promise<LocalgptError | null> {

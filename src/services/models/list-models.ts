@@ -1,3 +1,4 @@
+import type { ModelName } from "../../core/facts/names.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
@@ -35,6 +36,6 @@ export async function listModels(ollama: Ollama, signal: AbortSignal): Promise<L
 }
 
 /** What a model takes in memory; null where it is not there. */
-export function findLoaded(loaded: readonly LoadedModel[], model: string): LoadedModel | null {
+export function findLoaded(loaded: readonly LoadedModel[], model: ModelName): LoadedModel | null {
   return loaded.find(({ name }) => isSameModel(name, model)) ?? null;
 }

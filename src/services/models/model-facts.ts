@@ -1,11 +1,12 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import type { World } from "../../core/facts/world.ts";
 import type { ModelWeight } from "../../core/models/fit.ts";
 import { findKnownModel } from "../../core/models/models.ts";
 import type { Observation, ObservedContainer } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
-import { formatModelName, isSameModel, type ModelName, parseModelName } from "../../core/values/model-name.ts";
+import { fullModelName, isSameModel, splitModelName } from "../../core/values/model-name.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { askService } from "../clients/ask-service.ts";
 import { readModelDetails, readModelManifest } from "../clients/model-registry.ts";
@@ -16,7 +17,7 @@ import { findFact } from "../http/find-fact.ts";
 /** What is known of a model before it is used: where it is, how large, and why its registry did not tell. */
 export type ModelFacts = {
   /** As Ollama lists it. */
-  name: string;
+  name: ModelName;
   registry: string;
   state: "present" | "missing" | "unknown" | "not-found";
   bytes: number | null;
@@ -40,15 +41,14 @@ const nothing = { parameterSize: null, quantization: null, ownContext: null, fil
 /**
  * Finds out about a model: from Ollama where it is on its disk, else from the table of known models, and else from its
  * registry, which is asked only then. Whether a model is there stays `unknown` while Ollama does not run. Throws
- * `invalid-value` for what is no name, and `interrupted`.
+ * `interrupted`.
  */
 export async function findModelFacts(
   engine: Engine,
-  { model, project, observation }: { model: string; project: string; observation: Observation },
+  { model, project, observation }: { model: ModelName; project: string; observation: Observation },
   world: Pick<World, "signal" | "environment">,
 ): Promise<ModelFacts> {
-  const parsed = parseModelName(model, { name: "model" });
-  const identity = { name: formatModelName(parsed), registry: parsed.host };
+  const identity = { name: fullModelName(model), registry: splitModelName(model).host };
   const state = findState(model, project, observation);
   if (state === "present") {
     const told = await askOllama(engine, observation.containers.ollama, world.signal, (ollama, bounds) =>
@@ -62,7 +62,7 @@ export async function findModelFacts(
     return { ...identity, ...nothing, state, bytes: known.bytes, weight: known, files };
   }
   if (state === "present") return { ...identity, ...nothing, state, bytes: null, weight: null };
-  return describeRemote(parsed, { ...identity, state }, world);
+  return describeRemote({ ...identity, state }, world);
 }
 
 /** The models that Ollama has in memory now; none where it does not run or answer. */
@@ -76,7 +76,7 @@ export async function findLoadedModels(
   );
 }
 
-function findState(model: string, project: string, { models, volumes }: Observation): ModelFacts["state"] {
+function findState(model: ModelName, project: string, { models, volumes }: Observation): ModelFacts["state"] {
   if (models !== null) return models.some((name) => isSameModel(name, model)) ? "present" : "missing";
   return volumes[volumeName({ name: project }, "ollama")] ? "unknown" : "missing";
 }
@@ -105,15 +105,14 @@ async function describeInstalled(
 
 /** A model in its registry, by its manifest and by what its files say of themselves. */
 async function describeRemote(
-  model: ModelName,
   identity: Identity & Pick<ModelFacts, "state">,
   world: Pick<World, "signal" | "environment">,
 ): Promise<ModelFacts> {
   const { signal, environment } = world;
   const request = { signal, environment, timeoutMs: registryTimeoutMs };
   try {
-    const manifest = await readModelManifest(model, request);
-    const { parameterSize, quantization, ...description } = await readModelDetails(model, manifest, request);
+    const manifest = await readModelManifest(identity.name, request);
+    const { parameterSize, quantization, ...description } = await readModelDetails(identity.name, manifest, request);
     const files = [...manifest.layers, ...(manifest.config === null ? [] : [manifest.config])];
     return {
       ...identity,

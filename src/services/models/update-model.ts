@@ -1,7 +1,8 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
-import { formatModelName, parseModelName } from "../../core/values/model-name.ts";
+import { splitModelName, withTag } from "../../core/values/model-name.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -47,7 +48,6 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
 }
 
 /** The name that the old version of a model has while the new one comes. */
-function nameOld(model: string): string {
-  const name = parseModelName(model, { name: "MODEL" });
-  return formatModelName({ ...name, tag: `${name.tag.slice(0, 60)}-replaced` });
+function nameOld(model: ModelName): ModelName {
+  return withTag(model, `${splitModelName(model).tag.slice(0, 60)}-replaced`);
 }

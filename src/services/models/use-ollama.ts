@@ -1,9 +1,10 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import type { ModelName } from "../../core/facts/names.ts";
 import type { World } from "../../core/facts/world.ts";
 import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findNearest } from "../../core/text/nearest.ts";
-import { formatModelName, isSameModel, parseModelName } from "../../core/values/model-name.ts";
+import { isSameModel, shortModelName } from "../../core/values/model-name.ts";
 import { findRunning, inspectImage } from "../../engine/containers/observe.ts";
 import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -92,15 +93,19 @@ async function withClient<T>(
 }
 
 /** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
-export async function requireInstalled(ollama: Ollama, model: string, bounds: RequestBounds): Promise<InstalledModel> {
+export async function requireInstalled(
+  ollama: Ollama,
+  model: ModelName,
+  bounds: RequestBounds,
+): Promise<InstalledModel> {
   return pickInstalled(await ollama.installed(bounds), model);
 }
 
 /** The one of these models that a name means; throws `unknown-model` with the near and the installed ones. */
-export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: string): M {
+export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: ModelName): M {
   const found = installed.find(({ name }) => isSameModel(name, model));
   if (found !== undefined) return found;
-  const names = installed.map(({ name }) => name.replace(/:latest$/, ""));
-  const value = formatModelName(parseModelName(model, { name: "MODEL" })).replace(/:latest$/, "");
+  const names = installed.map(({ name }) => shortModelName(name));
+  const value = shortModelName(model);
   throw new LocalgptError("unknown-model", { value, near: findNearest(value, names), installed: names });
 }

@@ -4,6 +4,7 @@ import type { Agent } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTunnelAgent } from "../../../src/engine/programs/tunnel.ts";
 import { createOllama, type Ollama } from "../../../src/services/clients/ollama.ts";
+import { modelNamed } from "../../support/data/model-named.ts";
 import { calm, connectUnderTest } from "../../support/engines/connect.ts";
 import { docker, dockerHost } from "../../support/engines/docker.ts";
 import { program, type Workspace } from "../../support/program/workspace.ts";
@@ -121,7 +122,7 @@ async function askFully(client: Ollama): Promise<number> {
   const started = performance.now();
   let tookMs: number | null = null;
   const request = {
-    model: "tiny",
+    model: modelNamed("tiny"),
     messages: [{ role: "user" as const, content: "hola" }],
     options: { num_predict: 2 },
   };

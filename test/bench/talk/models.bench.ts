@@ -6,6 +6,7 @@ import { createStyle } from "../../../src/output/style.ts";
 import { createOllama } from "../../../src/services/clients/ollama.ts";
 import { listModels } from "../../../src/services/models/list-models.ts";
 import { words } from "../../../src/words/es.ts";
+import { modelNamed } from "../../support/data/model-named.ts";
 import { calm, connectUnderTest } from "../../support/engines/connect.ts";
 import { containerOf } from "../../support/engines/containers.ts";
 import { dockerHost } from "../../support/engines/docker.ts";
@@ -49,7 +50,7 @@ test(`${models} models, over a connection that is open`, async () => {
   const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: Date.now() };
   const list = async () => {
     const listed = await listModels(createOllama(agent), calm());
-    const text = renderModelsList({ project: stack.project, default: "tiny", models: listed }, look);
+    const text = renderModelsList({ project: stack.project, default: modelNamed("tiny"), models: listed }, look);
     expect(text.split("\n").length).toBeGreaterThan(models);
   };
   await contest({

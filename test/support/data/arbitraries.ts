@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { gpuChoices, gpuKinds, languages } from "../../../src/core/facts/names.ts";
+import { gpuChoices, gpuKinds, languages, type ModelName } from "../../../src/core/facts/names.ts";
 import { mapServices } from "../../../src/core/services/services.ts";
 import type { Settings } from "../../../src/core/settings/settings.ts";
 import type { RenderFacts } from "../../../src/core/stack/compose-file.ts";
-import { formatModelName } from "../../../src/core/values/model-name.ts";
+import { readModelName, shortModelName } from "../../../src/core/values/model-name.ts";
 
 const units = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...characters);
 
@@ -103,7 +103,7 @@ export const projectNames: fc.Arbitrary<string> = fc.oneof(
 const namePart = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,12}$/), fc.constantFrom("none", "latest"));
 
 /** The name of a model in Ollama's grammar, written short or long. */
-export const modelNames: fc.Arbitrary<string> = fc
+export const modelNames: fc.Arbitrary<ModelName> = fc
   .record({
     host: fc.oneof(
       fc.constant("registry.ollama.ai"),
@@ -113,7 +113,7 @@ export const modelNames: fc.Arbitrary<string> = fc
     model: fc.oneof(namePart, fc.constantFrom(...treacherous)),
     tag: fc.oneof(fc.constant("latest"), fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,12}$/)),
   })
-  .map(formatModelName);
+  .map(({ host, namespace, model, tag }) => readModelName(`${host}/${namespace}/${model}:${tag}`, { name: "model" }));
 
 const pathPart = fc.oneof(
   fc.stringMatching(/^[a-z0-9]{1,6}(([.]|_|__|-{1,3})[a-z0-9]{1,4}){0,2}$/),
@@ -156,7 +156,7 @@ export const someSettings: fc.Arbitrary<Settings> = fc.record({
   ),
   port: ports,
   letAnyoneSignUp: fc.boolean(),
-  model: orNull(modelNames.map((name) => (name === "none:latest" ? name : name.replace(/:latest$/, "")))),
+  model: orNull(modelNames.map((name) => (name === "none:latest" ? name : shortModelName(name)))),
   context: fc.integer({ min: 256, max: 1_048_576 }),
   cpus: orNull(cpus),
   memoryBytes: orNull(sizes),

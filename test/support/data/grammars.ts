@@ -1,6 +1,6 @@
 // Two grammars of other programs, read here once more and by other means than localgpt's own, so that each checks the other.
 
-import type { ModelName } from "../../../src/core/values/model-name.ts";
+import type { ModelNameParts } from "../../../src/core/values/model-name.ts";
 
 const isOneOf = (characters: string) => (character: string) => characters.includes(character);
 const digits = "0123456789";
@@ -19,7 +19,7 @@ function isPart(text: string, most: number, first: string, others: string): bool
  * begins the tag, the last two slashes end namespace and host; an empty part is none. Null for a name that is not valid.
  * Ollama drops a scheme before the host, localgpt refuses it.
  */
-export function readOllamaName(text: string): ModelName | null {
+export function readOllamaName(text: string): ModelNameParts | null {
   let rest: string | null = text;
   const takeLast = (separator: string): string | null => {
     const at = rest?.lastIndexOf(separator) ?? -1;

@@ -5,6 +5,7 @@ import type { ServiceName } from "../../../src/core/services/services.ts";
 import { defaultSettings } from "../../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../../src/core/stack/compose-file.ts";
 import { anyMachineResources, type Resources } from "../../../src/core/stack/resources.ts";
+import { modelNamed } from "../data/model-named.ts";
 import { compose, docker, freePort, uniqueProject } from "../engines/docker.ts";
 import { leakCheck, removeProject } from "../engines/leaks.ts";
 import { images, type OllamaTag, type OpenWebuiTag } from "./images.ts";
@@ -38,7 +39,7 @@ export async function startComposeStack(
     ...defaultSettings,
     name: project,
     port,
-    model: "tiny",
+    model: modelNamed("tiny"),
     images: { ollama: images.ollama(options.ollama ?? "1"), "open-webui": images.openWebui(options.openWebui ?? "1") },
   };
   const resources = { ...anyMachineResources("none"), ...options.resources };

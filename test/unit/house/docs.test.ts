@@ -15,6 +15,7 @@ import { words as en } from "../../../src/words/en.ts";
 import { words as es } from "../../../src/words/es.ts";
 import { anchorOf, localgptLines, readPage, shellLines } from "../../support/data/documents.ts";
 import { documentsBelow, jsonExamples, partsShown } from "../../support/data/json-examples/examples.ts";
+import { modelNamed } from "../../support/data/model-named.ts";
 
 const pairs = [
   ["README.md", "README.es.md"],
@@ -137,7 +138,7 @@ describe("pages", () => {
     const rows = readPage(path).rows.filter(([, , memory = ""]) => / [GM]iB$/.test(memory));
     expect(rows.length).toBeGreaterThan(3);
     for (const [name = "", download, memory = ""] of rows) {
-      const model = findKnownModel(/`(.+)`/.exec(name)?.[1] ?? "");
+      const model = findKnownModel(modelNamed(/`(.+)`/.exec(name)?.[1] ?? ""));
       if (model === null) throw new Error(`${name} is not in the table of models`);
       const { totalBytes } = estimateModelMemory(model, { context: defaultSettings.context, parallel: 1 });
       expect([name, download]).toEqual([name, format.bytes(model.bytes)]);

@@ -18,6 +18,7 @@ import { words as es } from "../../../src/words/es.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../../src/words/tell.ts";
 import type { Message } from "../../../src/words/words.ts";
 import { findControls } from "../../support/data/controls.ts";
+import { modelNamed } from "../../support/data/model-named.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const findings: Finding[] = [{ id: "native-ollama", status: "failure", facts: { port: 11434 } }];
@@ -289,7 +290,7 @@ const operations: { [K in WorkKind["kind"]]: Extract<WorkKind, { kind: K }> } = 
   "remove-container": { kind: "remove-container", service: "ollama", container: "abc" },
   "restart-container": { kind: "restart-container", service: "ollama", container: "abc" },
   "wait-ready": { kind: "wait-ready", service: "ollama" },
-  "ensure-model": { kind: "ensure-model", model: "llama3.2" },
+  "ensure-model": { kind: "ensure-model", model: modelNamed("llama3.2") },
   "load-model": { kind: "load-model", model: "llama3.2" },
   "compare-models": { kind: "compare-models", count: 2 },
   "remove-leftover": { kind: "remove-leftover", container: "abc", name: "localgpt-run-0a1b2c" },

@@ -8,13 +8,14 @@ import { findKnownModel } from "../../../../src/core/models/models.ts";
 import { createStyle } from "../../../../src/output/style.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const gib = 1024 ** 3;
 const style = await createStyle({ colour: false, unicode: true });
 
 const laptop: ModelMemoryFacts = {
   model: "llama3.2:latest",
-  weight: findKnownModel("llama3.2"),
+  weight: findKnownModel(modelNamed("llama3.2")),
   loaded: false,
   availableBytes: 6 * gib,
   totalBytes: 7.7 * gib,
@@ -213,7 +214,7 @@ const cases: (Given & {
   },
   {
     name: "at most so much",
-    memory: { weight: findKnownModel("gemma3:4b"), model: "gemma3:4b" },
+    memory: { weight: findKnownModel(modelNamed("gemma3:4b")), model: modelNamed("gemma3:4b") },
     verdict: "yes",
     code: 0,
     first: /^✔ .*gemma3:4b/,

@@ -16,6 +16,7 @@ import type { ListedModel } from "../../../../src/services/models/list-models.ts
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 import { tellQuestion } from "../../../../src/words/tell.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 const nowMs = Date.parse("2026-11-22T12:00:00Z");
@@ -24,7 +25,7 @@ const es: Look = { words: spanish, style, columns: 80, nowMs };
 const project = "localgpt";
 
 const inMemory = {
-  name: "llama3.2:latest",
+  name: modelNamed("llama3.2:latest"),
   sizeBytes: 2.5 * 1024 ** 3,
   gpuBytes: 0,
   contextLength: 4096,
@@ -33,7 +34,7 @@ const inMemory = {
 
 function model(changed: Partial<ListedModel> = {}): ListedModel {
   return {
-    name: "llama3.2:latest",
+    name: modelNamed("llama3.2:latest"),
     sizeBytes: 2_019_393_189,
     parameterSize: "3.2B",
     quantization: "Q4_K_M",
@@ -50,8 +51,8 @@ describe("models", () => {
   const unknown = { parameterSize: null, quantization: null, modifiedAt: null, trainedContext: null };
   const listed: ModelsListResult = {
     project,
-    default: "llama3.2",
-    models: [model({ loaded: inMemory }), model({ name: "tiny:latest", sizeBytes: 305_000, ...unknown })],
+    default: modelNamed("llama3.2"),
+    models: [model({ loaded: inMemory }), model({ name: modelNamed("tiny:latest"), sizeBytes: 305_000, ...unknown })],
   };
 
   test("a table, the default model marked, and what those in memory take", () => {
@@ -75,7 +76,7 @@ describe("models", () => {
   });
 
   test("a default model that is not there, none at all, and no models", () => {
-    const missing = renderModelsList({ ...listed, default: "mistral" }, en);
+    const missing = renderModelsList({ ...listed, default: modelNamed("mistral") }, en);
     expect(missing).toMatch(/The default model, mistral, is not installed: `localgpt up`/);
     expect(renderModelsList({ ...listed, default: null }, en)).not.toMatch(/default/);
     expect(renderModelsList({ ...listed, models: [] }, es)).toContain("`localgpt pull llama3.2`");
@@ -119,13 +120,13 @@ describe("rm", () => {
   const result: ModelsRmResult = {
     project,
     confirmed: true,
-    models: [{ model: "tiny:latest", sizeBytes: 305_000, failure: null }],
+    models: [{ model: modelNamed("tiny:latest"), sizeBytes: 305_000, failure: null }],
     freedBytes: 304_900,
     wasDefault: null,
   };
 
   test("the question names sizes and the default model", () => {
-    const [first, second] = [model(), model({ name: "tiny:latest", sizeBytes: 305_000 })];
+    const [first, second] = [model(), model({ name: modelNamed("tiny:latest"), sizeBytes: 305_000 })];
     const ask = (models: ReturnType<typeof model>[], isDefault: string | null) =>
       tellQuestion({ id: "remove-models", models, isDefault }, spanish);
     expect(ask([second], null)).toBe("¿Borrar tiny:latest (305 kB)?");
@@ -145,7 +146,11 @@ describe("rm", () => {
 
   test("what stayed and why, and that a no deletes nothing", () => {
     const facts = { service: "ollama" as const, path: "/api/delete", status: 500, detail: "permission denied" };
-    const failed = { model: "mistral:latest", sizeBytes: 1, failure: { code: "service-answered" as const, facts } };
+    const failed = {
+      model: modelNamed("mistral:latest"),
+      sizeBytes: 1,
+      failure: { code: "service-answered" as const, facts },
+    };
     const both = { ...result, models: [...result.models, failed] };
     expect(renderModelsRm(both, en)).toMatch(/✖ mistral:latest was not deleted: .*permission denied/);
     expect(modelsRmExitCode(both)).toBe(1);
@@ -156,7 +161,7 @@ describe("rm", () => {
 
 describe("update", () => {
   const compared = (changed: Partial<UpdatedModel>): UpdatedModel => ({
-    model: "llama3.2:latest",
+    model: modelNamed("llama3.2:latest"),
     state: "current",
     digest: "a",
     newDigest: "a",
@@ -166,12 +171,21 @@ describe("update", () => {
     ...changed,
   });
   const current = compared({});
-  const outdated = compared({ model: "qwen3:4b", state: "outdated", newDigest: "b", downloadBytes: 2_497_293_931 });
-  const local = compared({ model: "mine:latest", state: "local", parent: "llama3.2:latest" });
-  const imported = compared({ model: "gguf:latest", state: "local" });
+  const outdated = compared({
+    model: modelNamed("qwen3:4b"),
+    state: "outdated",
+    newDigest: "b",
+    downloadBytes: 2_497_293_931,
+  });
+  const local = compared({ model: modelNamed("mine:latest"), state: "local", parent: "llama3.2:latest" });
+  const imported = compared({ model: modelNamed("gguf:latest"), state: "local" });
   const unreachable = { kind: "model" as const, reason: "unreachable" as const, detail: "ETIMEDOUT" };
   const unknown = (name: string) =>
-    compared({ model: name, state: "unknown", failure: { code: "pull-failed", facts: { ...unreachable, name } } });
+    compared({
+      model: modelNamed(name),
+      state: "unknown",
+      failure: { code: "pull-failed", facts: { ...unreachable, name } },
+    });
 
   test("a dry run tells what is newer and how much it is, and that nothing was changed", () => {
     const result = { project, dryRun: true, models: [current, outdated, local, imported] };
@@ -243,7 +257,7 @@ describe("default", () => {
 });
 
 test("load tells what the model takes and how long it stays, unload what that freed", () => {
-  const load = { project, model: "llama3.2:latest", wasLoaded: false, loaded: inMemory };
+  const load = { project, model: modelNamed("llama3.2:latest"), wasLoaded: false, loaded: inMemory };
   expect(renderModelsLoad(load, es)).toBe(
     "✔ llama3.2:latest está en memoria: 2,5 GiB, en el procesador, 4 min 10 s más",
   );

@@ -6,6 +6,7 @@ import { createStyle } from "../../../../src/output/style.ts";
 import type { StackStatus } from "../../../../src/services/stack/read-status.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 
@@ -44,7 +45,7 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
     models: {
       installed: [
         {
-          name: "llama3.2:latest",
+          name: modelNamed("llama3.2:latest"),
           sizeBytes: 2_019_393_189,
           parameterSize: "3.2B",
           quantization: "Q4_K_M",
@@ -54,7 +55,7 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
           parent: null,
         },
         {
-          name: "tiny:latest",
+          name: modelNamed("tiny:latest"),
           sizeBytes: 300_000,
           parameterSize: null,
           quantization: null,
@@ -66,7 +67,7 @@ function status(changed: Partial<StackStatus> = {}): StackStatus {
       ],
       loaded: [
         {
-          name: "llama3.2:latest",
+          name: modelNamed("llama3.2:latest"),
           sizeBytes: 3 * gib,
           gpuBytes: 1.5 * gib,
           contextLength: 4096,

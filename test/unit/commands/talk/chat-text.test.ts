@@ -5,6 +5,7 @@ import { measure } from "../../../../src/output/width.ts";
 import { readShown } from "../../../../src/services/clients/ollama-answers.ts";
 import { words as en } from "../../../../src/words/en.ts";
 import { words as es } from "../../../../src/words/es.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 const look = { words: en, style, columns: 80, nowMs: 0 };
@@ -16,7 +17,7 @@ test.each([en, es])("the help fits a terminal of 80 columns ($language)", (words
 
 test("what is set is shown before what the model brings along, and nothing of it can move the cursor", () => {
   const conversation = {
-    model: "tiny",
+    model: modelNamed("tiny"),
     system: "Answer in\nverse\u001b[2J",
     parameters: { temperature: 0.7 },
     think: null,

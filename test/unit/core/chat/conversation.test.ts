@@ -11,13 +11,14 @@ import {
   saveConversation,
 } from "../../../../src/host/stores/conversations.ts";
 import { addToHistory, historyPath, loadHistory } from "../../../../src/host/stores/prompt-history.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 import { isPosix } from "../../../support/program/posix.ts";
 
 const onPosix = test.runIf(isPosix);
 
-const nothing: Conversation = { model: "tiny", system: null, parameters: {}, think: null, turns: [] };
+const nothing: Conversation = { model: modelNamed("tiny"), system: null, parameters: {}, think: null, turns: [] };
 const talk: Conversation = {
-  model: "llama3.2",
+  model: modelNamed("llama3.2"),
   system: "Responde en español",
   parameters: { temperature: 0.7, topP: 0.9, maxTokens: 200, context: 8192, seed: 1 },
   think: false,

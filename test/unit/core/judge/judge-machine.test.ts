@@ -8,6 +8,7 @@ import {
   type ModelMemoryFacts,
 } from "../../../../src/core/judge/judge-machine.ts";
 import { findKnownModel } from "../../../../src/core/models/models.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const gib = 1024 ** 3;
 
@@ -42,7 +43,7 @@ describe("judgeMemory", () => {
 describe("judgeModelMemory", () => {
   const laptop: ModelMemoryFacts = {
     model: "llama3.2:latest",
-    weight: findKnownModel("llama3.2"),
+    weight: findKnownModel(modelNamed("llama3.2")),
     loaded: false,
     availableBytes: 6 * gib,
     totalBytes: 7.7 * gib,
@@ -78,7 +79,7 @@ describe("judgeModelMemory", () => {
       name: "the same of a model that may keep less of it",
       facts: {
         conversations: { context: 131_072, parallel: 1 },
-        weight: findKnownModel("gemma3:4b"),
+        weight: findKnownModel(modelNamed("gemma3:4b")),
         model: "gemma3:4b",
       },
       status: "warning",

@@ -8,13 +8,14 @@ import {
   overheadBytes,
 } from "../../../../src/core/models/fit.ts";
 import { findKnownModel, knownModels } from "../../../../src/core/models/models.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const kib = 1024;
 const mib = 1024 ** 2;
 const gib = 1024 ** 3;
 
 function known(name: string) {
-  const model = findKnownModel(name);
+  const model = findKnownModel(modelNamed(name));
   if (model === null) throw new Error(`${name} is not in the table`);
   return model;
 }
@@ -147,11 +148,11 @@ describe("findKnownModel", () => {
     "llama3.2:3b",
     "library/llama3.2",
     "registry.ollama.ai/library/LLAMA3.2:3b",
-  ])("%s is the 3B one", (name) => expect(findKnownModel(name)?.bytes).toBe(2_019_393_189));
+  ])("%s is the 3B one", (name) => expect(findKnownModel(modelNamed(name))?.bytes).toBe(2_019_393_189));
 
   test.each(["llama3.2:70b", "somebody/llama3.2", "localhost:5000/library/llama3.2", "unheard-of"])(
     "%s is none of them",
-    (name) => expect(findKnownModel(name)).toBeNull(),
+    (name) => expect(findKnownModel(modelNamed(name))).toBeNull(),
   );
 
   test("no name means two models", () => {

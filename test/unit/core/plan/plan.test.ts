@@ -8,6 +8,7 @@ import { hashService } from "../../../../src/core/stack/compose-hash.ts";
 import type { Observation, ObservedContainer } from "../../../../src/core/stack/observation.ts";
 import { anyMachineResources } from "../../../../src/core/stack/resources.ts";
 import { containerName, type Stack, volumeName } from "../../../../src/core/stack/stack.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 function renderStack(settings: Partial<Settings> = {}): Stack {
   const whole = { ...defaultSettings, ...settings };
@@ -55,7 +56,7 @@ function observe(changed: Partial<Observation> = {}): Observation {
     ),
     network: { id: "network-1", name: "localgpt_localgpt" },
     volumes: Object.fromEntries(serviceNames.map((service) => [volumeName(stack, service), { labels: {} }])),
-    models: ["llama3.2:latest"],
+    models: [modelNamed("llama3.2:latest")],
     ready: [...serviceNames],
     firstAccount: false,
     ...changed,
@@ -82,7 +83,9 @@ function format(operations: Operation[]): string[] {
 }
 
 function plan(observation: Observation, changed: Partial<Parameters<typeof planUp>[2]> = {}, wanted = stack): string[] {
-  return format(planUp(wanted, observation, { services: serviceNames, model: "llama3.2", previous: null, ...changed }));
+  return format(
+    planUp(wanted, observation, { services: serviceNames, model: modelNamed("llama3.2"), previous: null, ...changed }),
+  );
 }
 
 describe("planUp", () => {
@@ -109,15 +112,19 @@ describe("planUp", () => {
 
   test("when all runs but does not answer yet, only waits", () => {
     const observation = observe({ ready: [] });
-    const operations = planUp(stack, observation, { services: serviceNames, model: "llama3.2", previous: null });
+    const operations = planUp(stack, observation, {
+      services: serviceNames,
+      model: modelNamed("llama3.2"),
+      previous: null,
+    });
     expect(format(operations)).toEqual(["ready:ollama (requested)", "ready:open-webui (requested)"]);
     expect(changesAnything(operations)).toBe(false);
   });
 
   test("knows a model by any way to write its name", () => {
-    expect(plan(observe(), { model: "llama3.2:latest" })).not.toContain("model (missing) <- ready:ollama");
-    expect(plan(observe(), { model: "Llama3.2" })).not.toContain("model (missing) <- ready:ollama");
-    expect(plan(observe(), { model: "llama3.2:1b" })).toEqual(["model (missing)"]);
+    expect(plan(observe(), { model: modelNamed("llama3.2:latest") })).not.toContain("model (missing) <- ready:ollama");
+    expect(plan(observe(), { model: modelNamed("Llama3.2") })).not.toContain("model (missing) <- ready:ollama");
+    expect(plan(observe(), { model: modelNamed("llama3.2:1b") })).toEqual(["model (missing)"]);
     const stopped = observe({ models: null, ready: [] });
     expect(plan(stopped)).toContain("model (maybe-missing) <- ready:ollama");
     expect(plan({ ...stopped, volumes: {} })).toContain("model (missing) <- ready:ollama");

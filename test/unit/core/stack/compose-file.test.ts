@@ -4,6 +4,7 @@ import { serviceNames } from "../../../../src/core/services/services.ts";
 import { defaultSettings, type Settings } from "../../../../src/core/settings/settings.ts";
 import { type RenderFacts, readStackFile, renderComposeFile } from "../../../../src/core/stack/compose-file.ts";
 import { anyMachineResources, sizeResources } from "../../../../src/core/stack/resources.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 function render(settings: Partial<Settings> = {}, facts: Partial<RenderFacts> = {}) {
   return renderComposeFile({
@@ -90,7 +91,7 @@ describe("renderComposeFile", () => {
   });
 
   test("offers the chosen model in the page, or none", () => {
-    expect(render({ model: "qwen2.5:0.5b" }).stack.services["open-webui"].environment.DEFAULT_MODELS).toBe(
+    expect(render({ model: modelNamed("qwen2.5:0.5b") }).stack.services["open-webui"].environment.DEFAULT_MODELS).toBe(
       "qwen2.5:0.5b",
     );
     expect(render({ model: null }).stack.services["open-webui"].environment.DEFAULT_MODELS).toBeUndefined();

@@ -10,6 +10,7 @@ import { createStyle } from "../../../../src/output/style.ts";
 import { clip } from "../../../../src/output/width.ts";
 import { words as en } from "../../../../src/words/en.ts";
 import { words as es } from "../../../../src/words/es.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 
@@ -19,7 +20,13 @@ function createStage(words = en, verbose = false) {
   return { stage, read: () => String(stream.read() ?? "") };
 }
 
-const pull: Operation = { kind: "ensure-model", model: "llama3.2", id: "model", cause: { id: "missing" }, after: [] };
+const pull: Operation = {
+  kind: "ensure-model",
+  model: modelNamed("llama3.2"),
+  id: "model",
+  cause: { id: "missing" },
+  after: [],
+};
 const start: Operation = {
   kind: "start-container",
   service: "ollama",

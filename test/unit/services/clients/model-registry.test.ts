@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { parseModelName } from "../../../../src/core/values/model-name.ts";
+import { readModelName } from "../../../../src/core/values/model-name.ts";
 import { readModelDetails, readModelManifest } from "../../../../src/services/clients/model-registry.ts";
 import { findProxy } from "../../../../src/services/clients/proxy.ts";
 import { describeLlama, writeGgufHeader } from "../../../support/data/gguf.ts";
@@ -29,7 +29,7 @@ async function listen(listener: RequestListener, onConnect?: (target: string) =>
 }
 
 function read(model: string, environment: NodeJS.ProcessEnv = {}, timeoutMs = 5000) {
-  return readModelManifest(parseModelName(model, { name: "model" }), { signal: idle, environment, timeoutMs });
+  return readModelManifest(readModelName(model, { name: "model" }), { signal: idle, environment, timeoutMs });
 }
 
 const manifest = {
@@ -71,7 +71,7 @@ describe("what a model says of itself", () => {
   };
 
   async function details(name: string) {
-    const model = parseModelName(name, { name: "model" });
+    const model = readModelName(name, { name: "model" });
     const request = { signal: idle, environment: {} };
     return readModelDetails(model, await readModelManifest(model, request), request);
   }

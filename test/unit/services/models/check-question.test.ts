@@ -4,6 +4,7 @@ import { announceWait } from "../../../../src/services/clients/announce-wait.ts"
 import type { Ollama } from "../../../../src/services/clients/ollama.ts";
 import { readInstalled, readShown } from "../../../../src/services/clients/ollama-answers.ts";
 import { checkQuestion } from "../../../../src/services/models/check-question.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 import { calm } from "../../../support/engines/connect.ts";
 
 type Shown = { capabilities?: string[]; parameters?: string; trained?: number } | null;
@@ -19,7 +20,14 @@ async function check(shown: Shown, asked: Partial<Parameters<typeof checkQuestio
     return readShown({ ...shown, model_info: info });
   };
   const ollama = { show, installed: async () => readInstalled({ name: "llama3.2:latest" }) } as unknown as Ollama;
-  const request = { model: "tiny", text: "why?", hasImages: false, thinks: false, context: null, usualContext: 4096 };
+  const request = {
+    model: modelNamed("tiny"),
+    text: "why?",
+    hasImages: false,
+    thinks: false,
+    context: null,
+    usualContext: 4096,
+  };
   const emit = (event: Event) => notices.push(event.type === "notice" ? event.notice : event);
   await checkQuestion(ollama, { ...request, ...asked }, { signal: calm(), emit });
   return { notices, isAsked };

@@ -3,8 +3,9 @@ import { LocalgptError } from "../../../../src/core/facts/errors.ts";
 import type { Ollama } from "../../../../src/services/clients/ollama.ts";
 import { type ChatPiece, readChatPiece, readInstalled } from "../../../../src/services/clients/ollama-answers.ts";
 import { streamAnswer } from "../../../../src/services/models/stream-answer.ts";
+import { modelNamed } from "../../../support/data/model-named.ts";
 
-const request = { model: "llama3.2:latest", messages: [] };
+const request = { model: modelNamed("llama3.2:latest"), messages: [] };
 const word = readChatPiece({ message: { content: "Hola" } });
 const last = readChatPiece({ message: { content: "" }, done: true });
 
@@ -67,7 +68,11 @@ test("a model that is not there is an unknown one, with the nearest that is", as
     throw answered(404, "model 'lama3.2' not found");
   };
   const ollama = { chat, installed } as unknown as Ollama;
-  const pieces = streamAnswer(ollama, { model: "lama3.2", messages: [] }, { signal: new AbortController().signal });
+  const pieces = streamAnswer(
+    ollama,
+    { model: modelNamed("lama3.2"), messages: [] },
+    { signal: new AbortController().signal },
+  );
   const facts = { value: "lama3.2", near: "llama3.2", installed: ["llama3.2"] };
   await expect(pieces.next()).rejects.toMatchObject({ code: "unknown-model", facts });
 });

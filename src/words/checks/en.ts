@@ -1,11 +1,12 @@
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/facts/checks.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { errors } from "../errors/en.ts";
 import { freeDisk, waysToFit } from "../fit/en.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/en.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import { registryReasons } from "../registry-reasons/en.ts";
 import type { Words } from "../words.ts";
 import type { CheckWords } from "./words.ts";
@@ -279,7 +280,7 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   ];
   if (ways.length === 0) ways.push("use a machine with more memory: none of the common models fits");
   const text = ways.join("; or ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The figures: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The figures: \`localgpt fit ${pasteable(shortModelName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {

@@ -1,11 +1,12 @@
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/facts/checks.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { errors } from "../errors/es.ts";
 import { freeDisk, waysToFit } from "../fit/es.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/es.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import { registryReasons } from "../registry-reasons/es.ts";
 import type { Words } from "../words.ts";
 import type { CheckWords } from "./words.ts";
@@ -281,7 +282,7 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   ];
   if (ways.length === 0) ways.push("usa un equipo con más memoria: no cabe ninguno de los modelos habituales");
   const text = ways.join("; o ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Las cuentas: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Las cuentas: \`localgpt fit ${pasteable(shortModelName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {

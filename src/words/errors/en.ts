@@ -3,6 +3,7 @@ import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/fact
 import { explainExit } from "../../core/stack/exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { adminErrors } from "../admin/en.ts";
 import { adoptErrors } from "../adopt/en.ts";
 import { answerReasons } from "../answer-reasons/en.ts";
@@ -14,7 +15,7 @@ import { exits } from "../daily/en.ts";
 import { fileHint, fileReasons } from "../file-reasons/en.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/en.ts";
-import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
+import { locate, logTailOf, pasteable, uncapitalise } from "../phrases.ts";
 import { pullReasons } from "../pull-reasons/en.ts";
 import { registryReasons } from "../registry-reasons/en.ts";
 import { restoreErrors } from "../restore/en.ts";
@@ -213,7 +214,7 @@ export const errors: Words["errors"] = {
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
   "size-unknown": ({ model, reason, near: similar }) => ({
-    message: `Cannot tell whether \`${shortName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
+    message: `Cannot tell whether \`${shortModelName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
     hint: "This needs internet, except for the models that you have and the usual ones: llama3.2, qwen3:4b, gemma3:4b, mistral:7b and others",
   }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),

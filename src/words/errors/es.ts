@@ -3,6 +3,7 @@ import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/fact
 import { explainExit } from "../../core/stack/exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { adminErrors } from "../admin/es.ts";
 import { adoptErrors } from "../adopt/es.ts";
 import { answerReasons } from "../answer-reasons/es.ts";
@@ -14,7 +15,7 @@ import { exits } from "../daily/es.ts";
 import { fileHint, fileReasons } from "../file-reasons/es.ts";
 import { createFormat } from "../format.ts";
 import { near } from "../near/es.ts";
-import { locate, logTailOf, pasteable, shortName, uncapitalise } from "../phrases.ts";
+import { locate, logTailOf, pasteable, uncapitalise } from "../phrases.ts";
 import { pullReasons } from "../pull-reasons/es.ts";
 import { registryReasons } from "../registry-reasons/es.ts";
 import { restoreErrors } from "../restore/es.ts";
@@ -214,7 +215,7 @@ export const errors: Words["errors"] = {
   }),
   "pull-failed": (facts) => pullReasons[facts.reason](facts),
   "size-unknown": ({ model, reason, near: similar }) => ({
-    message: `No se puede saber si \`${shortName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    message: `No se puede saber si \`${shortModelName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
     hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
   }),
   "answer-failed": (facts) => answerReasons[facts.reason](facts),

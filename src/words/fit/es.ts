@@ -1,7 +1,8 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { FitWords } from "./words.ts";
 
 type Memory = CheckFacts["model-memory"];
@@ -37,7 +38,7 @@ const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text
 
 export const fit: FitWords = {
   verdict: ({ verdict, cause, memory, disk }) => {
-    const model = shortName(memory.model);
+    const model = shortModelName(memory.model);
     const needed = gibibytes(memory.neededBytes ?? 0);
     const room = gibibytes(roomOf(memory));
     if (verdict === "yes") return `Sí, ${model} cabe: necesita ${needed} de memoria y hay ${room} para él`;
@@ -88,7 +89,7 @@ export const fit: FitWords = {
       ? "No cabe ninguno de los modelos habituales"
       : `Sí caben: ${format.list(models.map(({ model, neededBytes }) => `${model} (${gibibytes(neededBytes)})`))}`,
   freeDisk,
-  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortName(model))}\``,
+  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
 };
 
 function roomOf({ availableBytes, limitBytes, totalBytes }: Memory): number {

@@ -1,4 +1,5 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { tellShare } from "../daily/en.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
@@ -7,7 +8,6 @@ import type { ModelsHelpWords, ModelsWords, TuneWords } from "./words.ts";
 const format = createFormat("en");
 
 const size = (bytes: number | null): string => (bytes === null ? "" : ` (${format.bytes(bytes)})`);
-const short = (model: string): string => model.replace(/:latest$/, "");
 const capabilities: Record<string, string> = {
   completion: "answers questions",
   vision: "sees images",
@@ -99,7 +99,7 @@ export const tune: TuneWords = {
   contextTooLong: (context, trained) =>
     `The model was trained for ${trained} tokens of context, so Ollama will not give it ${context}`,
   next: (model) =>
-    `Choose it on the page, or make it the default: \`localgpt models default ${pasteable(short(model))}\``,
+    `Choose it on the page, or make it the default: \`localgpt models default ${pasteable(shortModelName(model))}\``,
 };
 
 export const modelsHelp: ModelsHelpWords = {

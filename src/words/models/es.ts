@@ -1,4 +1,5 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { tellShare } from "../daily/es.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
@@ -7,7 +8,6 @@ import type { ModelsHelpWords, ModelsWords, TuneWords } from "./words.ts";
 const format = createFormat("es");
 
 const size = (bytes: number | null): string => (bytes === null ? "" : ` (${format.bytes(bytes)})`);
-const short = (model: string): string => model.replace(/:latest$/, "");
 const capabilities: Record<string, string> = {
   completion: "responde preguntas",
   vision: "ve imágenes",
@@ -100,7 +100,7 @@ export const tune: TuneWords = {
   contextTooLong: (context, trained) =>
     `El modelo se entrenó para ${trained} tokens de contexto, así que Ollama no le dará ${context}`,
   next: (model) =>
-    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(short(model))}\``,
+    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(shortModelName(model))}\``,
 };
 
 export const modelsHelp: ModelsHelpWords = {

@@ -1,8 +1,9 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/en.ts";
 import { counted } from "../counts/en.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import type { RestoreWords } from "./words.ts";
 
@@ -12,7 +13,7 @@ export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${year}-${month}-${day} ${time}`;
 };
-const models = (names: string[]): string => format.list(names.map(shortName));
+const models = (names: string[]): string => format.list(names.map(shortModelName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "it is no backup of localgpt",
@@ -63,7 +64,10 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Models added: ${models(names)}`,
   modelsKept: (names) => `Another version is installed, and stays: ${models(names)}`,
   modelsMissing: (names) =>
-    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names
+      .map(shortModelName)
+      .map(pasteable)
+      .join(" ")}\``,
   page: (address) => `The page: ${address}`,
   safety: (path) => `What was there before: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `It is also in the volume ${volume}: \`localgpt rollback\``,

@@ -1,8 +1,9 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/es.ts";
 import { counted } from "../counts/es.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable } from "../phrases.ts";
 import type { Words } from "../words.ts";
 import type { RestoreWords } from "./words.ts";
 
@@ -12,7 +13,7 @@ export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${day}/${month}/${year} ${time}`;
 };
-const models = (names: string[]): string => format.list(names.map(shortName));
+const models = (names: string[]): string => format.list(names.map(shortModelName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "no es una copia de seguridad de localgpt",
@@ -63,7 +64,10 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Modelos añadidos: ${models(names)}`,
   modelsKept: (names) => `Tienes instalada otra versión y se queda: ${models(names)}`,
   modelsMissing: (names) =>
-    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names
+      .map(shortModelName)
+      .map(pasteable)
+      .join(" ")}\``,
   page: (address) => `La página: ${address}`,
   safety: (path) => `Lo que había antes: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,

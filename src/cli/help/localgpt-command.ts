@@ -42,11 +42,6 @@ export class LocalgptCommand extends Command {
     throw new LocalgptError("missing-value", { option: option.long ?? option.flags, command: describePath(this) });
   }
 
-  _conflictingOption(option: Option, conflicting: Option): never {
-    const [first, second] = [option.long ?? option.flags, conflicting.long ?? conflicting.flags];
-    throw new LocalgptError("conflicting-options", { first, second });
-  }
-
   unknownOption(flag: string): never {
     const value = flag.split("=")[0] ?? flag;
     const known = [this as Command, ...this.#ancestors()].flatMap((command) =>

@@ -14,6 +14,7 @@ import { measureDisk, measureFreed, removeBelongings } from "../../services/remo
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
 import { listGoing, listStaying, tellBackup, type UninstallResult } from "./uninstall-text.ts";
+import { conflict, refuseTogether } from "../refuse-together.ts";
 
 export type UninstallOptions = {
   mode: UninstallMode;
@@ -35,8 +36,10 @@ type WrittenOptions = { keepData?: true; purge?: true; yes?: true; yesDelete?: s
 /** Defines `localgpt uninstall`. */
 export function defineUninstall(parent: Command, words: Words, execute: Execute): void {
   const text = words.help.uninstall;
-  parent
-    .command("uninstall")
+  const command = parent.command("uninstall");
+  refuseTogether(command, "--keep-data", "--purge");
+  refuseTogether(command, "--with-models", "--no-backup");
+  command
     .description(text.summary)
     .option("--keep-data", text.options["keep-data"])
     .option("--purge", text.options.purge)
@@ -56,12 +59,9 @@ export function defineUninstall(parent: Command, words: Words, execute: Execute)
 }
 
 function readOptions(written: WrittenOptions): UninstallOptions {
-  const { keepData, purge, yes, yesDelete, dryRun, backup, withModels } = written;
-  const refuse = (first: string, second: string) => new LocalgptError("conflicting-options", { first, second });
-  if (keepData && purge) throw refuse("--keep-data", "--purge");
-  if (withModels && !backup) throw refuse("--with-models", "--no-backup");
-  // What is kept needs no backup; whoever wants one all the same has `backup`.
-  if (withModels && !purge) throw refuse("--with-models", "--keep-data");
+  const { purge, yes, yesDelete, dryRun, backup, withModels } = written;
+  // What is kept needs no backup; `backup` makes one all the same.
+  if (withModels && !purge) throw conflict("--with-models", "--keep-data");
   return {
     mode: purge ? "purge" : "keep-data",
     backup,

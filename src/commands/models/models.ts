@@ -4,6 +4,7 @@ import type { ModelName } from "../../core/facts/names.ts";
 import { readModelName } from "../../core/values/model-name.ts";
 import type { Words } from "../../words/words.ts";
 import type { Execute } from "../context.ts";
+import { conflict } from "../refuse-together.ts";
 import { renderModelsDefault, runModelsDefault } from "./models-default.ts";
 import { renderModelsList, runModelsList } from "./models-list.ts";
 import { renderModelsLoad, renderModelsUnload, runModelsLoad, runModelsUnload } from "./models-load.ts";
@@ -90,7 +91,7 @@ function readModels(texts: string[]): ModelName[] {
 
 /** Names or all of them, which must be said: an update of everything by mistake would take hours. */
 function readUpdated(texts: string[], all: boolean): ModelName[] | null {
-  if (all && texts.length > 0) throw new LocalgptError("conflicting-options", { first: "MODEL", second: "--all" });
+  if (all && texts.length > 0) throw conflict("MODEL", "--all");
   if (!all && texts.length === 0) {
     throw new LocalgptError("missing-argument", { name: "MODEL | --all", command: "localgpt models update" });
   }

@@ -5,7 +5,6 @@ import { findChanges, type ModelChange } from "../../core/models/model-changes.t
 import {
   type ModelParameters,
   ollamaName,
-  type ParameterName,
   parameterNames,
   readParameters,
   toOllamaOptions,
@@ -17,6 +16,7 @@ import { invalidValue } from "../../core/values/parse-values.ts";
 import { pickInstalled } from "../../services/models/use-ollama.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
+import { addModelOptions, type WrittenModelOptions } from "../model-options.ts";
 import { withOllama } from "../with-ollama.ts";
 
 export type TuneOptions = {
@@ -40,24 +40,19 @@ export type TuneResult = {
   trainedContext: number | null;
 };
 
-type Written = Partial<Record<ParameterName, string>> & { as?: string; system?: string; force?: boolean };
+type Written = WrittenModelOptions & { as?: string; force?: boolean };
 
 const createTimeoutMs = 120_000;
 
 /** Defines `localgpt tune`. */
 export function defineTune(parent: Command, words: Words, execute: Execute): void {
   const help = words.help.tune;
-  parent
+  const command = parent
     .command("tune")
     .description(help.summary)
     .argument("<MODEL>", help.arguments.model)
-    .option("--as <NAME>", help.options.as)
-    .option("--temperature <N>", help.options.temperature)
-    .option("--top-p <N>", help.options["top-p"])
-    .option("--max-tokens <N>", help.options["max-tokens"])
-    .option("--context <TOKENS>", help.options.context)
-    .option("--seed <N>", help.options.seed)
-    .option("--system <TEXT>", help.options.system)
+    .option("--as <NAME>", help.options.as);
+  addModelOptions(command, help.options)
     .option("--force", help.options.force)
     .action((model: string, written: Written) => {
       const options = readOptions(model, written);

@@ -29,6 +29,7 @@ import type { Words } from "../../words/words.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context, Execute } from "../context.ts";
 import { bringPageAlong } from "./bring-page-along.ts";
+import { refuseTogether } from "../refuse-together.ts";
 import { type Chosen, chooseSettings } from "./choose-settings.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
 
@@ -53,10 +54,7 @@ type Planned = {
 export function defineUp(parent: Command, words: Words, execute: Execute): void {
   const text = words.help.up.options;
   const command = parent.command("up");
-  // Both set one value: only the events tell that both were written.
-  const models = new Set<string>();
-  command.on("option:model", () => models.add("--model"));
-  command.on("option:no-model", () => models.add("--no-model"));
+  refuseTogether(command, "--model", "--no-model");
   command
     .description(words.help.up.summary)
     .option("--port <PORT>", text.port)
@@ -72,8 +70,6 @@ export function defineUp(parent: Command, words: Words, execute: Execute): void 
     .option("--force", text.force)
     .option("--dry-run", text["dry-run"])
     .action((written: Record<string, string | boolean | undefined>) => {
-      const [first, second] = models;
-      if (first && second) throw new LocalgptError("conflicting-options", { first, second });
       const options = readOptions(written);
       return execute({ run: (context) => runUp(context, options), render: renderUp });
     });

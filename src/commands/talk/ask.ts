@@ -2,12 +2,7 @@ import type { Command } from "commander";
 import { type AnswerStats, readStats } from "../../core/facts/answer-stats.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import {
-  type ModelParameters,
-  type ParameterName,
-  readParameters,
-  toOllamaOptions,
-} from "../../core/models/model-parameters.ts";
+import { type ModelParameters, readParameters, toOllamaOptions } from "../../core/models/model-parameters.ts";
 import { isSameModel, readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { announceWait } from "../../services/clients/announce-wait.ts";
 import type { ChatMessage, ChatRequest } from "../../services/clients/ollama.ts";
@@ -16,6 +11,7 @@ import { checkQuestion } from "../../services/models/check-question.ts";
 import { streamAnswer } from "../../services/models/stream-answer.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
+import { addModelOptions, addThinkOptions, type WrittenModelOptions } from "../model-options.ts";
 import { withOllama } from "../with-ollama.ts";
 import { type Question, readQuestion, standardInput } from "./ask-input.ts";
 import { showAnswer } from "./show-answer.ts";
@@ -39,9 +35,8 @@ export type AskOptions = {
 /** How an answer ended: `doneReason` is Ollama's (`stop`, `length`), `stats` null where it counted nothing. */
 export type AskResult = { model: string; doneReason: string | null; stats: AnswerStats | null };
 
-type Written = Partial<Record<ParameterName, string>> & {
+type Written = WrittenModelOptions & {
   file: string[];
-  system?: string;
   format?: string;
   think?: boolean;
   stats?: boolean;
@@ -54,21 +49,14 @@ const patienceMs = 24 * 3_600_000;
 export function defineAsk(parent: Command, words: Words, execute: Execute): void {
   const help = words.help.ask;
   const addPath = (path: string, paths: string[]): string[] => [...paths, path];
-  parent
+  const command = parent
     .command("ask")
     .description(help.summary)
     .argument("[MODEL]", help.arguments.model)
     .argument("[QUESTION]", help.arguments.question)
-    .option("-f, --file <PATH>", help.options.file, addPath, [])
-    .option("--system <TEXT>", help.options.system)
-    .option("--temperature <N>", help.options.temperature)
-    .option("--top-p <N>", help.options["top-p"])
-    .option("--max-tokens <N>", help.options["max-tokens"])
-    .option("--context <TOKENS>", help.options.context)
-    .option("--seed <N>", help.options.seed)
-    .option("--format <json|PATH>", help.options.format)
-    .option("--think", help.options.think)
-    .option("--no-think", help.options["no-think"])
+    .option("-f, --file <PATH>", help.options.file, addPath, []);
+  addModelOptions(command, help.options).option("--format <json|PATH>", help.options.format);
+  addThinkOptions(command, help.options)
     .option("--stats", help.options.stats)
     // More than two words are most likely a question without quotes, which has a message of its own.
     .allowExcessArguments()

@@ -4,7 +4,7 @@ import { completeChatLine } from "../../core/chat/complete-chat-line.ts";
 import { type Conversation, lastConversation } from "../../core/chat/conversation.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import { type ModelParameters, type ParameterName, readParameters } from "../../core/models/model-parameters.ts";
+import { type ModelParameters, readParameters } from "../../core/models/model-parameters.ts";
 import { defaultModel } from "../../core/settings/settings.ts";
 import { readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
@@ -15,6 +15,7 @@ import type { Ollama } from "../../services/clients/ollama.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Prompt } from "../context.ts";
+import { addModelOptions, addThinkOptions, type WrittenModelOptions } from "../model-options.ts";
 import { withOllama } from "../with-ollama.ts";
 import { answerQuestion, loadModel } from "./chat-answer.ts";
 import { carryOutOrder } from "./chat-orders.ts";
@@ -30,40 +31,24 @@ export type ChatOptions = {
   continues: boolean;
 };
 
-type Written = Partial<Record<ParameterName | "system", string>> & { think?: boolean; continue?: boolean };
+type Written = WrittenModelOptions & { think?: boolean; continue?: boolean };
 
 /** Defines `localgpt chat`. */
 export function defineChat(parent: Command, words: Words, execute: Execute): void {
   const help = words.help.chat;
-  const command = parent.command("chat");
-  // Both set one value: only the events tell that both were written.
-  const thoughts = new Set<string>();
-  command.on("option:think", () => thoughts.add("--think"));
-  command.on("option:no-think", () => thoughts.add("--no-think"));
-  command
+  const command = parent
+    .command("chat")
     .description(help.summary)
     .argument("[MODEL]", help.arguments.model)
-    .option("--continue", help.options.continue)
-    .option("--system <TEXT>", help.options.system)
-    .option("--temperature <N>", help.options.temperature)
-    .option("--top-p <N>", help.options["top-p"])
-    .option("--max-tokens <N>", help.options["max-tokens"])
-    .option("--context <TOKENS>", help.options.context)
-    .option("--seed <N>", help.options.seed)
-    .option("--think", help.options.think)
-    .option("--no-think", help.options["no-think"])
-    .action((model: string | undefined, written: Written) => {
-      const [first, second] = thoughts;
-      if (first && second) throw new LocalgptError("conflicting-options", { first, second });
-      const options = readOptions(model, thoughts.size === 0 ? { ...written, think: undefined } : written);
-      return execute({ run: (context) => runChat(context, options), render: () => "" });
-    });
+    .option("--continue", help.options.continue);
+  addModelOptions(command, help.options);
+  addThinkOptions(command, help.options).action((model: string | undefined, written: Written) => {
+    const options = readOptions(model, written);
+    return execute({ run: (context) => runChat(context, options), render: () => "" });
+  });
 }
 
-function readOptions(
-  model: string | undefined,
-  written: Omit<Written, "think"> & { think?: boolean | undefined },
-): ChatOptions {
+function readOptions(model: string | undefined, written: Written): ChatOptions {
   if (written.system?.trim() === "") throw invalidValue({ name: "--system" }, written.system, "text");
   return {
     model: model === undefined ? null : readModelName(model, { name: "MODEL" }),

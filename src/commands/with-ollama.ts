@@ -1,5 +1,5 @@
-import type { Settings } from "../core/settings/settings.ts";
 import type { Engine } from "../engine/wire/engine.ts";
+import type { ModelChoice } from "../services/models/choose-model.ts";
 import { type UsedOllama, useOllama } from "../services/models/use-ollama.ts";
 import type { PreparedStack } from "../services/stack/prepare-stack.ts";
 import { connectWhile } from "./connect-while.ts";
@@ -18,12 +18,14 @@ export async function prepareAsUp(context: Context, engine: Engine): Promise<Pre
 export async function withOllama<T>(
   context: Context,
   command: string,
-  work: (used: UsedOllama & { settings: Settings }) => Promise<T>,
+  work: (used: UsedOllama & ModelChoice) => Promise<T>,
 ): Promise<T> {
-  const [engine, { settings }] = await connectWhile(context, async () => {
+  const [engine, { settings, written }] = await connectWhile(context, async () => {
     const { loadSettings } = await import("../host/stores/settings-store.ts");
     return loadSettings(context);
   });
   const prepare = () => prepareAsUp(context, engine);
-  return useOllama(engine, { settings, prepare, command }, context, (used) => work({ ...used, settings }));
+  return useOllama(engine, { settings, prepare, command }, context, (used) =>
+    work({ ...used, settings, isModelWritten: written.includes("model") }),
+  );
 }

@@ -61,6 +61,7 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "page-default-kept": "warning",
   "not-updated": "note",
   "model-damaged": "warning",
+  "only-model": "note",
   "ollama-alone": "note",
   "ollama-stopped": "note",
   "still-waiting": "note",

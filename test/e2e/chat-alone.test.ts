@@ -71,6 +71,23 @@ test("with --json the pieces, the figures and the error that ends it are lines o
   expect(readResult<Failure>(unknown).error).toMatchObject({ code: "unknown-model", facts: { near: "tiny" } });
 });
 
+test("where the settings have no model, the only one that is installed answers, and is named", async () => {
+  await stack.writeSettings({ model: "none" });
+  try {
+    const asked = await stack.localgpt(["ask", "hola"]);
+    expect([asked.code, asked.stdout]).toEqual([0, expect.stringMatching(/^You said: hola\./)]);
+    expect(asked.stderr).toMatch(/Using tiny, the only model installed/);
+    const chatted = await stack.localgpt(["chat", "--json", "--max-tokens", "1"], { input: "hola\n" });
+    expect(readLines(chatted.stdout)).toContainEqual(expect.objectContaining({ model: "tiny" }));
+    expect(readEvents(chatted.stderr)).toContainEqual({
+      type: "notice",
+      notice: { id: "only-model", model: "tiny:latest" },
+    });
+  } finally {
+    await stack.writeSettings({});
+  }
+});
+
 test("a chat holds up no `up`, which takes over the Ollama that was started for it", async () => {
   terminal = await openTerminal(stack, ["chat"]);
   await terminal.waitFor(/>>>$/m);

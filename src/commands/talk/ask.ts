@@ -8,6 +8,7 @@ import { announceWait } from "../../services/clients/announce-wait.ts";
 import type { ChatMessage, ChatRequest } from "../../services/clients/ollama.ts";
 import type { ChatPiece, LoadedModel } from "../../services/clients/ollama-answers.ts";
 import { checkQuestion } from "../../services/models/check-question.ts";
+import { chooseModel } from "../../services/models/choose-model.ts";
 import { streamAnswer } from "../../services/models/stream-answer.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
@@ -93,10 +94,9 @@ function readOptions(words: readonly string[], written: Written): AskOptions {
 export async function runAsk(context: Context, options: AskOptions): Promise<AskResult> {
   const question = await readQuestion(context, options);
   try {
-    return await withOllama(context, "localgpt ask", async ({ ollama, loaded, signal, settings }) => {
-      const named = options.model ?? settings.model;
-      if (named === null) throw new LocalgptError("missing-argument", { name: "MODEL", command: "localgpt ask" });
-      const model = shortModelName(named);
+    return await withOllama(context, "localgpt ask", async (used) => {
+      const { ollama, loaded, signal, settings } = used;
+      const model = shortModelName(options.model ?? (await chooseModel(used, used, context.emit)));
       const text = `${options.system ?? ""}${question.content}`;
       const { think, parameters } = options;
       const asked = { hasImages: question.images.length > 0, thinks: think === true };

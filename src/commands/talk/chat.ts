@@ -5,13 +5,12 @@ import { type Conversation, lastConversation } from "../../core/chat/conversatio
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelParameters, readParameters } from "../../core/models/model-parameters.ts";
-import { defaultModel } from "../../core/settings/settings.ts";
 import { readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { listConversations, loadConversation } from "../../host/stores/conversations.ts";
 import { loadHistory } from "../../host/stores/prompt-history.ts";
-import { loadSettings } from "../../host/stores/settings-store.ts";
 import type { Ollama } from "../../services/clients/ollama.ts";
+import { chooseModel } from "../../services/models/choose-model.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Prompt } from "../context.ts";
@@ -67,9 +66,7 @@ function readOptions(model: string | undefined, written: Written): ChatOptions {
 export async function runChat(context: Context, options: ChatOptions): Promise<void> {
   const { folder } = context;
   const begun = options.continues ? await loadConversation(folder, lastConversation) : null;
-  const { settings } = await loadSettings(context);
-  const model = options.model ?? begun?.model ?? settings.model ?? defaultModel;
-  const conversation = startConversation(options, begun, model);
+  const named = options.model ?? begun?.model ?? null;
   let session: Session | null = null;
   const complete = (line: string) =>
     completeChatLine(line, {
@@ -79,11 +76,13 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
   const prompt = await context.openPrompt({ history: await loadHistory(folder), complete });
   try {
     for (;;) {
-      const isOver = await withOllama(context, "localgpt chat", async ({ ollama, signal }) => {
+      const isOver = await withOllama(context, "localgpt chat", async (used) => {
+        const { ollama, signal } = used;
         if (session === null) {
-          const installed = await requireInstalled(ollama, conversation.model, { signal });
-          const chosen = { ...conversation, model: shortModelName(installed.name) };
-          session = createSession(context, prompt, { ollama, signal }, chosen);
+          const model = named ?? (await chooseModel(used, used, context.emit));
+          const installed = await requireInstalled(ollama, model, { signal });
+          const conversation = startConversation(options, begun, shortModelName(installed.name));
+          session = createSession(context, prompt, { ollama, signal }, conversation);
           await greet(session);
         }
         Object.assign(session, { ollama, signal });

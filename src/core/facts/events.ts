@@ -52,6 +52,8 @@ export type Notice =
   | { id: "not-updated"; model: string; reason: PullReason }
   /** So many of its files that were there already were not whole, and are downloaded again. */
   | { id: "model-damaged"; model: string; files: number }
+  /** The one on disk is asked, because nobody chose any. */
+  | { id: "only-model"; model: string }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
   | { id: "still-waiting"; service: ServiceName; waitedMs: number; reason: string | null }

@@ -153,7 +153,7 @@ export const help: Words["help"] = {
       stats: "say how fast it was: tokens per second, loading time",
     },
     arguments: {
-      model: "the model to ask; without it, the one in the settings",
+      model: "the model to ask; without it, the one in the settings, or the only one installed",
       question: "the question, in quotes",
     },
     examples: [

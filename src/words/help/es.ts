@@ -153,7 +153,7 @@ export const help: Words["help"] = {
       stats: "dice a qué velocidad ha ido: tokens por segundo, tiempo de carga",
     },
     arguments: {
-      model: "el modelo al que preguntar; si no se indica, el de los ajustes",
+      model: "el modelo al que preguntar; si no se indica, el de los ajustes o el único instalado",
       question: "la pregunta, entre comillas",
     },
     examples: [

@@ -1,3 +1,4 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/en.ts";
 import { askNotices } from "../ask/en.ts";
 import { backupNotices, backupOperations } from "../backup/en.ts";
@@ -164,6 +165,7 @@ export const notices: Words["notices"] = {
     `${files === 1 ? "A file" : `${files} files`} of ${model} on the disk ${files === 1 ? "is" : "are"} damaged: downloading again`,
   "not-updated": ({ model, reason }) =>
     `Could not look for a newer version of ${model} (${registryReasons[reason]}): you keep the one that you have`,
+  "only-model": ({ model }) => `Using ${shortModelName(model)}, the only model installed`,
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>

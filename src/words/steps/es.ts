@@ -1,3 +1,4 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/es.ts";
 import { askNotices } from "../ask/es.ts";
 import { backupNotices, backupOperations } from "../backup/es.ts";
@@ -166,6 +167,7 @@ export const notices: Words["notices"] = {
       : `Hay ${files} archivos de ${model} dañados en el disco: se descargan de nuevo`,
   "not-updated": ({ model, reason }) =>
     `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
+  "only-model": ({ model }) => `Se usa ${shortModelName(model)}, el único modelo instalado`,
   "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>

@@ -304,6 +304,7 @@ const operations: { [K in WorkKind["kind"]]: Extract<WorkKind, { kind: K }> } = 
 
 const stats = { totalMs: 9100, loadMs: 1200, promptTokens: 26, promptMs: 300, answerTokens: 42, answerMs: 7000 };
 const notices: Notice[] = [
+  { id: "only-model", model: "tiny:latest" },
   { id: "waiting-for-input" },
   { id: "input-not-waited", waitedMs: 3000 },
   { id: "text-too-long", model: "llama3.2", tokens: 9000, context: 4096, suggested: 16384 },

@@ -6,6 +6,7 @@ import { formatJson } from "../core/text/json-text.ts";
 import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
 import type { Engine } from "../engine/wire/engine.ts";
 import type { Reporter } from "../output/reporters/reporter.ts";
+import { loadWidthFor } from "../output/table-width.ts";
 import { findFolder } from "./folder.ts";
 import { canRedraw, nobodyReads, type Stream, writeText } from "./process-io.ts";
 import type { Run } from "./run-facts.ts";
@@ -31,9 +32,9 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
       if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
       const indent = invocation.endsStream === true ? undefined : 2;
       const isData = options.json || invocation.verbatim === true;
-      const text = options.json
-        ? formatJson(result, indent)
-        : invocation.render(isData ? result : sanitiseAll(result), look);
+      const render = () => invocation.render(isData ? result : sanitiseAll(result), look);
+      let text = options.json ? formatJson(result, indent) : render();
+      if (!options.json && (await loadWidthFor(text))) text = render();
       // A command that printed its items one by one has nothing left to say.
       if (text !== "") {
         await writeText(io.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);

@@ -4,6 +4,7 @@ import { type Language, languages } from "../core/facts/names.ts";
 import { version } from "../core/facts/version.ts";
 import { parseChoice } from "../core/values/parse-values.ts";
 import { createStyle } from "../output/style.ts";
+import { measureCell } from "../output/table-width.ts";
 import type { Words } from "../words/words.ts";
 import { readGlobalOptions } from "./global-options.ts";
 import { renderRootHelp } from "./help/root-help.ts";
@@ -83,6 +84,7 @@ async function createLooks(io: ProcessIo, words: Words): Promise<Pick<Run, "look
     return {
       words,
       style,
+      measure: measureCell,
       get columns() {
         // A terminal that does not know its width says 0.
         return stream.columns || 80;

@@ -85,9 +85,15 @@ export type Prompt = {
 
 /**
  * What a command's `render…` needs to make its result readable: `columns` follows the terminal's width, `nowMs` the
- * clock.
+ * clock, and `measure` tells how many columns a text takes.
  */
-export type Look = { readonly words: Words; readonly style: Style; readonly columns: number; readonly nowMs: number };
+export type Look = {
+  readonly words: Words;
+  readonly style: Style;
+  readonly columns: number;
+  readonly nowMs: number;
+  readonly measure: (text: string) => number;
+};
 
 /** One run of a command as `define…` hands it to the cli: text and JSON come from the same result. */
 export type Invocation<Result> = {

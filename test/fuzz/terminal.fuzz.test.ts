@@ -17,6 +17,7 @@ import { keepColours, sanitiseAll } from "../../src/core/text/sanitise.ts";
 import { createJsonReporter } from "../../src/output/reporters/json.ts";
 import { createPlainReporter } from "../../src/output/reporters/plain.ts";
 import { createStyle, type Style } from "../../src/output/style.ts";
+import { measure } from "../../src/output/width.ts";
 import { words } from "../../src/words/es.ts";
 import { anyText, cuts, cutUp, escapeText } from "../support/data/arbitraries.ts";
 import { findControls } from "../support/data/controls.ts";
@@ -46,7 +47,7 @@ class Sink extends Writable {
 /** A run on a terminal, and everything that it prints. */
 function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; stderr: Sink } {
   const [stdout, stderr] = [new Sink(), new Sink()];
-  const look = { words, style, columns: 60, nowMs: 0 };
+  const look = { words, style, columns: 60, nowMs: 0, measure };
   const io: Run["io"] = {
     program: "",
     argv: [],
@@ -74,7 +75,9 @@ const results = fc.record({
 
 function render({ name, list, fields }: { name: string; list: string[]; fields: Record<string, unknown> }): string {
   const rows = Object.entries(fields).map(([key, value]) => [{ text: key, paint: style.dim }, { text: String(value) }]);
-  return [style.bold(name), ...list.map((text) => `${style.ok("✔")} ${text}`), ...alignColumns(rows)].join("\n");
+  return [style.bold(name), ...list.map((text) => `${style.ok("✔")} ${text}`), ...alignColumns(rows, measure)].join(
+    "\n",
+  );
 }
 
 describe("what a command gives", () => {
@@ -198,7 +201,7 @@ describe("an answer", () => {
     "is shown without anything that acts on a terminal, however it arrives",
     [texts, cuts],
     async (text, lengths) => {
-      const look = { words, style, columns: 60, nowMs: 0 };
+      const look = { words, style, columns: 60, nowMs: 0, measure };
       for (const open of [openHarmlessAnswer, openMarkdownAnswer, openThinkingText, openLines] as const) {
         let shown = "";
         const write = async (piece: string) => {

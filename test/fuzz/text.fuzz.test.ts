@@ -117,7 +117,7 @@ describe("a table", () => {
     { maxLength: 6 },
   );
   property("has every cell of a column at the same place", [cells], (rows) => {
-    const lines = alignColumns(rows);
+    const lines = alignColumns(rows, measure);
     expect(lines.length).toBe(rows.length);
     const places = new Map<number, number>();
     for (const [index, row] of rows.entries()) {

@@ -21,7 +21,7 @@ export async function runAdminList(context: Context): Promise<AdminListResult> {
 }
 
 /** A table of the accounts; under it what is unusual about one of them. */
-export function renderAdminList({ accounts }: AdminListResult, { words, style, nowMs }: Look): string {
+export function renderAdminList({ accounts }: AdminListResult, { words, style, nowMs, measure }: Look): string {
   const text = words.admin;
   if (accounts.length === 0) return text.none;
   const { name, email, role, lastSeen } = text.headings;
@@ -37,7 +37,7 @@ export function renderAdminList({ accounts }: AdminListResult, { words, style, n
           : words.format.ago(Math.max(0, nowMs - Date.parse(account.lastSeenAt))),
     },
   ]);
-  return alignColumns([head, ...rows]).join("\n");
+  return alignColumns([head, ...rows], measure).join("\n");
 }
 
 function describeRole({ role, active, signIn }: Omit<Account, "id">, { words }: Pick<Look, "words">): string {

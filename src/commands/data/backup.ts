@@ -91,14 +91,14 @@ export function renderBackup(result: BackupResult, { words, style }: Look): stri
 
 /** A table of the backups, and where they are. */
 export function renderBackupList({ folder, backups }: BackupListResult, look: Look): string {
-  const { words, style } = look;
+  const { words, style, measure } = look;
   const { headings, none, kept } = words.backup;
   if (backups.length === 0) return none;
   const page = words.services["open-webui"];
   const head = [headings.when, headings.size, page, headings.has, headings.note, headings.file];
   const rows = backups.map((backup) => renderRow(backup, look));
   return [
-    ...alignColumns([head.map((text): Cell => ({ text, paint: style.dim })), ...rows], "  "),
+    ...alignColumns([head.map((text): Cell => ({ text, paint: style.dim })), ...rows], measure, "  "),
     "",
     style.dim(kept(folder)),
   ].join("\n");

@@ -4,6 +4,7 @@ import type { Belonging, Staying, UninstallMode } from "../../core/plan/plan-uni
 import { alignColumns } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Words } from "../../words/words.ts";
+import type { Look } from "../context.ts";
 
 export type UninstallResult = {
   project: string;
@@ -27,7 +28,8 @@ export type UninstallResult = {
 type Lists = { project: string; folder: string; removed: Belonging[]; kept: Staying[] };
 
 /** What goes, below a heading and sorted by kind; no lines where there is nothing. */
-export function listGoing({ project, folder, removed }: Lists, words: Words): string[] {
+export function listGoing({ project, folder, removed }: Lists, look: Look): string[] {
+  const { words } = look;
   const text = words.uninstall;
   const groups = groupBy(removed, ({ kind }) => kind);
   return listRows(
@@ -47,11 +49,13 @@ export function listGoing({ project, folder, removed }: Lists, words: Words): st
           : names;
       return cells.map((cell, index) => [index === 0 ? text.kinds[kind](group.length) : "", cell]);
     }),
+    look,
   );
 }
 
 /** What stays and why, below a heading; no lines where there is nothing. */
-export function listStaying({ folder, kept }: Lists, words: Words): string[] {
+export function listStaying({ folder, kept }: Lists, look: Look): string[] {
+  const { words } = look;
   const text = words.uninstall;
   const groups = groupBy(kept, ({ kind, reason, users }) => [kind, reason, ...users].join("/"));
   return listRows(
@@ -70,6 +74,7 @@ export function listStaying({ folder, kept }: Lists, words: Words): string[] {
         `${named}: ${text.reasons[reason]({ kind, count: group.length, users })}`,
       ];
     }),
+    look,
   );
 }
 
@@ -81,10 +86,10 @@ export function tellBackup({ mode, removed, backsUp, withModels, folder }: Told,
 
 type Told = Pick<UninstallResult, "mode" | "removed" | "backsUp" | "withModels" | "folder">;
 
-function listRows(heading: string, rows: string[][]): string[] {
+function listRows(heading: string, rows: string[][], { measure }: Look): string[] {
   if (rows.length === 0) return [];
   const cells = rows.map((row) => row.map((text) => ({ text: sanitise(text) })));
-  return [heading, ...alignColumns(cells).map((line) => `  ${line}`)];
+  return [heading, ...alignColumns(cells, measure).map((line) => `  ${line}`)];
 }
 
 function groupBy<T>(items: T[], keyOf: (item: T) => string): [T, ...T[]][] {

@@ -13,8 +13,8 @@ import { findBelongings } from "../../services/removal/find-belongings.ts";
 import { measureDisk, measureFreed, removeBelongings } from "../../services/removal/remove-belongings.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
-import { listGoing, listStaying, tellBackup, type UninstallResult } from "./uninstall-text.ts";
 import { conflict, refuseTogether } from "../refuse-together.ts";
+import { listGoing, listStaying, tellBackup, type UninstallResult } from "./uninstall-text.ts";
 
 export type UninstallOptions = {
   mode: UninstallMode;
@@ -145,8 +145,8 @@ async function isMeant(
 ): Promise<boolean> {
   if (yesDelete !== null || (yes && mode === "keep-data")) return true;
   const { project } = found;
-  const above = ({ words }: Look) =>
-    [...listGoing(found, words), ...listStaying(found, words), ...tellBackup(found, words), ""].join("\n");
+  const above = (look: Look) =>
+    [...listGoing(found, look), ...listStaying(found, look), ...tellBackup(found, look.words), ""].join("\n");
   if (mode === "keep-data") return context.confirm({ id: "uninstall", project }, above);
   return (await context.askLine({ id: "purge", project }, above)).trim() === project;
 }
@@ -158,14 +158,15 @@ export function uninstallExitCode({ confirmed, mode, kept }: UninstallResult): n
 }
 
 /** What went, what stays and why, and the way back. */
-export function renderUninstall(result: UninstallResult, { words, style }: Look): string {
+export function renderUninstall(result: UninstallResult, look: Look): string {
+  const { words, style } = look;
   const text = words.uninstall;
   const { project, mode, operations, removed, freedBytes } = result;
   if (!result.confirmed) return text.nothingRemoved;
-  const staying = listStaying(result, words);
+  const staying = listStaying(result, look);
   if (operations.length === 0) return [text.nothingThere(project), ...staying].join("\n");
   if (result.dryRun) {
-    return [...listGoing(result, words), ...staying, ...tellBackup(result, words), "", text.dryRun].join("\n");
+    return [...listGoing(result, look), ...staying, ...tellBackup(result, words), "", text.dryRun].join("\n");
   }
   const isStuck = uninstallExitCode(result) !== 0;
   const done = text.removed({ project, isAll: removed.length > 0 && !isStuck, freedBytes });

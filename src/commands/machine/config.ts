@@ -91,14 +91,14 @@ export async function runConfigPath(context: Context): Promise<ConfigPathResult>
 }
 
 /** The settings as a table, those of the file brought out. */
-export function renderConfigList({ file, settings }: ConfigListResult, { words, style }: Look): string {
+export function renderConfigList({ file, settings }: ConfigListResult, { words, style, measure }: Look): string {
   const { headings, origins } = words.config;
   const heading = [headings.setting, headings.value, headings.origin].map((text) => ({ text, paint: style.dim }));
   const rows = settings.map(({ key, value, origin }) => {
     const paint = origin === "file" ? style.bold : style.dim;
     return [{ text: key }, { text: value, paint }, { text: origins[origin], paint: style.dim }];
   });
-  return [...alignColumns([heading, ...rows]), "", style.dim(file)].join("\n");
+  return [...alignColumns([heading, ...rows], measure), "", style.dim(file)].join("\n");
 }
 
 /** What holds now, and when it takes effect. */

@@ -129,7 +129,7 @@ export function fitExitCode({ verdict }: FitResult): number {
 }
 
 /** The answer in one line, the figures behind it, and what can be done. */
-export function renderFit(result: FitResult, { words, style }: Look): string {
+export function renderFit(result: FitResult, { words, style, measure }: Look): string {
   const { verdict, memory, disk, state, bytes, parameterSize, quantization } = result;
   const text = words.fit;
   const { mark, paint } = {
@@ -150,7 +150,10 @@ export function renderFit(result: FitResult, { words, style }: Look): string {
   return [
     paint(`${mark} ${sanitise(text.verdict(result))}`),
     "",
-    ...alignColumns(rows.map(([heading, line]): Cell[] => [{ text: heading, paint: style.dim }, { text: line }])),
+    ...alignColumns(
+      rows.map(([heading, line]): Cell[] => [{ text: heading, paint: style.dim }, { text: line }]),
+      measure,
+    ),
     ...(memory.gpu === "none" || isByGpu ? [] : ["", text.gpu(memory.gpu)]),
     ...renderNext(result, words).flatMap((line, index) => (index === 0 ? ["", line] : [line])),
   ].join("\n");

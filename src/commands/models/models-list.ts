@@ -28,7 +28,7 @@ export function renderModelsList({ models, default: chosen }: ModelsListResult, 
   const isDefault = ({ name }: ListedModel) => chosen !== null && isSameModel(name, chosen);
   const rows = models.map((model) => renderRow(model, isDefault(model), look));
   // Close together, so that a row with a name of usual length fits into 80 columns.
-  const lines = alignColumns([head.map((text): Cell => ({ text, paint: style.dim })), ...rows], "  ");
+  const lines = alignColumns([head.map((text): Cell => ({ text, paint: style.dim })), ...rows], look.measure, "  ");
   const loaded = renderLoaded(models, look);
   const note = chosen === null ? null : models.some(isDefault) ? defaultMark : defaultMissing(chosen);
   return [
@@ -49,7 +49,7 @@ function renderRow(model: ListedModel, isDefault: boolean, { words, style, nowMs
   ];
 }
 
-function renderLoaded(models: ListedModel[], { words, style, nowMs }: Look): string[] {
+function renderLoaded(models: ListedModel[], { words, style, nowMs, measure }: Look): string[] {
   const rows = models.flatMap(({ name, loaded }): Cell[][] =>
     loaded === null
       ? []
@@ -64,5 +64,8 @@ function renderLoaded(models: ListedModel[], { words, style, nowMs }: Look): str
     text: index === 0 ? words.models.headings.loaded : "",
     paint: style.dim,
   });
-  return alignColumns(rows.map((row, index) => [heading(index), ...row]));
+  return alignColumns(
+    rows.map((row, index) => [heading(index), ...row]),
+    measure,
+  );
 }

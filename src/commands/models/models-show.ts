@@ -29,7 +29,7 @@ export async function runModelsShow(context: Context, { model }: { model: ModelN
 
 /** One fact to a line; what the model sets itself and its system prompt, as they are. */
 export function renderModelsShow({ model, details, isDefault }: ModelsShowResult, look: Look): string {
-  const { words, style, nowMs } = look;
+  const { words, style, nowMs, measure } = look;
   const text = words.models;
   const { headings } = text;
   const { modifiedAt, loaded, trainedContext } = model;
@@ -61,5 +61,5 @@ export function renderModelsShow({ model, details, isDefault }: ModelsShowResult
     values.map((value, index): Cell[] => [{ text: index === 0 ? heading : "", paint: style.dim }, { text: value }]),
   );
   const title = style.bold(sanitise(model.name));
-  return [isDefault ? `${title}  ${style.dim(text.isDefault)}` : title, "", ...alignColumns(rows)].join("\n");
+  return [isDefault ? `${title}  ${style.dim(text.isDefault)}` : title, "", ...alignColumns(rows, measure)].join("\n");
 }

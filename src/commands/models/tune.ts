@@ -125,7 +125,7 @@ export function renderTune({ model, parent, changes, replaced, trainedContext }:
   const isTooLong = trainedContext !== null && context > trainedContext;
   return [
     `${style.ok(style.symbols.ok)} ${replaced ? text.replaced(model, parent) : text.made(model, parent)}`,
-    ...alignColumns(rows),
+    ...alignColumns(rows, look.measure),
     ...(isTooLong ? [`${style.warn(style.symbols.warning)} ${text.contextTooLong(context, trainedContext)}`] : []),
     style.dim(text.next(model)),
   ].join("\n");

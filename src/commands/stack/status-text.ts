@@ -46,17 +46,20 @@ function renderServices(services: ServiceStatus[], look: Look): string[] {
   const head = [headings.service, headings.state, headings.since];
   if (hasCpu) head.push(headings.cpu);
   if (hasMemory) head.push(headings.memory);
-  return alignColumns([
-    head.map((text): Cell => ({ text, paint: style.dim })),
-    ...services.map((service): Cell[] => [
-      { text: words.services[service.service], paint: style.service[service.service] },
-      { text: words.status.states[service.state], paint: style[serviceTones[service.state]] },
-      { text: service.since === null ? "" : words.format.ago(Math.max(0, nowMs - Date.parse(service.since))) },
-      ...(service.exitMeaning === null
-        ? [...(hasCpu ? [{ text: renderCpu(service, words) }] : []), { text: renderMemory(service, words) }]
-        : [{ text: renderEnd(service, look), paint: style.dim }]),
-    ]),
-  ]);
+  return alignColumns(
+    [
+      head.map((text): Cell => ({ text, paint: style.dim })),
+      ...services.map((service): Cell[] => [
+        { text: words.services[service.service], paint: style.service[service.service] },
+        { text: words.status.states[service.state], paint: style[serviceTones[service.state]] },
+        { text: service.since === null ? "" : words.format.ago(Math.max(0, nowMs - Date.parse(service.since))) },
+        ...(service.exitMeaning === null
+          ? [...(hasCpu ? [{ text: renderCpu(service, words) }] : []), { text: renderMemory(service, words) }]
+          : [{ text: renderEnd(service, look), paint: style.dim }]),
+      ]),
+    ],
+    look.measure,
+  );
 }
 
 /** How a service that does not run ended. */
@@ -93,7 +96,7 @@ function renderFacts(status: StackStatus, look: Look): string[] {
   const rows = facts.flatMap(([heading, lines]) =>
     lines.map((line, index): Cell[] => [{ text: index === 0 ? heading : "", paint: style.dim }, { text: line }]),
   );
-  return alignColumns(rows);
+  return alignColumns(rows, look.measure);
 }
 
 function renderAddress({ openToNetwork }: StackStatus, address: string, { words, style }: Look): string {
@@ -104,7 +107,7 @@ function renderVolume({ name, sizeBytes }: StackStatus["volumes"][number], { for
   return sizeBytes === null ? name : `${name} (${format.bytes(sizeBytes)})`;
 }
 
-function renderModels({ models }: StackStatus, { words, style, nowMs }: Look): string[] {
+function renderModels({ models }: StackStatus, { words, style, nowMs, measure }: Look): string[] {
   const text = words.status;
   if (models === null) return [text.modelsUnknown];
   if (models.installed.length === 0) return [text.noModels];
@@ -115,7 +118,7 @@ function renderModels({ models }: StackStatus, { words, style, nowMs }: Look): s
       ? cells
       : [...cells, { text: text.inMemory(describeLoaded(loaded, nowMs)), paint: style.ok }];
   });
-  return alignColumns(rows);
+  return alignColumns(rows, measure);
 }
 
 /** What a person will want to know or do next, the most urgent first. */

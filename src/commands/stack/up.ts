@@ -28,8 +28,8 @@ import { recordInstalled } from "../../services/stack/record-installed.ts";
 import type { Words } from "../../words/words.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context, Execute } from "../context.ts";
-import { bringPageAlong } from "./bring-page-along.ts";
 import { refuseTogether } from "../refuse-together.ts";
+import { bringPageAlong } from "./bring-page-along.ts";
 import { type Chosen, chooseSettings } from "./choose-settings.ts";
 import { renderUp, type UpResult } from "./up-text.ts";
 

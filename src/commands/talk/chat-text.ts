@@ -15,7 +15,7 @@ export type Shown = {
 };
 
 /** Every order, everything that `/set` takes, and the keys. */
-export function renderHelp({ words, style }: Look): string {
+export function renderHelp({ words, style, measure }: Look): string {
   const { orders, set, keys, headings } = words.chat;
   const rows: Cell[][] = [
     [{ text: headings.orders, paint: style.bold }],
@@ -25,7 +25,7 @@ export function renderHelp({ words, style }: Look): string {
     [{ text: headings.keys, paint: style.bold }],
     ...keys.map((entry) => [{ text: `  ${entry.keys}`, paint: style.accent }, { text: entry.what }]),
   ];
-  return alignColumns(rows).join("\n");
+  return alignColumns(rows, measure).join("\n");
 }
 
 /** What holds in this conversation: the model, what is set, and how long it is. */
@@ -55,7 +55,7 @@ export function renderShown({ conversation, model, usedTokens, contextLength }: 
       { text: sanitise(line) },
     ]),
   );
-  return alignColumns(cells).join("\n");
+  return alignColumns(cells, look.measure).join("\n");
 }
 
 /** The installed models, the one that is talked with brought out. */

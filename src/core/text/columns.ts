@@ -1,24 +1,27 @@
 /** One cell of a table: what it says and, apart from it, how it is coloured, so that colour does not count as width. */
 export type Cell = { text: string; paint?: (text: string) => string };
 
-/** Rows as lines whose columns start below each other, `gap` apart; the last cell of a line is not padded. */
-export function alignColumns(rows: readonly (readonly Cell[])[], gap = "   "): string[] {
+/**
+ * Rows as lines whose columns start below each other, `gap` apart; the last cell of a line is not padded. `measure` tells how
+ * many columns of a terminal a text takes.
+ */
+export function alignColumns(
+  rows: readonly (readonly Cell[])[],
+  measure: (text: string) => number,
+  gap = "   ",
+): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
       // The last cell of a short row may be as long as it likes: nothing stands after it.
-      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell.text));
+      if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, measure(cell.text));
     });
   }
   return rows.map((row) => {
     const cells = row.map(({ text, paint }, index) => {
-      const padding = index === row.length - 1 ? "" : " ".repeat((widths[index] ?? 0) - widthOf(text));
+      const padding = index === row.length - 1 ? "" : " ".repeat((widths[index] ?? 0) - measure(text));
       return (paint === undefined ? text : paint(text)) + padding;
     });
     return cells.join(gap).trimEnd();
   });
-}
-
-function widthOf(text: string): number {
-  return [...text].length;
 }

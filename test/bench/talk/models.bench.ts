@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { renderModelsList } from "../../../src/commands/models/models-list.ts";
 import { createTunnelAgent } from "../../../src/engine/programs/tunnel.ts";
 import { createStyle } from "../../../src/output/style.ts";
+import { measure } from "../../../src/output/width.ts";
 import { createOllama } from "../../../src/services/clients/ollama.ts";
 import { listModels } from "../../../src/services/models/list-models.ts";
 import { words } from "../../../src/words/es.ts";
@@ -47,7 +48,13 @@ function readTags(): Promise<void> {
 }
 
 test(`${models} models, over a connection that is open`, async () => {
-  const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: Date.now() };
+  const look = {
+    words,
+    style: await createStyle({ colour: false, unicode: true }),
+    columns: 80,
+    nowMs: Date.now(),
+    measure,
+  };
   const list = async () => {
     const listed = await listModels(createOllama(agent), calm());
     const text = renderModelsList({ project: stack.project, default: modelNamed("tiny"), models: listed }, look);

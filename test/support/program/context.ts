@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { Context } from "../../../src/commands/context.ts";
 import type { Engine } from "../../../src/engine/wire/engine.ts";
 import { createStyle } from "../../../src/output/style.ts";
+import { measure } from "../../../src/output/width.ts";
 import { words } from "../../../src/words/en.ts";
 import { calm } from "../engines/connect.ts";
 
@@ -33,7 +34,7 @@ export function createContext(
     stdin: Readable.from([]),
     confirm: async () => false,
     askLine: async () => "",
-    look: { words, style, columns: 80, nowMs: Date.now() },
+    look: { words, style, columns: 80, nowMs: Date.now(), measure },
     ...needed,
     engine: async () => needed.engine,
     ...more,

@@ -4,6 +4,7 @@ import { commandEntries } from "../../../src/cli/commands.ts";
 import { LocalgptCommand } from "../../../src/cli/help/localgpt-command.ts";
 import type { Execute } from "../../../src/commands/context.ts";
 import { createStyle } from "../../../src/output/style.ts";
+import { measure } from "../../../src/output/width.ts";
 import { words as en } from "../../../src/words/en.ts";
 
 // Loaded ahead: a first test that loads every command would take as long as a test may.
@@ -16,7 +17,7 @@ function buildTree(): { program: Command; ran: () => number } {
   const execute: Execute = async () => {
     count += 1;
   };
-  const program = new LocalgptCommand("localgpt", { words: en, style, columns: 80 });
+  const program = new LocalgptCommand("localgpt", { words: en, style, columns: 80, nowMs: 0, measure });
   for (const define of defines) define(program, en, execute);
   return { program, ran: () => count };
 }

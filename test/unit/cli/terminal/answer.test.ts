@@ -8,10 +8,11 @@ import {
 } from "../../../../src/cli/terminal/answer.ts";
 import type { AnswerWriter } from "../../../../src/commands/context.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words } from "../../../../src/words/en.ts";
 
 const style = await createStyle({ colour: true, unicode: true });
-const look = { words, style, columns: 20, nowMs: 0 };
+const look = { words, style, columns: 20, nowMs: 0, measure };
 
 /** What is written of an answer that comes in these pieces. */
 async function show(open: (write: (text: string) => Promise<void>) => AnswerWriter, ...pieces: string[]) {

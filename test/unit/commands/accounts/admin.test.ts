@@ -6,14 +6,15 @@ import type { Look } from "../../../../src/commands/context.ts";
 import { type Account, readEmail, readPersonName, sortAccounts } from "../../../../src/core/accounts/accounts.ts";
 import { judgePassword } from "../../../../src/core/accounts/new-password.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { pickAccount } from "../../../../src/services/data/accounts.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 const nowMs = Date.parse("2026-11-22T12:00:00Z");
-const en: Look = { words: english, style, columns: 80, nowMs };
-const es: Look = { words: spanish, style, columns: 80, nowMs };
+const en: Look = { words: english, style, columns: 80, nowMs, measure };
+const es: Look = { words: spanish, style, columns: 80, nowMs, measure };
 
 function account(name: string, changed: Partial<Account> = {}): Account {
   const email = `${name.toLowerCase()}@example.org`;

@@ -4,12 +4,13 @@ import { adoptExitCode } from "../../../../src/commands/data/adopt.ts";
 import { type AdoptResult, renderAdopt } from "../../../../src/commands/data/adopt-text.ts";
 import { modelOfManifest } from "../../../../src/core/models/adopted-model.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const en: Look = { words: english, style, columns: 80, nowMs: 0 };
-const es: Look = { words: spanish, style, columns: 80, nowMs: 0 };
+const en: Look = { words: english, style, columns: 80, nowMs: 0, measure };
+const es: Look = { words: spanish, style, columns: 80, nowMs: 0, measure };
 
 const model = (name: string, state: AdoptResult["models"][number]["state"]) => ({
   model: `${name}:latest`,

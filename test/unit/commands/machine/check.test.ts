@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CheckResult, renderCheck } from "../../../../src/commands/machine/check.ts";
 import type { CheckFacts, CheckId, CheckStatus, Finding } from "../../../../src/core/facts/checks.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 import { tellFinding } from "../../../../src/words/tell.ts";
@@ -384,7 +385,7 @@ describe.each([
   });
 
   test("says at the end how it stands", async () => {
-    const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: 0 };
+    const look = { words, style: await createStyle({ colour: false, unicode: true }), columns: 80, nowMs: 0, measure };
     const result = (failure: number, warning: number): CheckResult => ({
       project: "localgpt",
       model: null,

@@ -6,6 +6,7 @@ import { judgeDisk } from "../../../../src/core/judge/judge-downloads.ts";
 import { judgeModelMemory, type ModelMemoryFacts } from "../../../../src/core/judge/judge-machine.ts";
 import { findKnownModel } from "../../../../src/core/models/models.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 import { modelNamed } from "../../../support/data/model-named.ts";
@@ -230,7 +231,7 @@ describe.each([
     const result = fitOf(given);
     expect(result.verdict).toBe(verdict);
     expect(fitExitCode(result)).toBe(code);
-    const text = renderFit(result, { words, style, columns: 80, nowMs: 0 });
+    const text = renderFit(result, { words, style, columns: 80, nowMs: 0, measure });
     expect(text.split("\n")[0]).toMatch(first);
     for (const pattern of has) expect(text).toMatch(pattern);
     for (const pattern of hasNot) expect(text).not.toMatch(pattern);

@@ -12,6 +12,7 @@ import {
 } from "../../../../src/commands/models/models-update-text.ts";
 import { renderTune, type TuneResult } from "../../../../src/commands/models/tune.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import type { ListedModel } from "../../../../src/services/models/list-models.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
@@ -20,8 +21,8 @@ import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 const nowMs = Date.parse("2026-11-22T12:00:00Z");
-const en: Look = { words: english, style, columns: 80, nowMs };
-const es: Look = { words: spanish, style, columns: 80, nowMs };
+const en: Look = { words: english, style, columns: 80, nowMs, measure };
+const es: Look = { words: spanish, style, columns: 80, nowMs, measure };
 const project = "localgpt";
 
 const inMemory = {

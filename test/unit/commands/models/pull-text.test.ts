@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { pullExitCode, renderPull } from "../../../../src/commands/models/pull.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words } from "../../../../src/words/es.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
 
-const look = { words, style, columns: 80, nowMs: 0 };
+const look = { words, style, columns: 80, nowMs: 0, measure };
 const done = { model: "llama3.2:latest", sizeBytes: 2_019_393_189, failure: null };
 const failed = {
   model: "nosuch:latest",

@@ -3,6 +3,7 @@ import type { Look } from "../../../../src/commands/context.ts";
 import { renderStatus } from "../../../../src/commands/stack/status-text.ts";
 import type { ServiceStatus } from "../../../../src/core/stack/stack-status.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import type { StackStatus } from "../../../../src/services/stack/read-status.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
@@ -13,7 +14,7 @@ const style = await createStyle({ colour: false, unicode: true });
 const gib = 1024 ** 3;
 
 function look(words = english): Look {
-  return { words, style, columns: 80, nowMs: Date.parse("2026-11-22T12:00:00Z") };
+  return { words, style, columns: 80, nowMs: Date.parse("2026-11-22T12:00:00Z"), measure };
 }
 
 function service(name: ServiceStatus["service"], changed: Partial<ServiceStatus> = {}): ServiceStatus {

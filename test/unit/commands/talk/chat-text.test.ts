@@ -8,7 +8,7 @@ import { words as es } from "../../../../src/words/es.ts";
 import { modelNamed } from "../../../support/data/model-named.ts";
 
 const style = await createStyle({ colour: false, unicode: true });
-const look = { words: en, style, columns: 80, nowMs: 0 };
+const look = { words: en, style, columns: 80, nowMs: 0, measure };
 
 test.each([en, es])("the help fits a terminal of 80 columns ($language)", (words) => {
   const lines = renderHelp({ ...look, words }).split("\n");

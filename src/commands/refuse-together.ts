@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { LocalgptError } from "../core/facts/errors.ts";
 
 /**
- * Makes a command refuse two of its long options together, also `--x` and `--no-x`, which set one value so that only the
- * events tell that both were written. The command then throws `conflicting-options` before it does anything.
+ * Makes a command refuse two of its long options together, also `--x` and `--no-x`: they set one value, so only the
+ * events show that both were written. The command then throws `conflicting-options` before it does anything.
  */
 export function refuseTogether(command: Command, first: string, second: string): void {
   const written = new Set<string>();

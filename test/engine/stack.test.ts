@@ -13,7 +13,7 @@ import { sizeResources } from "../../src/core/stack/resources.ts";
 import { networkName, type Stack, volumeName } from "../../src/core/stack/stack.ts";
 import { inspectContainer, listPublishedPorts } from "../../src/engine/containers/containers.ts";
 import { listProjectContainers, observeProject, observeProjectNames } from "../../src/engine/containers/observe.ts";
-import { createEngineHandlers } from "../../src/engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../src/engine/plan/engine-handlers.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { waitReady } from "../../src/services/stack/ready.ts";
 import { applyOperations } from "../../src/services/steps/apply.ts";

@@ -8,7 +8,7 @@ import { notFound } from "../../core/stack/pick-container.ts";
 import { isOlder, versionOf } from "../../core/values/image-reference.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { createPull } from "../../engine/plan/handlers.ts";
+import { createPull } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";

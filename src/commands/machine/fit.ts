@@ -5,7 +5,7 @@ import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import { decideFit, type FitCause, type FitVerdict } from "../../core/judge/decide-fit.ts";
-import { findNearestModel } from "../../core/models/models.ts";
+import { findNearestModel } from "../../core/models/known-models.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
@@ -41,7 +41,7 @@ export type FitResult = {
   disk: CheckFacts["disk"];
 };
 
-type Looked = { prepared: PreparedStack; observation: Observation; facts: ModelFacts };
+type KnownFacts = { prepared: PreparedStack; observation: Observation; facts: ModelFacts };
 
 /** Defines `localgpt fit`. */
 export function defineFit(parent: Command, words: Words, execute: Execute): void {
@@ -71,18 +71,18 @@ export function defineFit(parent: Command, words: Words, execute: Execute): void
  */
 export async function runFit(context: Context, options: FitOptions): Promise<FitResult> {
   const engine = await context.engine();
-  const looked = await look(context, engine, options);
-  const { facts, observation, prepared } = looked;
+  const known = await findFacts(context, engine, options);
+  const { facts, observation, prepared } = known;
   const canStart = Boolean(observation.images[prepared.stack.services.ollama.image]);
   const mayBeHere = facts.state === "unknown" && canStart;
-  if (facts.weight !== null || !mayBeHere) return judge(context, engine, looked, options);
+  if (facts.weight !== null || !mayBeHere) return judge(context, engine, known, options);
   return withOllama(context, "localgpt fit", async ({ signal }) => {
     const inside = withSignal(context, signal);
-    return judge(inside, engine, await look(inside, engine, options), options);
+    return judge(inside, engine, await findFacts(inside, engine, options), options);
   });
 }
 
-async function look(context: Context, engine: Engine, { model }: FitOptions): Promise<Looked> {
+async function findFacts(context: Context, engine: Engine, { model }: FitOptions): Promise<KnownFacts> {
   const prepared = await prepareAsUp(context, engine);
   const observation = await observeStack(engine, prepared.stack, context.signal);
   const project = prepared.settings.name;
@@ -92,7 +92,7 @@ async function look(context: Context, engine: Engine, { model }: FitOptions): Pr
 async function judge(
   context: Context,
   engine: Engine,
-  { prepared, observation, facts }: Looked,
+  { prepared, observation, facts }: KnownFacts,
   { context: tokens }: FitOptions,
 ): Promise<FitResult> {
   const { name: model, state, bytes, parameterSize, quantization } = facts;

@@ -1,4 +1,4 @@
-import { knownModels } from "../../core/models/models.ts";
+import { knownModels } from "../../core/models/known-models.ts";
 import { services } from "../../core/services/services.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { findRunning } from "../../engine/containers/observe.ts";

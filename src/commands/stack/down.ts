@@ -3,7 +3,7 @@ import type { Operation } from "../../core/facts/operations.ts";
 import { resultsOf } from "../../core/plan/handler.ts";
 import { planDown } from "../../core/plan/plan.ts";
 import { observeProjectNames } from "../../engine/containers/observe.ts";
-import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import { withLock } from "../../host/files/lock.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { applyOperations } from "../../services/steps/apply.ts";

@@ -1,7 +1,7 @@
 import type { CacheCertainty } from "../facts/vocabulary.ts";
 import { contextBounds } from "../values/parse-values.ts";
+import { knownModels } from "./known-models.ts";
 import type { ModelDescription, ModelShape } from "./model-shape.ts";
-import { knownModels } from "./models.ts";
 
 /** Bytes of one number in the cache: 16-bit floats, Ollama's default. */
 const cacheNumberBytes = 2;

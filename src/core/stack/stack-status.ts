@@ -1,5 +1,5 @@
 import type { ServiceName } from "../services/services.ts";
-import { type ExitMeaning, explainExit } from "./exit-codes.ts";
+import { type ExitMeaning, explainExit } from "./container-exit-codes.ts";
 import type { ObservedContainer } from "./observation.ts";
 
 /** How a service stands for the person who uses it; `unhealthy` is one that runs but does not answer. */

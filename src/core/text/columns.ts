@@ -2,8 +2,8 @@
 export type Cell = { text: string; paint?: (text: string) => string };
 
 /**
- * Rows as lines whose columns start below each other, `gap` apart; the last cell of a line is not padded. `measure` tells how
- * many columns of a terminal a text takes.
+ * Rows as lines whose columns start below each other, `gap` apart; the last cell of a line is not padded. `measure`
+ * counts the columns of a terminal that a text takes.
  */
 export function alignColumns(
   rows: readonly (readonly Cell[])[],

@@ -6,7 +6,7 @@ import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { resultsOf } from "../../core/plan/handler.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { VolumeContent } from "../data/inspect-volume.ts";
 import { mergeModels } from "../data/merge-models.ts";

@@ -13,7 +13,7 @@ import type { Installation, InstalledState } from "../../core/stack/installation
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { listProjectContainers, observeProject } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";

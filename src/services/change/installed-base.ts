@@ -5,7 +5,7 @@ import { planImages } from "../../core/plan/plan-change.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import { observeProject } from "../../engine/containers/observe.ts";
-import { createPull } from "../../engine/plan/handlers.ts";
+import { createPull } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { findInstalled } from "../data/find-installed.ts";
 import { withPageContainer } from "../data/page-container.ts";

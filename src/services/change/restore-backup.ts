@@ -15,7 +15,7 @@ import {
 import { volumeName } from "../../core/stack/stack.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
-import { createPull } from "../../engine/plan/handlers.ts";
+import { createPull } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
 import { readFileIfThere, writeFileWhole } from "../../host/files/files.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/facts/checks.ts";
 import { judgeDisk, judgeImages, judgeModel, judgeRegistry } from "../../core/judge/judge-downloads.ts";
-import { findNearestModel } from "../../core/models/models.ts";
+import { findNearestModel } from "../../core/models/known-models.ts";
 import { findImageSize } from "../../core/services/image-sizes.ts";
 import { registryHost } from "../../core/values/image-reference.ts";
 import { probeRegistry } from "../clients/registry-probe.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import { findNearestModel } from "../../core/models/models.ts";
+import { findNearestModel } from "../../core/models/known-models.ts";
 import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
 import { abortError, pullReason } from "../../engine/wire/faults.ts";
 import type { Ollama } from "../clients/ollama.ts";

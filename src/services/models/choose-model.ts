@@ -8,9 +8,9 @@ import type { UsedOllama } from "./use-ollama.ts";
 export type ModelChoice = { settings: Settings; isModelWritten: boolean };
 
 /**
- * The model to ask where nobody named one: that of the settings. Where the person chose none there, it is the usual one if
- * that is on the disk, else the only one that is, and the person is told which; with several the usual one is given, which
- * is then an `unknown-model` that lists them.
+ * The model to ask where nobody named one: that of the settings. Where the person chose none there, it is the usual one
+ * if that is on the disk, else the only one that is, and a notice names it. With several it is the usual one, for which
+ * the caller's `unknown-model` lists them.
  */
 export async function chooseModel(
   { ollama, loaded, signal }: UsedOllama,

@@ -7,7 +7,7 @@ import { isSameModel } from "../../core/values/model-name.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { createDownload } from "../downloads/download-model.ts";
-import { listInstalled } from "../stack/handlers.ts";
+import { listInstalled } from "../stack/service-handlers.ts";
 import { step } from "../steps/step.ts";
 
 /** A model to download, and its size where it is known. */
@@ -50,7 +50,7 @@ export async function downloadModels(
     for (const [index, { model, totalBytes }] of waiting) {
       const download = createDownload(engine, { ...ollama, totalBytes });
       const isThere = installed.some((name) => isSameModel(name, model));
-      failures[index] = await carryOut(model, isThere ? keepOld(download) : download, bound);
+      failures[index] = await downloadOne(model, isThere ? keepOld(download) : download, bound);
     }
   };
   const workers = Array.from({ length: modelsAtOnce }, () => work().catch((error: unknown) => stopped.abort(error)));
@@ -60,7 +60,7 @@ export async function downloadModels(
   return failures;
 }
 
-async function carryOut(
+async function downloadOne(
   model: ModelName,
   download: Handler<"ensure-model">,
   world: Pick<World, "signal" | "emit">,

@@ -3,7 +3,7 @@ import { type Handlers, type Outcomes, type RemovalOutcome, resultsOf } from "..
 import { type Belonging, type Staying, settingsFile, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
 import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
 import { readDiskUsage } from "../../engine/machine/disk-usage.ts";
-import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { removeFiles } from "../../host/files/kept-files.ts";
 import { findFact } from "../http/find-fact.ts";

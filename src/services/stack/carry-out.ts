@@ -4,12 +4,12 @@ import type { Operation } from "../../core/facts/operations.ts";
 import type { World } from "../../core/facts/world.ts";
 import type { Handlers, Outcomes } from "../../core/plan/handler.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import { createEngineHandlers } from "../../engine/plan/handlers.ts";
+import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { applyOperations } from "../steps/apply.ts";
-import { createServiceHandlers } from "./handlers.ts";
 import { explainTakenPort } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
+import { createServiceHandlers } from "./service-handlers.ts";
 
 /** The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's own. */
 export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };

@@ -1,5 +1,5 @@
 import type { ServiceName } from "../../core/services/services.ts";
-import type { ExitMeaning } from "../../core/stack/exit-codes.ts";
+import type { ExitMeaning } from "../../core/stack/container-exit-codes.ts";
 import type { ServiceState, StackState } from "../../core/stack/stack-status.ts";
 
 /** How a container ended, as a clause that follows the service's name or stands in brackets. */

@@ -1,6 +1,6 @@
 import { isForceable } from "../../core/facts/checks.ts";
 import type { EndpointAttempt, PortOwner, ServiceFailure } from "../../core/facts/vocabulary.ts";
-import { explainExit } from "../../core/stack/exit-codes.ts";
+import { explainExit } from "../../core/stack/container-exit-codes.ts";
 import { findDatabaseDamage } from "../../core/stack/page-log.ts";
 import { formatBinding, loopbackAddress } from "../../core/values/binding.ts";
 import { shortModelName } from "../../core/values/model-name.ts";

@@ -8,7 +8,7 @@ import { globalFlags } from "../../../src/cli/help/root-help.ts";
 import type { ErrorCode } from "../../../src/core/facts/errors.ts";
 import { exitCodeOf } from "../../../src/core/facts/failure-exit-code.ts";
 import { estimateModelMemory } from "../../../src/core/models/fit.ts";
-import { findKnownModel } from "../../../src/core/models/models.ts";
+import { findKnownModel } from "../../../src/core/models/known-models.ts";
 import { formatSetting, isSettingKey, settingKeys } from "../../../src/core/settings/setting-fields.ts";
 import { defaultSettings } from "../../../src/core/settings/settings.ts";
 import { words as en } from "../../../src/words/en.ts";

@@ -4,7 +4,7 @@ import type { CheckStatus, FindingOf } from "../../../../src/core/facts/checks.t
 import { decideFit } from "../../../../src/core/judge/decide-fit.ts";
 import { judgeDisk } from "../../../../src/core/judge/judge-downloads.ts";
 import { judgeModelMemory, type ModelMemoryFacts } from "../../../../src/core/judge/judge-machine.ts";
-import { findKnownModel } from "../../../../src/core/models/models.ts";
+import { findKnownModel } from "../../../../src/core/models/known-models.ts";
 import { createStyle } from "../../../../src/output/style.ts";
 import { measure } from "../../../../src/output/width.ts";
 import { words as english } from "../../../../src/words/en.ts";

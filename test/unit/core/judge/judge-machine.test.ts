@@ -7,7 +7,7 @@ import {
   judgeModelMemory,
   type ModelMemoryFacts,
 } from "../../../../src/core/judge/judge-machine.ts";
-import { findKnownModel } from "../../../../src/core/models/models.ts";
+import { findKnownModel } from "../../../../src/core/models/known-models.ts";
 import { modelNamed } from "../../../support/data/model-named.ts";
 
 const gib = 1024 ** 3;

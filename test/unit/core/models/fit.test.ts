@@ -7,7 +7,7 @@ import {
   type ModelWeight,
   overheadBytes,
 } from "../../../../src/core/models/fit.ts";
-import { findKnownModel, knownModels } from "../../../../src/core/models/models.ts";
+import { findKnownModel, knownModels } from "../../../../src/core/models/known-models.ts";
 import { modelNamed } from "../../../support/data/model-named.ts";
 
 const kib = 1024;

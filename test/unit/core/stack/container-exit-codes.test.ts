@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LocalgptError } from "../../../../src/core/facts/errors.ts";
 import { exitCodeOfError } from "../../../../src/core/facts/failure-exit-code.ts";
-import { explainExit } from "../../../../src/core/stack/exit-codes.ts";
+import { explainExit } from "../../../../src/core/stack/container-exit-codes.ts";
 
 test.each([
   [0, false, "clean"],

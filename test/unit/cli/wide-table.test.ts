@@ -18,6 +18,7 @@ async function printTable(names: string[]): Promise<string> {
     argv: [],
     environment: { HOME: "/nowhere" },
     platform: "linux" as const,
+    program: "/usr/bin/localgpt",
     stdin: new PassThrough(),
     stdout,
     stderr,

@@ -6,6 +6,7 @@ import type { ModelsShowResult } from "../../../../src/commands/models/models-sh
 import type { ModelsUpdateResult } from "../../../../src/commands/models/models-update-text.ts";
 import type { PullResult } from "../../../../src/commands/models/pull.ts";
 import type { TuneResult } from "../../../../src/commands/models/tune.ts";
+import type { Json } from "./json.ts";
 
 /** What the commands of `commands/models` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
 export const modelsExamples = {
@@ -33,7 +34,7 @@ export const modelsExamples = {
         },
       ],
       address: "http://localhost:3000",
-    } satisfies PullResult,
+    } satisfies Json<PullResult>,
   ],
   "models list": [
     {
@@ -58,7 +59,7 @@ export const modelsExamples = {
           },
         },
       ],
-    } satisfies ModelsListResult,
+    } satisfies Json<ModelsListResult>,
   ],
   "models show": [
     {
@@ -95,7 +96,7 @@ export const modelsExamples = {
         trainedContext: 131072,
         modifiedAt: "2026-11-22T08:41:58.363Z",
       },
-    } satisfies ModelsShowResult,
+    } satisfies Json<ModelsShowResult>,
   ],
   "models rm": [
     {
@@ -110,7 +111,7 @@ export const modelsExamples = {
       ],
       freedBytes: 1321092096,
       wasDefault: null,
-    } satisfies ModelsRmResult,
+    } satisfies Json<ModelsRmResult>,
   ],
   "models update": [
     {
@@ -127,7 +128,7 @@ export const modelsExamples = {
           failure: null,
         },
       ],
-    } satisfies ModelsUpdateResult,
+    } satisfies Json<ModelsUpdateResult>,
   ],
   "models default": [
     {
@@ -139,7 +140,7 @@ export const modelsExamples = {
         before: "llama3.2:latest",
         detail: null,
       },
-    } satisfies ModelsDefaultResult,
+    } satisfies Json<ModelsDefaultResult>,
   ],
   "models load": [
     {
@@ -153,7 +154,7 @@ export const modelsExamples = {
         contextLength: 4096,
         expiresAt: "2026-11-22T09:12:31.440681921Z",
       },
-    } satisfies ModelsLoadResult,
+    } satisfies Json<ModelsLoadResult>,
   ],
   "models unload": [
     {
@@ -162,7 +163,7 @@ export const modelsExamples = {
       wasLoaded: true,
       loaded: null,
       freedBytes: 2489139200,
-    } satisfies ModelsUnloadResult,
+    } satisfies Json<ModelsUnloadResult>,
   ],
   tune: [
     {
@@ -183,6 +184,6 @@ export const modelsExamples = {
       ],
       replaced: false,
       trainedContext: 131072,
-    } satisfies TuneResult,
+    } satisfies Json<TuneResult>,
   ],
 };

@@ -5,6 +5,7 @@ import type { RestartResult } from "../../../../src/commands/stack/restart.ts";
 import type { UpResult } from "../../../../src/commands/stack/up-text.ts";
 import type { StackStatus } from "../../../../src/services/stack/read-status.ts";
 import type { ServiceLine } from "../../../../src/services/stack/stream-logs.ts";
+import type { Json } from "./json.ts";
 
 /** What the commands of `commands/stack` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
 export const stackExamples = {
@@ -42,7 +43,7 @@ export const stackExamples = {
       dryRun: false,
       firstAccount: true,
       opened: null,
-    } satisfies UpResult,
+    } satisfies Json<UpResult>,
   ],
   down: [
     {
@@ -51,7 +52,7 @@ export const stackExamples = {
       operations: [],
       networkKept: null,
       volumes: ["localgpt_ollama", "localgpt_open-webui"],
-    } satisfies DownResult,
+    } satisfies Json<DownResult>,
   ],
   restart: [
     {
@@ -79,7 +80,7 @@ export const stackExamples = {
         },
       ],
       address: null,
-    } satisfies RestartResult,
+    } satisfies Json<RestartResult>,
   ],
   status: [
     {
@@ -133,7 +134,7 @@ export const stackExamples = {
         version: "28.5.2",
         endpoint: "unix:///var/run/docker.sock",
       },
-    } satisfies StackStatus,
+    } satisfies Json<StackStatus>,
   ],
   logs: [
     {
@@ -141,19 +142,19 @@ export const stackExamples = {
       stream: "stderr",
       time: "2026-11-22T08:42:31.440681921Z",
       line: '[GIN] 2026/11/22 - 08:42:31 | 200 |     588.765µs |       127.0.0.1 | GET      "/api/ps"',
-    } satisfies ServiceLine,
+    } satisfies Json<ServiceLine>,
   ],
   open: [
     {
       address: "http://localhost:3000",
       opened: true,
-    } satisfies OpenResult,
+    } satisfies Json<OpenResult>,
   ],
   compose: [
     {
       text: "name: localgpt\n",
       sized: true,
       path: null,
-    } satisfies ComposeResult,
+    } satisfies Json<ComposeResult>,
   ],
 };

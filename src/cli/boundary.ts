@@ -4,7 +4,7 @@ import { exitCodeOfError } from "../core/facts/failure-exit-code.ts";
 import { version } from "../core/facts/version.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { sanitiseLines } from "../core/text/sanitise.ts";
-import type { Message } from "../words/words.ts";
+import type { Message } from "../words/shapes.ts";
 import { stopCodes, writeText } from "./process-io.ts";
 import type { Run } from "./run-facts.ts";
 

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import type { Execute } from "../commands/context.ts";
-import type { CommandName } from "../words/help/words.ts";
 import type { Words } from "../words/words.ts";
 
 /** What every command's file exports to add itself to the tree. */
 export type Define = (parent: Command, words: Words, execute: Execute) => void;
+
+/** What can stand after `localgpt`: every command that has a help, without the commands of a group. */
+type CommandName = Exclude<keyof Words["help"], `${string} ${string}`>;
 
 /** A command of the tree; its own file is loaded only when it is asked for. */
 export type CommandEntry = { name: CommandName; alias?: string; load: () => Promise<Define> };

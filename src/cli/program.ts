@@ -31,7 +31,7 @@ export async function runProgram(run: Run): Promise<number> {
 export async function buildProgram(run: Run, execute: Execute): Promise<Command> {
   const { words, options, look, io } = run;
   const program = new LocalgptCommand("localgpt", look);
-  const texts = words.help.global;
+  const texts = words.program.global;
   program
     .version(version, globalFlags.version, texts.version)
     .option(globalFlags.json, texts.json)

@@ -1,8 +1,9 @@
 import type { Event, Transfer } from "../core/facts/events.ts";
 import type { Work } from "../core/facts/operations.ts";
 import { sanitise } from "../core/text/sanitise.ts";
+import type { Message } from "../words/shapes.ts";
 import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";
-import type { Message, Words } from "../words/words.ts";
+import type { Words } from "../words/words.ts";
 
 /** How a line is marked; `detail` is for those who asked for more. */
 export type Tone = "done" | "failed" | "note" | "warning" | "failure" | "detail";

@@ -1,32 +1,41 @@
-import { admin } from "./admin/en.ts";
-import { adopt } from "./adopt/en.ts";
-import { answerReasons } from "./answer-reasons/en.ts";
-import { ask } from "./ask/en.ts";
-import { backup } from "./backup/en.ts";
-import { rollback, update } from "./changes/en.ts";
-import { chat } from "./chat/en.ts";
-import { check, checks } from "./checks/en.ts";
-import { config } from "./config/en.ts";
-import { exits, open, pull, status } from "./daily/en.ts";
-import { errors, expected } from "./errors/en.ts";
-import { fit } from "./fit/en.ts";
+import type { Language } from "../core/facts/names.ts";
+import { admin, adminHelp } from "./admin/en.ts";
+import { adopt, adoptHelp } from "./adopt/en.ts";
+import { answerReasons, ask, askHelp } from "./ask/en.ts";
+import { backup, backupHelp } from "./backup/en.ts";
+import { chat, chatHelp } from "./chat/en.ts";
+import { check, checkHelp, checks } from "./check/en.ts";
+import { completion, completionHelp } from "./completion/en.ts";
+import { compose, composeHelp } from "./compose/en.ts";
+import { config, configHelp } from "./config/en.ts";
+import { down, downHelp } from "./down/en.ts";
+import { errors } from "./errors/en.ts";
+import { fit, fitHelp } from "./fit/en.ts";
 import { createFormat } from "./format.ts";
-import { general } from "./general/en.ts";
-import { help } from "./help/en.ts";
-import { models, tune } from "./models/en.ts";
-import { pullReasons } from "./pull-reasons/en.ts";
+import { expected } from "./input/en.ts";
+import { logsHelp } from "./logs/en.ts";
+import { models, modelsHelp } from "./models/en.ts";
+import { open, openHelp } from "./open/en.ts";
+import { general, program } from "./program/en.ts";
+import { pull, pullHelp, pullReasons } from "./pull/en.ts";
 import { questions } from "./questions/en.ts";
-import { restore } from "./restore/en.ts";
-import { selfUpdate } from "./self-update/en.ts";
-import { services } from "./services/en.ts";
-import { stack } from "./stack/en.ts";
+import { restart, restartHelp } from "./restart/en.ts";
+import { restore, restoreHelp } from "./restore/en.ts";
+import { rollback, rollbackHelp } from "./rollback/en.ts";
+import { selfUpdate, selfUpdateHelp } from "./self-update/en.ts";
+import { exits } from "./service/en.ts";
+import { status, statusHelp } from "./status/en.ts";
 import { causes, notices, operations, phases } from "./steps/en.ts";
-import { uninstall } from "./uninstall/en.ts";
-import type { Words } from "./words.ts";
+import { tune, tuneHelp } from "./tune/en.ts";
+import { uninstall, uninstallHelp } from "./uninstall/en.ts";
+import { up, upHelp } from "./up/en.ts";
+import { update, updateHelp } from "./update/en.ts";
+import { services } from "./vocabulary/en.ts";
 
 /** Everything localgpt says, in English. */
-export const words: Words = {
-  language: "en",
+export const words = {
+  language: "en" as Language,
+  /** Numbers, sizes, durations and moments as this language writes them. */
   format: createFormat("en"),
   services,
   expected,
@@ -34,32 +43,61 @@ export const words: Words = {
   answerReasons,
   pullReasons,
   checks,
-  check,
   causes,
   operations,
   notices,
   phases,
-  stack,
   exits,
+  questions,
+  general,
+  program,
+  up,
+  down,
+  restart,
+  update,
+  rollback,
   status,
   open,
   ask,
+  chat,
   pull,
   models,
   tune,
-  fit,
-  chat,
-  update,
-  rollback,
-  selfUpdate,
-  uninstall,
-  backup,
-  admin,
   adopt,
+  admin,
+  check,
+  fit,
+  backup,
   restore,
-  questions,
-  general,
-  help,
+  compose,
   config,
-  completion: { installed: "installed" },
+  uninstall,
+  selfUpdate,
+  completion,
+  help: {
+    ...upHelp,
+    ...downHelp,
+    ...restartHelp,
+    ...updateHelp,
+    ...rollbackHelp,
+    ...statusHelp,
+    ...logsHelp,
+    ...openHelp,
+    ...askHelp,
+    ...chatHelp,
+    ...pullHelp,
+    ...modelsHelp,
+    ...tuneHelp,
+    ...adoptHelp,
+    ...adminHelp,
+    ...checkHelp,
+    ...fitHelp,
+    ...backupHelp,
+    ...restoreHelp,
+    ...composeHelp,
+    ...configHelp,
+    ...uninstallHelp,
+    ...selfUpdateHelp,
+    ...completionHelp,
+  },
 };

@@ -3,45 +3,50 @@ import type { Failure } from "../core/facts/errors.ts";
 import type { Notice, Wait } from "../core/facts/events.ts";
 import type { Cause, WorkKind } from "../core/facts/operations.ts";
 import type { Question } from "../core/facts/questions.ts";
-import type { Message, Tenses, Words } from "./words.ts";
+import type { QuestionWords } from "./questions/words.ts";
+import type { CauseTexts, CheckTexts, ErrorTexts, Message, NoticeTexts, OperationTexts, Tenses } from "./shapes.ts";
 
-// Each table of the words has one function for each member of a union; that its key and its parameter belong
-// together is known to `Words` but cannot be followed by the compiler through a union, hence the one cast each.
+// That the key and the parameter of a table belong together is known to the table but cannot be followed by the
+// compiler through a union, hence the one cast each.
 
 /** What an error says in these words. */
-export function tellError(error: Failure, words: Pick<Words, "errors">): Message {
-  return (words.errors[error.code] as (facts: unknown) => Message)(error.facts);
+export function tellError({ code, facts }: Failure, { errors }: { errors: ErrorTexts }): Message {
+  return (errors[code] as (facts: unknown) => Message)(facts);
 }
 
 /** What a preflight finding says in these words. */
-export function tellFinding(finding: Finding, words: Words): Message {
-  return (words.checks[finding.id] as (status: Finding["status"], facts: unknown) => Message)(
-    finding.status,
-    finding.facts,
-  );
+export function tellFinding({ id, status, facts }: Finding, { checks }: { checks: CheckTexts }): Message {
+  return (checks[id] as (status: Finding["status"], facts: unknown) => Message)(status, facts);
 }
 
 /** What an operation of a plan or a step says: `planned` for a plan, `doing` while it runs, `done` afterwards. */
-export function tellOperation(operation: WorkKind, tense: keyof Tenses<never>, words: Words): string {
-  return (words.operations[operation.kind][tense] as (operation: unknown) => string)(operation);
+export function tellOperation(
+  operation: WorkKind,
+  tense: keyof Tenses<never>,
+  { operations }: { operations: OperationTexts },
+): string {
+  return (operations[operation.kind][tense] as (operation: unknown) => string)(operation);
 }
 
 /** What is waited for before an answer. */
-export function tellWait({ phase, model }: Wait, { ask }: Pick<Words, "ask">): string {
+export function tellWait(
+  { phase, model }: Wait,
+  { ask }: { ask: Record<Wait["phase"], (model: string) => string> },
+): string {
   return ask[phase](model);
 }
 
 /** Why an operation is in the plan. */
-export function tellCause(cause: Cause, words: Pick<Words, "causes">): string {
-  return (words.causes[cause.id] as (cause: unknown) => string)(cause);
+export function tellCause(cause: Cause, { causes }: { causes: CauseTexts }): string {
+  return (causes[cause.id] as (cause: unknown) => string)(cause);
 }
 
 /** What a notice says in these words. */
-export function tellNotice(notice: Notice, words: Words): string {
-  return (words.notices[notice.id] as (notice: unknown) => string)(notice);
+export function tellNotice(notice: Notice, { notices }: { notices: NoticeTexts }): string {
+  return (notices[notice.id] as (notice: unknown) => string)(notice);
 }
 
 /** What a person is asked, in these words. */
-export function tellQuestion(question: Question, { questions }: Pick<Words, "questions">): string {
+export function tellQuestion(question: Question, { questions }: { questions: QuestionWords }): string {
   return (questions[question.id] as (question: unknown) => string)(question);
 }

@@ -75,8 +75,8 @@ test("every command has a help of its own with an example, no line of it wider t
     ] as const) {
       const { code, stdout, stderr } = await run(`${command} --help --lang ${lang}`);
       expect(code, stderr).toBe(0);
-      expect(stdout).toContain(`${words.help.headings.usage}: localgpt ${command} `);
-      expect(stdout).toContain(`${words.help.headings.examples}:\n  `);
+      expect(stdout).toContain(`${words.program.headings.usage}: localgpt ${command} `);
+      expect(stdout).toContain(`${words.program.headings.examples}:\n  `);
       expect(stdout).not.toMatch(/undefined|\[object/);
       const wide = stdout.split("\n").filter((text) => text.length > 80 && !/^ {2}\S/.test(text));
       expect(wide, command).toEqual([]);

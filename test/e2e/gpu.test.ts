@@ -37,7 +37,7 @@ describe("a GPU that the Engine refuses: up goes on without it, says so, and doe
     const first = await workspace.localgpt(["up", "--gpu", gpu]);
     expect(first.code, first.stderr).toBe(0);
     expect(first.stderr).toMatch(named);
-    expect(first.stdout).toContain(en.stack.runsOn({ model: null, gpu: "none" }));
+    expect(first.stdout).toContain(en.up.runsOn({ model: null, gpu: "none" }));
     const { HostConfig } = await inspectService(workspace, "ollama");
     expect(HostConfig.DeviceRequests ?? []).toEqual([]);
     expect(HostConfig.Devices ?? []).toEqual([]);

@@ -31,7 +31,7 @@ describe("restart", () => {
     const started = await startTimes();
     const { code, stdout, stderr } = await workspace.localgpt(["restart", "ollama", "--lang", "es"]);
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(es.stack.restarted(["Ollama"], null));
+    expect(stdout).toContain(es.restart.done(["Ollama"], null));
     const after = await startTimes();
     expect(after.ollama).not.toBe(started.ollama);
     expect(after["open-webui"]).toBe(started["open-webui"]);

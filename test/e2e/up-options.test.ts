@@ -26,7 +26,7 @@ describe("--dry-run", () => {
     const settings = await workspace.readHome("settings.yaml");
     const { code, stdout, stderr } = await workspace.localgpt(["up", "--dry-run", "--context", "8192"]);
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(en.stack.plan(8));
+    expect(stdout).toContain(en.up.plan(8));
     const { project } = workspace;
     const steps: OperationKind[] = [
       { kind: "create-network", network: `${project}_localgpt` },

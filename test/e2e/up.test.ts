@@ -25,7 +25,7 @@ describe("up from nothing", () => {
   test("says where the page is, whose the first account is and what to do next", () => {
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toContain(`http://localhost:${workspace.port}`);
-    expect(first.stdout).toContain(en.stack.firstAccount);
+    expect(first.stdout).toContain(en.up.firstAccount);
     expect(first.stdout).toMatch(/^ *localgpt status /m);
     expect(first.stdout).toMatch(/^ *localgpt down /m);
     expect(first.stdout).not.toContain("\u001b");
@@ -102,7 +102,7 @@ describe("up from nothing", () => {
     const again = await workspace.localgpt(["up"]);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stdout).toContain(saysUnchanged(workspace.port));
-    expect(again.stdout, "somebody has an account by now").not.toContain(en.stack.firstAccount);
+    expect(again.stdout, "somebody has an account by now").not.toContain(en.up.firstAccount);
     const spanish = await workspace.localgpt(["up", "--lang", "es"]);
     expect(spanish.code, spanish.stderr).toBe(0);
     expect(spanish.stdout).toContain(saysUnchanged(workspace.port, es));
@@ -173,7 +173,7 @@ describe("up from nothing", () => {
     );
     const again = await workspace.localgpt(["down", "--lang", "es"]);
     expect(again.code).toBe(0);
-    expect(again.stdout).toContain(es.stack.downNothing(workspace.project));
+    expect(again.stdout).toContain(es.down.nothing(workspace.project));
   });
 });
 
@@ -184,8 +184,8 @@ test("up where the system's language is Spanish: speaks Spanish, and so does the
     const { code, stdout, stderr } = await workspace.localgpt(["up"], { environment });
     expect(code, stderr).toBe(0);
     const address = `http://localhost:${workspace.port}`;
-    expect(stdout).toContain(es.stack.ready({ address, changed: true }));
-    expect(stdout).toContain(es.stack.firstAccount);
+    expect(stdout).toContain(es.up.ready({ address, changed: true }));
+    expect(stdout).toContain(es.up.firstAccount);
     expect(stderr).toContain(es.operations["wait-ready"].done({ kind: "wait-ready", service: "ollama" }));
     expect(`${stdout}${stderr}`).not.toMatch(/\b(ready|download(ed|ing)?|started|the|with)\b/i);
     expect((await pageConfig(workspace.port)).default_locale).toBe("es-ES");

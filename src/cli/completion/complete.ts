@@ -4,6 +4,7 @@ import { shells } from "../../commands/machine/completion-scripts.ts";
 import { gpuChoices, languages } from "../../core/facts/names.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import { settingKeys } from "../../core/settings/setting-fields.ts";
+import type { CommandHelp } from "../../words/shapes.ts";
 import { createExecute } from "../execute.ts";
 import { readGlobalOptions } from "../global-options.ts";
 import { buildProgram } from "../program.ts";
@@ -93,7 +94,7 @@ function optionsOf(command: Command): Option[] {
 }
 
 function summarise(command: Command, { look }: Context): string {
-  const help = look.words.help as unknown as Record<string, { summary?: string } | undefined>;
+  const help: Record<string, CommandHelp | undefined> = look.words.help;
   const parent = command.parent?.parent ? `${command.parent.name()} ` : "";
   return help[`${parent}${command.name()}`]?.summary ?? command.description();
 }

@@ -1,6 +1,6 @@
 import { type Command, Help, type Option } from "commander";
 import type { Look } from "../../commands/context.ts";
-import type { CommandHelp } from "../../words/help/words.ts";
+import type { CommandHelp } from "../../words/shapes.ts";
 import { type HelpRow, joinSections, layoutSection, limitColumns, wrapText } from "./help-layout.ts";
 import { renderRootHelp } from "./root-help.ts";
 
@@ -17,7 +17,7 @@ export class LocalgptHelp extends Help {
   override formatHelp(command: Command, helper: Help): string {
     if (command.parent === null) return renderRootHelp(this.#look);
     const { words, style, columns } = this.#look;
-    const { headings, usage } = words.help;
+    const { headings, usage } = words.program;
     const width = limitColumns(columns);
     const texts = this.#findHelp(command);
     const commands = helper.visibleCommands(command);
@@ -58,12 +58,13 @@ export class LocalgptHelp extends Help {
 
   #findHelp(command: Command): CommandHelp | undefined {
     const key = describePath(command).split(" ").slice(1).join(" ");
-    return (this.#look.words.help as unknown as Record<string, CommandHelp | undefined>)[key];
+    const help: Record<string, CommandHelp | undefined> = this.#look.words.help;
+    return help[key];
   }
 
   #describeOption(option: Option): HelpRow {
     const value: unknown = option.defaultValue;
-    const { defaultValue } = this.#look.words.help;
+    const { defaultValue } = this.#look.words.program;
     const told = typeof value === "string" || typeof value === "number" ? ` ${defaultValue(`${value}`)}` : "";
     return [option.flags, `${option.description}${told}`];
   }

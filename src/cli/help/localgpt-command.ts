@@ -16,7 +16,7 @@ export class LocalgptCommand extends Command {
     super(name);
     this.#look = look;
     this.helpCommand(false);
-    this.helpOption(globalFlags.help, look.words.help.global.help);
+    this.helpOption(globalFlags.help, look.words.program.global.help);
   }
 
   override createCommand(name: string): LocalgptCommand {

@@ -2,7 +2,7 @@ import type { Look } from "../../commands/context.ts";
 import { commandEntries } from "../commands.ts";
 import { type HelpRow, joinSections, layoutSection, limitColumns, wrapText } from "./help-layout.ts";
 
-/** The options of every command as they are written; `words.help.global` says what each is for. */
+/** The options of every command as they are written; `words.program.global` says what each is for. */
 export const globalFlags = {
   json: "--json",
   quiet: "--quiet",
@@ -15,8 +15,8 @@ export const globalFlags = {
 
 /** What `localgpt --help` prints. It needs the words alone: the tree of commands is not built for it. */
 export function renderRootHelp({ words, style, columns }: Look): string {
-  const { help } = words;
-  const { headings, usage, program, global } = help;
+  const { help, program } = words;
+  const { headings, usage, global } = program;
   const width = limitColumns(columns);
   const flags = Object.entries(globalFlags) as [keyof typeof globalFlags, string][];
   const section = (heading: string, rows: readonly HelpRow[]): string => layoutSection(heading, rows, style, width);
@@ -35,6 +35,6 @@ export function renderRootHelp({ words, style, columns }: Look): string {
       headings.examples,
       program.examples.map(({ command, what }) => [command, what]),
     ),
-    wrapText(help.more, width),
+    wrapText(program.more, width),
   ]);
 }

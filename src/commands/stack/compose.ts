@@ -57,5 +57,5 @@ async function renderSized(context: Context, settings: Settings): Promise<{ text
 /** The file itself or, where it was written to a path, how to use it. */
 export function renderCompose({ text, path }: ComposeResult, { words }: Look): string {
   if (path === null) return text.trimEnd();
-  return `${words.stack.composeWritten(path)}\n${words.stack.composeUse(path)}`;
+  return `${words.compose.written(path)}\n${words.compose.use(path)}`;
 }

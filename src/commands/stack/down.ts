@@ -46,11 +46,11 @@ export async function runDown(context: Context): Promise<DownResult> {
 
 /** What was stopped, and that the data is still there. */
 export function renderDown(result: DownResult, { words, style }: Look): string {
-  const text = words.stack;
-  const kept = text.down(result);
+  const text = words.down;
+  const kept = text.done(result);
   return [
-    result.changed ? `${style.ok(style.symbols.ok)} ${kept.done}` : text.downNothing(result.project),
-    result.volumes.length > 0 ? kept.kept : text.volumesNone,
+    result.changed ? `${style.ok(style.symbols.ok)} ${kept.done}` : text.nothing(result.project),
+    result.volumes.length > 0 ? kept.kept : text.noVolumes,
     style.dim(text.startAgain),
   ].join("\n");
 }

@@ -70,5 +70,5 @@ export async function runRestart(context: Context, options: RestartOptions): Pro
 /** Which services answer again, and where the page is when it is one of them. */
 export function renderRestart({ services, address }: RestartResult, { words, style }: Look): string {
   const names = services.map((service) => words.services[service]);
-  return `${style.ok(style.symbols.ok)} ${words.stack.restarted(names, address)}`;
+  return `${style.ok(style.symbols.ok)} ${words.restart.done(names, address)}`;
 }

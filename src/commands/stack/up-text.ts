@@ -30,7 +30,7 @@ export function renderUp(result: UpResult, look: Look): string {
 
 /** One line for each operation; its cause stands below the first one that has it, what changed on lines of its own. */
 function renderPlan({ operations }: UpResult, { words, style }: Look): string {
-  if (operations.length === 0) return words.stack.planNothing;
+  if (operations.length === 0) return words.up.planNothing;
   let before: Cause | null = null;
   const lines = operations.flatMap((operation) => {
     const planned = `  ${style.symbols.bullet} ${tellOperation(operation, "planned", words)}`;
@@ -38,7 +38,7 @@ function renderPlan({ operations }: UpResult, { words, style }: Look): string {
     before = operation.cause;
     return isNew ? [planned, ...renderCause(operation.cause, { words, style })] : [planned];
   });
-  return [words.stack.plan(operations.length), ...lines].join("\n");
+  return [words.up.plan(operations.length), ...lines].join("\n");
 }
 
 function renderCause(cause: Cause, { words, style }: Pick<Look, "words" | "style">): string[] {
@@ -48,7 +48,7 @@ function renderCause(cause: Cause, { words, style }: Pick<Look, "words" | "style
 }
 
 function renderReady(result: UpResult, { words, style }: Look): string {
-  const text = words.stack;
+  const text = words.up;
   const suggested = [...(result.model === null ? (["pull"] as const) : []), "status", "logs", "down"] as const;
   const suggestions = suggested.map((name) => text.suggestions[name]);
   const width = Math.max(...suggestions.map(({ command }) => command.length)) + 2;

@@ -1,7 +1,8 @@
 import { passwordBounds } from "../../core/accounts/new-password.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/en.ts";
-import type { AdminErrors, AdminHelpWords, AdminWords, PasswordProblems } from "./words.ts";
+import type { ErrorTexts, HelpTexts } from "../shapes.ts";
+import { near } from "../vocabulary/en.ts";
+import type { AdminWords, PasswordProblems } from "./words.ts";
 
 const format = createFormat("en");
 
@@ -34,7 +35,7 @@ const problems: PasswordProblems = {
   different: "The two passwords are not the same",
 };
 
-export const adminErrors: AdminErrors = {
+export const adminErrors = {
   "accounts-unusable": ({ detail }) => ({
     message: `The accounts of the page could not be read or changed${detail === "" ? "" : `: ${detail}`}`,
     hint: "Nothing was changed. Look at the page's log: `localgpt logs open-webui --tail 50`",
@@ -55,9 +56,9 @@ export const adminErrors: AdminErrors = {
     hint: `Pass it as one line on standard input: \`${command} --password-stdin\``,
   }),
   "password-refused": ({ problem }) => ({ message: problems[problem] }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const adminHelp: AdminHelpWords = {
+export const adminHelp = {
   admin: {
     summary: "Accounts of the page: list, first one, forgotten passwords",
     description:
@@ -115,4 +116,4 @@ export const adminHelp: AdminHelpWords = {
       },
     ],
   },
-};
+} satisfies HelpTexts;

@@ -1,7 +1,9 @@
 import { passwordBounds } from "../../core/accounts/new-password.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/es.ts";
-import type { AdminErrors, AdminHelpWords, AdminWords, PasswordProblems } from "./words.ts";
+import type { ErrorTexts } from "../shapes.ts";
+import { near } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
+import type { AdminWords, PasswordProblems } from "./words.ts";
 
 const format = createFormat("es");
 
@@ -34,7 +36,7 @@ const problems: PasswordProblems = {
   different: "Las dos contraseñas no son iguales",
 };
 
-export const adminErrors: AdminErrors = {
+export const adminErrors: ErrorTexts<keyof typeof en.adminErrors> = {
   "accounts-unusable": ({ detail }) => ({
     message: `No se han podido leer o cambiar las cuentas de la página${detail === "" ? "" : `: ${detail}`}`,
     hint: "No se ha cambiado nada. Mira el registro de la página: `localgpt logs open-webui --tail 50`",
@@ -58,7 +60,7 @@ export const adminErrors: AdminErrors = {
   "password-refused": ({ problem }) => ({ message: problems[problem] }),
 };
 
-export const adminHelp: AdminHelpWords = {
+export const adminHelp: typeof en.adminHelp = {
   admin: {
     summary: "Cuentas de la página: lista, la primera, contraseñas olvidadas",
     description:

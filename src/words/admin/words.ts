@@ -1,7 +1,5 @@
 import type { SignInKind } from "../../core/accounts/accounts.ts";
 import type { PasswordProblem } from "../../core/facts/vocabulary.ts";
-import type { CommandHelp } from "../help/words.ts";
-import type { Words } from "../words.ts";
 
 /** What `admin` says. */
 export type AdminWords = {
@@ -26,18 +24,4 @@ export type AdminWords = {
   backedUp: (path: string) => string;
 };
 
-/** The errors of `admin`, which each language has beside its other words. */
-export type AdminErrors = Pick<
-  Words["errors"],
-  "accounts-unusable" | "unknown-account" | "account-exists" | "password-needed" | "password-refused"
->;
-
 export type PasswordProblems = Record<PasswordProblem, string>;
-
-/** The help of these commands. */
-export type AdminHelpWords = {
-  admin: CommandHelp;
-  "admin list": CommandHelp;
-  "admin create": CommandHelp<"email" | "name" | "password-stdin">;
-  "admin reset-password": CommandHelp<"password-stdin" | "no-backup", "email">;
-};

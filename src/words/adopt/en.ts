@@ -1,15 +1,13 @@
-import { shortModelName } from "../../core/values/model-name.ts";
-import { counted } from "../counts/en.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/en.ts";
-import { pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
-import type { AdoptErrors, AdoptHelpWords, AdoptWords } from "./words.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, HelpTexts, OperationTexts } from "../shapes.ts";
+import { counted, near } from "../vocabulary/en.ts";
+import type { AdoptWords } from "./words.ts";
 
 const format = createFormat("en");
 
 const sized = (models: { model: string; bytes: number }[]): string =>
-  format.list(models.map(({ model, bytes }) => `${shortModelName(model)} (${format.bytes(bytes)})`));
+  format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
   cancelled: "Nothing has been changed",
@@ -22,18 +20,18 @@ export const adopt: AdoptWords = {
   signIn: (address) => `Sign in with an account from there: ${address}`,
   added: (models) => `Models added: ${sized(models)}`,
   toAdd: (models) => `add ${sized(models)}`,
-  same: (models) => `Here already: ${format.list(models.map(shortModelName))}`,
+  same: (models) => `Here already: ${format.list(models.map(shortName))}`,
   other: (models) =>
-    `Not copied, because another model of that name is here: ${format.list(models.map(shortModelName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
+    `Not copied, because another model of that name is here: ${format.list(models.map(shortName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
   incomplete: (model) =>
-    `${shortModelName(model)} was not copied: a file of it is missing there. Download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+    `${shortName(model)} was not copied: a file of it is missing there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
   damaged: (model) =>
-    `${shortModelName(model)} was not copied: a file of it is damaged there. Download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+    `${shortName(model)} was not copied: a file of it is damaged there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
   originals: (volumes) =>
     `${format.list(volumes)} ${volumes.length === 1 ? "is" : "are"} as before. When you no longer need ${volumes.length === 1 ? "it" : "them"}: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };
 
-export const adoptErrors: AdoptErrors = {
+export const adoptErrors = {
   "unknown-volume": ({ value, near: similar, volumes }) => ({
     message: `Docker has no volume \`${value}\`${near(similar)}`,
     hint:
@@ -68,9 +66,9 @@ export const adoptErrors: AdoptErrors = {
         hint: "Name one of the two; for the other make a stack of its own: `localgpt --project NAME up`",
       },
     })[problem],
-};
+} satisfies Partial<ErrorTexts>;
 
-export const adoptHelp: AdoptHelpWords = {
+export const adoptHelp = {
   adopt: {
     summary: "Copy the data of another Ollama or Open WebUI",
     description:
@@ -82,12 +80,12 @@ export const adoptHelp: AdoptHelpWords = {
       { command: "localgpt adopt school_ollama --dry-run", what: "which models would be added?" },
     ],
   },
-};
+} satisfies HelpTexts;
 
-export const adoptOperations: Pick<Words["operations"], "copy-models"> = {
+export const adoptOperations = {
   "copy-models": {
     planned: ({ from }) => `copy the models of ${from}`,
     doing: ({ from }) => `Copying the models of ${from}`,
     done: ({ from }) => `Copied the models of ${from}`,
   },
-};
+} satisfies Partial<OperationTexts>;

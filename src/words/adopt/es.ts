@@ -1,15 +1,14 @@
-import { shortModelName } from "../../core/values/model-name.ts";
-import { counted } from "../counts/es.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/es.ts";
-import { pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
-import type { AdoptErrors, AdoptHelpWords, AdoptWords } from "./words.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, OperationTexts } from "../shapes.ts";
+import { counted, near } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
+import type { AdoptWords } from "./words.ts";
 
 const format = createFormat("es");
 
 const sized = (models: { model: string; bytes: number }[]): string =>
-  format.list(models.map(({ model, bytes }) => `${shortModelName(model)} (${format.bytes(bytes)})`));
+  format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
   cancelled: "No se ha cambiado nada",
@@ -22,18 +21,18 @@ export const adopt: AdoptWords = {
   signIn: (address) => `Entra con una cuenta de allí: ${address}`,
   added: (models) => `Modelos añadidos: ${sized(models)}`,
   toAdd: (models) => `añadir ${sized(models)}`,
-  same: (models) => `Ya estaban aquí: ${format.list(models.map(shortModelName))}`,
+  same: (models) => `Ya estaban aquí: ${format.list(models.map(shortName))}`,
   other: (models) =>
-    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortModelName))}. Borra el que no quieras: \`localgpt models rm MODELO\``,
+    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortName))}. Borra el que no quieras: \`localgpt models rm MODELO\``,
   incomplete: (model) =>
-    `${shortModelName(model)} no se ha copiado: allí le falta un archivo. Descárgalo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+    `${shortName(model)} no se ha copiado: allí le falta un archivo. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
   damaged: (model) =>
-    `${shortModelName(model)} no se ha copiado: allí tiene un archivo dañado. Descárgalo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+    `${shortName(model)} no se ha copiado: allí tiene un archivo dañado. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
   originals: (volumes) =>
     `${format.list(volumes)} ${volumes.length === 1 ? "sigue" : "siguen"} como antes. Cuando no ${volumes.length === 1 ? "lo" : "los"} necesites: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };
 
-export const adoptErrors: AdoptErrors = {
+export const adoptErrors: ErrorTexts<keyof typeof en.adoptErrors> = {
   "unknown-volume": ({ value, near: similar, volumes }) => ({
     message: `Docker no tiene ningún volumen \`${value}\`${near(similar)}`,
     hint:
@@ -70,7 +69,7 @@ export const adoptErrors: AdoptErrors = {
     })[problem],
 };
 
-export const adoptHelp: AdoptHelpWords = {
+export const adoptHelp: typeof en.adoptHelp = {
   adopt: {
     summary: "Copiar los datos de otro Ollama u Open WebUI",
     description:
@@ -84,7 +83,7 @@ export const adoptHelp: AdoptHelpWords = {
   },
 };
 
-export const adoptOperations: Pick<Words["operations"], "copy-models"> = {
+export const adoptOperations: OperationTexts<keyof typeof en.adoptOperations> = {
   "copy-models": {
     planned: ({ from }) => `copiar los modelos de ${from}`,
     doing: ({ from }) => `Copiando los modelos de ${from}`,

@@ -1,6 +1,4 @@
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { CommandHelp } from "../help/words.ts";
-import type { Words } from "../words.ts";
 
 type Sized = { model: string; bytes: number };
 type Source = { from: string; counts: PageCounts };
@@ -24,12 +22,3 @@ export type AdoptWords = {
   damaged: (model: string) => string;
   originals: (volumes: string[]) => string;
 };
-
-/** The errors of `adopt`, which each language has beside its other words. */
-export type AdoptErrors = Pick<
-  Words["errors"],
-  "unknown-volume" | "volume-is-ours" | "volume-in-use" | "volume-refused"
->;
-
-/** The help of the command. */
-export type AdoptHelpWords = { adopt: CommandHelp<"yes" | "dry-run", "volume"> };

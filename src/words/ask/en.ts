@@ -1,7 +1,9 @@
-import type { FileProblem } from "../../core/facts/vocabulary.ts";
+import type { ErrorFacts } from "../../core/facts/errors.ts";
+import type { AnswerReason, FileProblem } from "../../core/facts/vocabulary.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type { AskErrors, AskNotices, AskWords } from "./words.ts";
+import type { ErrorTexts, HelpTexts, Message, NoticeTexts } from "../shapes.ts";
+import type { AskWords } from "./words.ts";
 
 const format = createFormat("en");
 
@@ -29,7 +31,7 @@ const advice: Record<FileProblem, string | null> = {
   "too-large": 'Ask about a part of it: `head -c 10000 FILE | localgpt ask "QUESTION"`',
 };
 
-export const askErrors: AskErrors = {
+export const askErrors = {
   "question-missing": () => ({
     message: "There is no question to ask",
     hint: 'Write it in quotes: `localgpt ask "What is a process?"`',
@@ -47,9 +49,9 @@ export const askErrors: AskErrors = {
     }[problem],
     hint: "For any JSON: `--format json`",
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const askNotices: AskNotices = {
+export const askNotices = {
   "waiting-for-input": () => "Waiting for text on standard input; end it with Ctrl-D, or stop with Ctrl-C",
   "input-not-waited": ({ waitedMs }) =>
     `Nothing came through the pipe in ${format.duration(waitedMs)}, so the question goes without it; to wait for it, add \`--file -\``,
@@ -70,7 +72,74 @@ export const askNotices: AskNotices = {
       `all together: ${format.duration(totalMs)}`,
     ].join("; ");
   },
-};
+} satisfies Partial<NoticeTexts>;
 
 /** What to do about a question that has no quotes around it. */
 export const quoteIt = (quoted: string): string => `Put the question in quotes: \`localgpt ask ${pasteable(quoted)}\``;
+
+export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-failed"]) => Message> = {
+  "no-memory": ({ model }) => ({
+    message: `There is not enough memory for ${model}`,
+    hint: `See what it needs and what would fit: \`localgpt fit ${pasteable(model)}\``,
+  }),
+  "cannot-chat": ({ model }) => ({
+    message: `${model} cannot answer questions: it is a model for other work, such as embeddings`,
+    hint: "Choose another one: `localgpt models`",
+  }),
+  "cannot-see": ({ model }) => ({
+    message: `${model} cannot see images`,
+    hint: "Choose a model that can, such as `gemma3:4b`: `localgpt pull gemma3:4b`",
+  }),
+  "cannot-think": ({ model }) => ({
+    message: `${model} cannot think before it answers`,
+    hint: "Ask again without `--think` (in a chat: `/set nothink`), or choose a model that can, such as `qwen3:4b`",
+  }),
+  damaged: ({ model, detail }) => ({
+    message: `A file of ${model} on the disk is damaged: ${detail}`,
+    hint: `Check its files and download again what is damaged: \`localgpt pull ${pasteable(model)}\``,
+  }),
+  busy: () => ({
+    message: "Ollama has more questions waiting than it takes",
+    hint: "Try again in a moment; `localgpt status` shows how busy it is",
+  }),
+  cut: ({ model }) => ({
+    message: `The answer of ${model} broke off before its end`,
+    hint: "See why: `localgpt logs ollama --tail 50`, then ask again",
+  }),
+  other: ({ model, detail }) => ({
+    message: `${model} could not answer: ${detail}`,
+    hint: "See more: `localgpt logs ollama --tail 50`",
+  }),
+};
+
+export const askHelp = {
+  ask: {
+    summary: "Ask a model one question",
+    description:
+      "Asks a model one question and shows the answer as it comes. Text that is piped in goes before the question, with an empty line between them, or is the question where there is no other (also written `-`); files come between the two, each below its name.",
+    options: {
+      file: "a text or image to ask about; can be repeated; `-` waits for standard input",
+      system: "what the model is to be: its role, tone or language",
+      temperature: "0 to 2: low for facts and code, high for stories",
+      "top-p": "above 0, up to 1: fewer or more unlikely words",
+      "max-tokens": "the longest answer, in tokens",
+      context: "tokens that the model sees, question and answer together",
+      seed: "the same number gives the same answer",
+      format: "an answer in JSON: `json` for any, or the path of a JSON schema",
+      think: "have the model think first; shown on stderr, apart from the answer",
+      "no-think": "have it answer at once",
+      stats: "say how fast it was: tokens per second, loading time",
+    },
+    arguments: {
+      model: "the model to ask; without it, the one in the settings, or the only one installed",
+      question: "the question, in quotes",
+    },
+    examples: [
+      { command: 'localgpt ask "What is a process?"', what: "ask the model of the settings" },
+      { command: 'localgpt ask qwen3:4b "Translate: good morning"', what: "ask another one" },
+      { command: 'cat notes.txt | localgpt ask "Summarise this"', what: "ask about what is piped in" },
+      { command: 'localgpt ask gemma3:4b "What is this?" --file photo.jpg', what: "ask about an image" },
+      { command: 'localgpt ask "Three planets" --format json | jq', what: "an answer for a program" },
+    ],
+  },
+} satisfies HelpTexts;

@@ -1,7 +1,10 @@
-import type { FileProblem } from "../../core/facts/vocabulary.ts";
+import type { ErrorFacts } from "../../core/facts/errors.ts";
+import type { AnswerReason, FileProblem } from "../../core/facts/vocabulary.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type { AskErrors, AskNotices, AskWords } from "./words.ts";
+import type { ErrorTexts, Message, NoticeTexts } from "../shapes.ts";
+import type * as en from "./en.ts";
+import type { AskWords } from "./words.ts";
 
 const format = createFormat("es");
 
@@ -29,7 +32,7 @@ const advice: Record<FileProblem, string | null> = {
   "too-large": 'Pregunta por una parte: `head -c 10000 ARCHIVO | localgpt ask "PREGUNTA"`',
 };
 
-export const askErrors: AskErrors = {
+export const askErrors: ErrorTexts<keyof typeof en.askErrors> = {
   "question-missing": () => ({
     message: "Falta la pregunta",
     hint: 'Escríbela entre comillas: `localgpt ask "¿Qué es un proceso?"`',
@@ -50,7 +53,7 @@ export const askErrors: AskErrors = {
   }),
 };
 
-export const askNotices: AskNotices = {
+export const askNotices: NoticeTexts<keyof typeof en.askNotices> = {
   "waiting-for-input": () => "Esperando texto por la entrada estándar; termina con Ctrl-D o cancela con Ctrl-C",
   "input-not-waited": ({ waitedMs }) =>
     `En ${format.duration(waitedMs)} no ha llegado nada por la tubería, así que la pregunta va sin ella; para esperar lo que tarde, añade \`--file -\``,
@@ -76,3 +79,70 @@ export const askNotices: AskNotices = {
 /** What to do about a question that has no quotes around it. */
 export const quoteIt = (quoted: string): string =>
   `Pon la pregunta entre comillas: \`localgpt ask ${pasteable(quoted)}\``;
+
+export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-failed"]) => Message> = {
+  "no-memory": ({ model }) => ({
+    message: `No hay memoria suficiente para ${model}`,
+    hint: `Mira cuánta necesita y qué modelo cabría: \`localgpt fit ${pasteable(model)}\``,
+  }),
+  "cannot-chat": ({ model }) => ({
+    message: `${model} no sabe responder preguntas: es un modelo para otras tareas, como los embeddings`,
+    hint: "Elige otro: `localgpt models`",
+  }),
+  "cannot-see": ({ model }) => ({
+    message: `${model} no puede ver imágenes`,
+    hint: "Elige un modelo que pueda, por ejemplo `gemma3:4b`: `localgpt pull gemma3:4b`",
+  }),
+  "cannot-think": ({ model }) => ({
+    message: `${model} no sabe razonar antes de responder`,
+    hint: "Pregunta otra vez sin `--think` (en un chat: `/set nothink`), o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
+  }),
+  damaged: ({ model, detail }) => ({
+    message: `Un archivo de ${model} está dañado en el disco: ${detail}`,
+    hint: `Comprueba sus archivos y descarga de nuevo lo dañado: \`localgpt pull ${pasteable(model)}\``,
+  }),
+  busy: () => ({
+    message: "Ollama tiene más preguntas en espera de las que admite",
+    hint: "Inténtalo dentro de un momento; con `localgpt status` ves cómo está",
+  }),
+  cut: ({ model }) => ({
+    message: `La respuesta de ${model} se ha cortado antes de terminar`,
+    hint: "Mira por qué: `localgpt logs ollama --tail 50`, y vuelve a preguntar",
+  }),
+  other: ({ model, detail }) => ({
+    message: `${model} no ha podido responder: ${detail}`,
+    hint: "Más detalles: `localgpt logs ollama --tail 50`",
+  }),
+};
+
+export const askHelp: typeof en.askHelp = {
+  ask: {
+    summary: "Haz una pregunta a un modelo",
+    description:
+      "Hace una pregunta a un modelo y muestra la respuesta según llega. El texto que llega por una tubería va delante de la pregunta, con una línea vacía en medio, o es la pregunta si no hay otra (también se escribe `-`); los archivos van entre los dos, cada uno debajo de su nombre.",
+    options: {
+      file: "texto o imagen sobre el que preguntas; se puede repetir; `-` espera lo que llegue por la entrada estándar",
+      system: "qué debe ser el modelo: su papel, su tono o su idioma",
+      temperature: "de 0 a 2: baja para datos y código, alta para cuentos",
+      "top-p": "mayor que 0 y hasta 1: menos o más palabras improbables",
+      "max-tokens": "la respuesta más larga, en tokens",
+      context: "tokens que ve el modelo, entre pregunta y respuesta",
+      seed: "el mismo número da la misma respuesta",
+      format: "la respuesta en JSON: `json` para uno cualquiera, o la ruta de un esquema JSON",
+      think: "hace que el modelo razone primero; se ve por stderr, aparte de la respuesta",
+      "no-think": "hace que responda sin razonar",
+      stats: "dice a qué velocidad ha ido: tokens por segundo, tiempo de carga",
+    },
+    arguments: {
+      model: "el modelo al que preguntar; si no se indica, el de los ajustes o el único instalado",
+      question: "la pregunta, entre comillas",
+    },
+    examples: [
+      { command: 'localgpt ask "¿Qué es un proceso?"', what: "pregunta al modelo de los ajustes" },
+      { command: 'localgpt ask qwen3:4b "Traduce: good morning"', what: "pregunta a otro" },
+      { command: 'cat apuntes.txt | localgpt ask "Resume esto"', what: "pregunta por lo que llega por la tubería" },
+      { command: 'localgpt ask gemma3:4b "¿Qué es esto?" --file foto.jpg', what: "pregunta por una imagen" },
+      { command: 'localgpt ask "Tres planetas" --format json | jq', what: "una respuesta para un programa" },
+    ],
+  },
+};

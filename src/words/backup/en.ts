@@ -1,9 +1,8 @@
 import type { BackupCause } from "../../core/backup/backup-format.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
-import { accounts, chats, counted } from "../counts/en.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, HelpTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
+import { accounts, chats, counted } from "../vocabulary/en.ts";
 import type { BackupWords } from "./words.ts";
 
 const format = createFormat("en");
@@ -11,7 +10,7 @@ const format = createFormat("en");
 const files = (names: string[]): string =>
   names.length > 3 ? `${format.list(names.slice(0, 3))} and ${names.length - 3} more` : format.list(names);
 
-export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place" | "no-data" | "data-failed"> = {
+export const backupErrors = {
   "backup-exists": ({ path }) => ({
     message: `\`${path}\` already exists, and a backup is never written over a file`,
     hint: "Choose another name, or none: `localgpt backup` finds one by itself",
@@ -39,23 +38,23 @@ export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place
       other: "Look for the cause with `localgpt logs open-webui` and `localgpt check`",
     }[problem],
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const backupOperations: Pick<Words["operations"], "save-backup"> = {
+export const backupOperations = {
   "save-backup": {
     planned: ({ file }) => `save a backup in ${file}`,
     doing: () => "Saving a backup",
     done: () => "Saved the backup",
   },
-};
+} satisfies Partial<OperationTexts>;
 
-export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-damaged" | "backup-left-out"> = {
+export const backupNotices = {
   "backup-changed": ({ files: names }) =>
     `Written to while being saved, so perhaps not as they should be: ${files(names)}. Conversations are not affected`,
   "backup-damaged": ({ databases }) =>
     `Damaged already before this backup, and saved as found: ${files(databases)}. Keep your older backups`,
   "backup-left-out": ({ files: names }) => `Left out, because it could not be restored: ${files(names)}`,
-};
+} satisfies Partial<NoticeTexts>;
 
 /** What backups are made for, as a clause. */
 export const causes: Record<BackupCause, string> = {
@@ -73,7 +72,7 @@ export const backup: BackupWords = {
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
     const data = counts === null ? `The data of ${page}` : `${counted(counts)} of ${page}`;
-    const names = format.list(models.map(({ name }) => shortModelName(name)));
+    const names = format.list(models.map(({ name }) => shortName(name)));
     if (models.length === 0) return `${data}; there were no models`;
     return withModels ? `${data}, with the models: ${names}` : `${data}; of the models only the names: ${names}`;
   },
@@ -91,3 +90,29 @@ export const backup: BackupWords = {
   none: "There are no backups yet. Make one: `localgpt backup`",
   kept: (folder) => `They are in ${folder}`,
 };
+
+export const backupHelp = {
+  backup: {
+    summary: "Save conversations, accounts and settings in one file",
+    description:
+      "Saves Open WebUI's data, the settings and the saved chats in one file, also while people are chatting. Of the models it saves the names, and with --with-models the models themselves. Without FILE it goes into the folder of localgpt.",
+    options: {
+      "with-models": "save the models too (many gigabytes)",
+      note: "a note to find it again by; one with a note is never removed by --keep",
+      keep: "afterwards keep only so many of the backups that got their names from localgpt",
+    },
+    arguments: { file: "file to write, which must not exist" },
+    examples: [
+      { command: "localgpt backup", what: "save everything except the models" },
+      { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "onto a USB stick, with the models" },
+      { command: "localgpt backup --keep 7", what: "for a daily task: the last seven stay" },
+    ],
+  },
+  "backup list": {
+    summary: "List the backups in the folder of localgpt",
+    description: "Lists the backups that were given no place of their own: when they were made and what they have.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt backup list", what: "the newest first" }],
+  },
+} satisfies HelpTexts;

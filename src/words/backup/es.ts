@@ -1,9 +1,9 @@
 import type { BackupCause } from "../../core/backup/backup-format.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
-import { accounts, chats, counted } from "../counts/es.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
+import { accounts, chats, counted } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
 import type { BackupWords } from "./words.ts";
 
 const format = createFormat("es");
@@ -11,7 +11,7 @@ const format = createFormat("es");
 const files = (names: string[]): string =>
   names.length > 3 ? `${format.list(names.slice(0, 3))} y ${names.length - 3} más` : format.list(names);
 
-export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place" | "no-data" | "data-failed"> = {
+export const backupErrors: ErrorTexts<keyof typeof en.backupErrors> = {
   "backup-exists": ({ path }) => ({
     message: `\`${path}\` ya existe, y una copia de seguridad nunca se escribe encima de un archivo`,
     hint: "Elige otro nombre, o ninguno: `localgpt backup` busca uno por su cuenta",
@@ -41,7 +41,7 @@ export const backupErrors: Pick<Words["errors"], "backup-exists" | "backup-place
   }),
 };
 
-export const backupOperations: Pick<Words["operations"], "save-backup"> = {
+export const backupOperations: OperationTexts<keyof typeof en.backupOperations> = {
   "save-backup": {
     planned: ({ file }) => `guardar una copia de seguridad en ${file}`,
     doing: () => "Guardando una copia de seguridad",
@@ -49,7 +49,7 @@ export const backupOperations: Pick<Words["operations"], "save-backup"> = {
   },
 };
 
-export const backupNotices: Pick<Words["notices"], "backup-changed" | "backup-damaged" | "backup-left-out"> = {
+export const backupNotices: NoticeTexts<keyof typeof en.backupNotices> = {
   "backup-changed": ({ files: names }) =>
     `Se ha escrito en ellos mientras se guardaban, así que puede que no estén bien: ${files(names)}. A las conversaciones no les afecta`,
   "backup-damaged": ({ databases }) =>
@@ -73,7 +73,7 @@ export const backup: BackupWords = {
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
     const data = counts === null ? `Los datos de ${page}` : `${counted(counts)} de ${page}`;
-    const names = format.list(models.map(({ name }) => shortModelName(name)));
+    const names = format.list(models.map(({ name }) => shortName(name)));
     if (models.length === 0) return `${data}; no había modelos`;
     return withModels ? `${data}, con los modelos: ${names}` : `${data}; de los modelos, solo los nombres: ${names}`;
   },
@@ -90,4 +90,30 @@ export const backup: BackupWords = {
   cut: "incompleta: está cortada",
   none: "Aún no hay copias de seguridad. Haz una: `localgpt backup`",
   kept: (folder) => `Están en ${folder}`,
+};
+
+export const backupHelp: typeof en.backupHelp = {
+  backup: {
+    summary: "Guarda conversaciones, cuentas y ajustes en un archivo",
+    description:
+      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las charlas guardadas, incluso mientras se está chateando. De los modelos guarda los nombres y, con --with-models, también los modelos. Sin ARCHIVO, va a la carpeta de localgpt.",
+    options: {
+      "with-models": "guarda también los modelos (muchos gigabytes)",
+      note: "una nota para reconocerla; las que llevan nota no las borra --keep",
+      keep: "después, deja solo ese número de copias de las que nombra localgpt",
+    },
+    arguments: { file: "archivo en el que guardarla; no debe existir" },
+    examples: [
+      { command: "localgpt backup", what: "guarda todo menos los modelos" },
+      { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "en un USB y con los modelos" },
+      { command: "localgpt backup --keep 7", what: "para una tarea diaria: se quedan las siete últimas" },
+    ],
+  },
+  "backup list": {
+    summary: "Muestra las copias de la carpeta de localgpt",
+    description: "Muestra las copias de seguridad que no tienen un sitio propio: cuándo se hicieron y qué contienen.",
+    options: {},
+    arguments: {},
+    examples: [{ command: "localgpt backup list", what: "primero la más reciente" }],
+  },
 };

@@ -1,9 +1,10 @@
 import type { ConversationPart } from "../../core/facts/vocabulary.ts";
-import { fileReasons } from "../file-reasons/en.ts";
+import { fileReasons } from "../files/en.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/en.ts";
 import { locate, pasteable } from "../phrases.ts";
-import type { ChatErrors, ChatNotices, ChatWords } from "./words.ts";
+import type { ErrorTexts, HelpTexts, NoticeTexts } from "../shapes.ts";
+import { near } from "../vocabulary/en.ts";
+import type { ChatWords } from "./words.ts";
 
 const format = createFormat("en");
 
@@ -73,7 +74,7 @@ const parts: Record<ConversationPart, string> = {
   parameters: "`parameters` must be lines such as `temperature: 0.7`",
 };
 
-export const chatErrors: ChatErrors = {
+export const chatErrors = {
   "unknown-chat-order": ({ value, near: similar }) => ({
     message: `There is no order \`${value}\`${near(similar)}`,
     hint: "All orders: `/help`",
@@ -101,9 +102,9 @@ export const chatErrors: ChatErrors = {
     message: locate(place, "line", "column", `${parts[part]}${detail === "" ? "" : `: ${detail}`}`),
     hint: `Fix the file in an editor: \`nano ${pasteable(place.file)}\``,
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const chatNotices: ChatNotices = {
+export const chatNotices = {
   "chat-set": ({ name, value }) => {
     if (name === "model") return `Now you are talking with ${value}`;
     if (name === "system") return "The model is told this from now on";
@@ -122,4 +123,29 @@ export const chatNotices: ChatNotices = {
   "chat-not-kept": ({ path, reason }) =>
     `${path} could not be written (${fileReasons[reason] ?? reason}), so this chat is not kept`,
   "ollama-lost": () => "Ollama does not answer any more. Waiting for it, then asking again",
-};
+} satisfies Partial<NoticeTexts>;
+
+export const chatHelp = {
+  chat: {
+    summary: "Talk with a model in the terminal",
+    description:
+      "Talks with a model, message after message; it remembers what was said. Ctrl-C stops an answer, /help shows the orders inside the chat, /bye leaves. The last conversation is always kept. From a pipe, each line is a message. If the stack is down, Ollama is started for the chat alone.",
+    options: {
+      continue: "go on with the last conversation",
+      system: "tell the model how to answer",
+      temperature: "creativity, from 0 to 2",
+      "top-p": "share of the likeliest words to choose from, above 0 to 1",
+      "max-tokens": "the longest answer, in tokens",
+      context: "tokens of the conversation that the model sees",
+      seed: "the same number gives the same answers",
+      think: "let the model think before it answers",
+      "no-think": "let it answer at once",
+    },
+    arguments: { model: "an installed model; without it, the one of the settings" },
+    examples: [
+      { command: "localgpt chat", what: "talk with the default model" },
+      { command: "localgpt chat qwen3:4b --system 'Answer in Spanish'", what: "another one, told how to answer" },
+      { command: "localgpt chat --continue", what: "go on where you left off" },
+    ],
+  },
+} satisfies HelpTexts;

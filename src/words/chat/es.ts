@@ -1,9 +1,11 @@
 import type { ConversationPart } from "../../core/facts/vocabulary.ts";
-import { fileReasons } from "../file-reasons/es.ts";
+import { fileReasons } from "../files/es.ts";
 import { createFormat } from "../format.ts";
-import { near } from "../near/es.ts";
 import { locate, pasteable } from "../phrases.ts";
-import type { ChatErrors, ChatNotices, ChatWords } from "./words.ts";
+import type { ErrorTexts, NoticeTexts } from "../shapes.ts";
+import { near } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
+import type { ChatWords } from "./words.ts";
 
 const format = createFormat("es");
 
@@ -74,7 +76,7 @@ const parts: Record<ConversationPart, string> = {
   parameters: "`parameters` debe tener líneas como `temperature: 0.7`",
 };
 
-export const chatErrors: ChatErrors = {
+export const chatErrors: ErrorTexts<keyof typeof en.chatErrors> = {
   "unknown-chat-order": ({ value, near: similar }) => ({
     message: `No hay ninguna orden \`${value}\`${near(similar)}`,
     hint: "Todas las órdenes: `/help`",
@@ -105,7 +107,7 @@ export const chatErrors: ChatErrors = {
   }),
 };
 
-export const chatNotices: ChatNotices = {
+export const chatNotices: NoticeTexts<keyof typeof en.chatNotices> = {
   "chat-set": ({ name, value }) => {
     if (name === "model") return `Ahora hablas con ${value}`;
     if (name === "system") return "El modelo lo tiene en cuenta desde ahora";
@@ -124,4 +126,32 @@ export const chatNotices: ChatNotices = {
   "chat-not-kept": ({ path, reason }) =>
     `No se ha podido escribir ${path} (${fileReasons[reason] ?? reason}): este chat no queda guardado`,
   "ollama-lost": () => "Ollama ha dejado de responder. Se espera a que vuelva y se repite la pregunta",
+};
+
+export const chatHelp: typeof en.chatHelp = {
+  chat: {
+    summary: "Habla con un modelo en la terminal",
+    description:
+      "Habla con un modelo, mensaje a mensaje; recuerda lo que se ha dicho. Ctrl-C para una respuesta, /help muestra las órdenes del chat y /bye sale. La última conversación siempre se guarda. Si llega por una tubería, cada línea es un mensaje. Si todo está parado, Ollama arranca solo para el chat.",
+    options: {
+      continue: "sigue con la última conversación",
+      system: "le dice al modelo cómo responder",
+      temperature: "creatividad, de 0 a 2",
+      "top-p": "parte de las palabras más probables entre las que elige, mayor que 0 y hasta 1",
+      "max-tokens": "la respuesta más larga, en tokens",
+      context: "tokens de la conversación que ve el modelo",
+      seed: "el mismo número da las mismas respuestas",
+      think: "el modelo piensa antes de responder",
+      "no-think": "responde sin pensar antes",
+    },
+    arguments: { model: "un modelo instalado; si no se indica, el de los ajustes" },
+    examples: [
+      { command: "localgpt chat", what: "habla con el modelo de siempre" },
+      {
+        command: "localgpt chat qwen3:4b --system 'Responde en español'",
+        what: "con otro, y diciéndole cómo responder",
+      },
+      { command: "localgpt chat --continue", what: "sigue donde lo dejaste" },
+    ],
+  },
 };

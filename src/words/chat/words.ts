@@ -1,8 +1,5 @@
 import type { ChatSwitch, setWords } from "../../core/chat/chat-line.ts";
-import type { ErrorCode, ErrorFacts } from "../../core/facts/errors.ts";
-import type { Notice } from "../../core/facts/events.ts";
 import type { ChatOrder } from "../../core/facts/vocabulary.ts";
-import type { Message } from "../words.ts";
 
 /** What `chat` says around the answers. */
 export type ChatWords = {
@@ -27,18 +24,3 @@ export type ChatWords = {
   /** What `/set` with a word that switches something says. */
   switched: Record<ChatSwitch, string>;
 };
-
-type ChatErrorCode = Extract<
-  ErrorCode,
-  | "unknown-chat-order"
-  | "chat-order-usage"
-  | "unknown-parameter"
-  | "unknown-conversation"
-  | "conversation-exists"
-  | "conversation-unreadable"
->;
-
-/** The errors and notices that only `chat` has. */
-export type ChatErrors = { [C in ChatErrorCode]: (facts: ErrorFacts[C]) => Message };
-type ChatNoticeId = Extract<Notice["id"], `chat-${string}` | "ollama-lost">;
-export type ChatNotices = { [I in ChatNoticeId]: (notice: Extract<Notice, { id: I }>) => string };

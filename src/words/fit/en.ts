@@ -1,14 +1,17 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import { registryReasons } from "../registry/en.ts";
+import type { ErrorTexts, HelpTexts } from "../shapes.ts";
+import { near } from "../vocabulary/en.ts";
 import type { FitWords } from "./words.ts";
 
-type Memory = CheckFacts["model-memory"];
-
 const format = createFormat("en");
+
 const { memory: gibibytes } = format;
+
+type Memory = CheckFacts["model-memory"];
 
 export const freeDisk =
   "See what uses the disk with `docker system df` and remove images that no container uses with `docker image prune -a`";
@@ -38,7 +41,7 @@ const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text
 
 export const fit: FitWords = {
   verdict: ({ verdict, cause, memory, disk }) => {
-    const model = shortModelName(memory.model);
+    const model = shortName(memory.model);
     const needed = gibibytes(memory.neededBytes ?? 0);
     const room = gibibytes(roomOf(memory));
     if (verdict === "yes") return `Yes, ${model} fits: it needs ${needed} of memory, and there is ${room} for it`;
@@ -88,7 +91,7 @@ export const fit: FitWords = {
       ? "None of the usual models fits"
       : `These fit: ${format.list(models.map(({ model, neededBytes }) => `${model} (${gibibytes(neededBytes)})`))}`,
   freeDisk,
-  next: (model) => `To download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+  next: (model) => `To download it: \`localgpt pull ${pasteable(shortName(model))}\``,
 };
 
 function roomOf({ availableBytes, limitBytes, totalBytes }: Memory): number {
@@ -106,3 +109,25 @@ function tellTokens({ context, parallel, trainedContext }: Memory): string {
   const all = trainedContext !== null && context > trainedContext ? `${each}, all that it takes` : each;
   return parallel === 1 ? all : `${parallel} × ${all}`;
 }
+
+export const fitHelp = {
+  fit: {
+    summary: "Does a model fit here? With numbers, before the download",
+    description:
+      "Works out the memory that a model needs and the disk space that it takes, and compares them with what there is: for the models you have, for the usual ones and, with internet, for any of the library. It also tells how much context fits and, where the model does not, which ones do.",
+    options: { context: "tokens of the conversation that the model sees (default: those of the settings)" },
+    arguments: { model: "a name from https://ollama.com/library, or one of your own" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "does it fit with the settings as they are?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "and with long conversations?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "download it only if it fits" },
+    ],
+  },
+} satisfies HelpTexts;
+
+export const fitErrors = {
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `Cannot tell whether \`${shortName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
+    hint: "This needs internet, except for the models that you have and the usual ones: llama3.2, qwen3:4b, gemma3:4b, mistral:7b and others",
+  }),
+} satisfies Partial<ErrorTexts>;

@@ -1,14 +1,18 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable } from "../phrases.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import { registryReasons } from "../registry/es.ts";
+import type { ErrorTexts } from "../shapes.ts";
+import { near } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
 import type { FitWords } from "./words.ts";
 
-type Memory = CheckFacts["model-memory"];
-
 const format = createFormat("es");
+
 const { memory: gibibytes } = format;
+
+type Memory = CheckFacts["model-memory"];
 
 export const freeDisk =
   "Mira qué ocupa el disco con `docker system df` y borra las imágenes que no usa ningún contenedor con `docker image prune -a`";
@@ -38,7 +42,7 @@ const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text
 
 export const fit: FitWords = {
   verdict: ({ verdict, cause, memory, disk }) => {
-    const model = shortModelName(memory.model);
+    const model = shortName(memory.model);
     const needed = gibibytes(memory.neededBytes ?? 0);
     const room = gibibytes(roomOf(memory));
     if (verdict === "yes") return `Sí, ${model} cabe: necesita ${needed} de memoria y hay ${room} para él`;
@@ -89,7 +93,7 @@ export const fit: FitWords = {
       ? "No cabe ninguno de los modelos habituales"
       : `Sí caben: ${format.list(models.map(({ model, neededBytes }) => `${model} (${gibibytes(neededBytes)})`))}`,
   freeDisk,
-  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
+  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortName(model))}\``,
 };
 
 function roomOf({ availableBytes, limitBytes, totalBytes }: Memory): number {
@@ -107,3 +111,25 @@ function tellTokens({ context, parallel, trainedContext }: Memory): string {
   const all = trainedContext !== null && context > trainedContext ? `${each}, todos los que admite` : each;
   return parallel === 1 ? all : `${parallel} × ${all}`;
 }
+
+export const fitHelp: typeof en.fitHelp = {
+  fit: {
+    summary: "¿Me cabe un modelo? Con números, antes de descargarlo",
+    description:
+      "Calcula la memoria que necesita un modelo y el disco que ocupa, y los compara con lo que hay. Vale para los que tienes, para los habituales y, con internet, para cualquiera de la biblioteca. Dice también con cuánto contexto cabe y, si no cabe, cuáles sí.",
+    options: { context: "tokens de la conversación que ve el modelo (si no se indica, los de los ajustes)" },
+    arguments: { model: "un nombre de https://ollama.com/library, o uno de los tuyos" },
+    examples: [
+      { command: "localgpt fit llama3.1:8b", what: "¿cabe con los ajustes de ahora?" },
+      { command: "localgpt fit qwen3:4b --context 32768", what: "¿y con conversaciones largas?" },
+      { command: "localgpt fit mistral:7b && localgpt pull mistral:7b", what: "lo descarga solo si cabe" },
+    ],
+  },
+};
+
+export const fitErrors: ErrorTexts<keyof typeof en.fitErrors> = {
+  "size-unknown": ({ model, reason, near: similar }) => ({
+    message: `No se puede saber si \`${shortName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
+  }),
+};

@@ -1,13 +1,14 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
-import { tellShare } from "../daily/en.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type { ModelsHelpWords, ModelsWords, TuneWords } from "./words.ts";
+import type { ErrorTexts, HelpTexts } from "../shapes.ts";
+import { near, tellShare } from "../vocabulary/en.ts";
+import type { ModelsWords } from "./words.ts";
 
 const format = createFormat("en");
 
 const size = (bytes: number | null): string => (bytes === null ? "" : ` (${format.bytes(bytes)})`);
+
 const capabilities: Record<string, string> = {
   completion: "answers questions",
   vision: "sees images",
@@ -92,17 +93,7 @@ export const models: ModelsWords = {
   stillLoaded: (model) => `${model} is still answering and leaves memory when it has finished`,
 };
 
-export const tune: TuneWords = {
-  made: (model, parent) => `Made ${model} from ${parent}`,
-  replaced: (model, parent) => `Made ${model} anew from ${parent}`,
-  change: (before, after) => `${before ?? "not set"} → ${after}`,
-  contextTooLong: (context, trained) =>
-    `The model was trained for ${trained} tokens of context, so Ollama will not give it ${context}`,
-  next: (model) =>
-    `Choose it on the page, or make it the default: \`localgpt models default ${pasteable(shortModelName(model))}\``,
-};
-
-export const modelsHelp: ModelsHelpWords = {
+export const modelsHelp = {
   models: {
     summary: "Show and manage the models on disk",
     description:
@@ -177,27 +168,14 @@ export const modelsHelp: ModelsHelpWords = {
     arguments: { model: "an installed model" },
     examples: [{ command: "localgpt models unload llama3.2", what: "free its memory" }],
   },
-  tune: {
-    summary: "Make a model with parameters of your own",
-    description:
-      "Makes a new model from an installed one, with its own parameters or system prompt; the page offers it too. It takes almost no space, because the two share their files. The original does not change.",
-    options: {
-      as: "name of the new model",
-      temperature: "creativity, from 0 to 2",
-      "top-p": "share of the likeliest words to choose from, up to 1",
-      "max-tokens": "longest answer, in tokens",
-      context: "tokens of the conversation that the model sees",
-      seed: "a whole number: the same one gives the same answer",
-      system: "what the model is told before every conversation",
-      force: "replace the model of that name",
-    },
-    arguments: { model: "an installed model" },
-    examples: [
-      { command: "localgpt tune llama3.2 --as precise --temperature 0.1", what: "for facts and code" },
-      {
-        command: 'localgpt tune llama3.2 --as tutor --system "Guide me with questions"',
-        what: "a tutor",
-      },
-    ],
-  },
-};
+} satisfies HelpTexts;
+
+export const modelErrors = {
+  "unknown-model": ({ value, near: similar, installed }) => ({
+    message: `The model \`${value}\` is not installed${near(similar)}`,
+    hint:
+      installed.length === 0
+        ? `No model is installed yet. Download it: \`localgpt pull ${pasteable(value)}\``
+        : `Installed: ${format.list(installed)}. Download it: \`localgpt pull ${pasteable(value)}\``,
+  }),
+} satisfies Partial<ErrorTexts>;

@@ -1,13 +1,15 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
-import { tellShare } from "../daily/es.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type { ModelsHelpWords, ModelsWords, TuneWords } from "./words.ts";
+import type { ErrorTexts } from "../shapes.ts";
+import { near, tellShare } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
+import type { ModelsWords } from "./words.ts";
 
 const format = createFormat("es");
 
 const size = (bytes: number | null): string => (bytes === null ? "" : ` (${format.bytes(bytes)})`);
+
 const capabilities: Record<string, string> = {
   completion: "responde preguntas",
   vision: "ve imágenes",
@@ -93,17 +95,7 @@ export const models: ModelsWords = {
   stillLoaded: (model) => `${model} sigue respondiendo y saldrá de la memoria cuando termine`,
 };
 
-export const tune: TuneWords = {
-  made: (model, parent) => `${model} creado a partir de ${parent}`,
-  replaced: (model, parent) => `${model} creado de nuevo a partir de ${parent}`,
-  change: (before, after) => `${before ?? "sin fijar"} → ${after}`,
-  contextTooLong: (context, trained) =>
-    `El modelo se entrenó para ${trained} tokens de contexto, así que Ollama no le dará ${context}`,
-  next: (model) =>
-    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(shortModelName(model))}\``,
-};
-
-export const modelsHelp: ModelsHelpWords = {
+export const modelsHelp: typeof en.modelsHelp = {
   models: {
     summary: "Muestra y gestiona los modelos del disco",
     description:
@@ -180,27 +172,14 @@ export const modelsHelp: ModelsHelpWords = {
     arguments: { model: "un modelo descargado" },
     examples: [{ command: "localgpt models unload llama3.2", what: "libera su memoria" }],
   },
-  tune: {
-    summary: "Crea un modelo con tus propios parámetros",
-    description:
-      "Crea un modelo nuevo a partir de uno descargado, con sus propios parámetros o su indicador del sistema; la página también lo ofrece. Casi no ocupa espacio, porque los dos comparten sus archivos. El original no cambia.",
-    options: {
-      as: "nombre del modelo nuevo",
-      temperature: "creatividad, de 0 a 2",
-      "top-p": "parte de las palabras más probables entre las que elige, hasta 1",
-      "max-tokens": "respuesta más larga, en tokens",
-      context: "tokens de la conversación que ve el modelo",
-      seed: "un número entero: el mismo da la misma respuesta",
-      system: "lo que se le dice al modelo antes de cada conversación",
-      force: "sustituye al modelo que ya tenga ese nombre",
-    },
-    arguments: { model: "un modelo descargado" },
-    examples: [
-      { command: "localgpt tune llama3.2 --as preciso --temperature 0.1", what: "para datos y código" },
-      {
-        command: 'localgpt tune llama3.2 --as tutor --system "Guíame con preguntas"',
-        what: "un tutor",
-      },
-    ],
-  },
+};
+
+export const modelErrors: ErrorTexts<keyof typeof en.modelErrors> = {
+  "unknown-model": ({ value, near: similar, installed }) => ({
+    message: `El modelo \`${value}\` no está instalado${near(similar)}`,
+    hint:
+      installed.length === 0
+        ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
+        : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
+  }),
 };

@@ -1,5 +1,4 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import type { CommandHelp } from "../help/words.ts";
 
 /** How a model lies in memory; `untilMs` is null where it stays until it is taken out. */
 type Loaded = { sizeBytes: number; gpuShare: number; untilMs: number | null };
@@ -67,27 +66,4 @@ export type ModelsWords = {
   unloaded: (model: string, freedBytes: number) => string;
   wasNotLoaded: (model: string) => string;
   stillLoaded: (model: string) => string;
-};
-
-/** What `tune` says. */
-export type TuneWords = {
-  made: (model: string, parent: string) => string;
-  replaced: (model: string, parent: string) => string;
-  /** `before` is null where the parent sets nothing of the kind. */
-  change: (before: string | null, after: string) => string;
-  contextTooLong: (context: number, trainedContext: number) => string;
-  next: (model: string) => string;
-};
-
-/** The help of these commands. */
-export type ModelsHelpWords = {
-  models: CommandHelp;
-  "models list": CommandHelp;
-  "models show": CommandHelp<never, "model">;
-  "models rm": CommandHelp<"yes", "model">;
-  "models update": CommandHelp<"all" | "dry-run", "model">;
-  "models default": CommandHelp<never, "model">;
-  "models load": CommandHelp<never, "model">;
-  "models unload": CommandHelp<never, "model">;
-  tune: CommandHelp<"as" | "temperature" | "top-p" | "max-tokens" | "context" | "seed" | "system" | "force", "model">;
 };

@@ -1,6 +1,6 @@
-import { counted } from "../counts/en.ts";
 import { createFormat } from "../format.ts";
 import { moment } from "../restore/en.ts";
+import { counted } from "../vocabulary/en.ts";
 import type { QuestionWords } from "./words.ts";
 
 const format = createFormat("en");

@@ -1,6 +1,6 @@
-import { counted } from "../counts/es.ts";
 import { createFormat } from "../format.ts";
 import { moment } from "../restore/es.ts";
+import { counted } from "../vocabulary/es.ts";
 import type { QuestionWords } from "./words.ts";
 
 const format = createFormat("es");

@@ -1,19 +1,20 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/en.ts";
-import { counted } from "../counts/en.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, HelpTexts, OperationTexts } from "../shapes.ts";
+import { counted } from "../vocabulary/en.ts";
 import type { RestoreWords } from "./words.ts";
 
 const format = createFormat("en");
+
 /** A moment as this language writes it. */
 export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${year}-${month}-${day} ${time}`;
 };
-const models = (names: string[]): string => format.list(names.map(shortModelName));
+
+const models = (names: string[]): string => format.list(names.map(shortName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "it is no backup of localgpt",
@@ -23,7 +24,7 @@ const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number 
   unsafe: (entry) => `\`${entry ?? ""}\` does not belong in a backup, and would be written somewhere else`,
 };
 
-export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unusable" | "backup-newer"> = {
+export const restoreErrors = {
   "backup-missing": ({ path, problem }) => ({
     message: problem === "missing" ? `There is no file \`${path}\`` : `\`${path}\` is a folder`,
     hint: "Your backups: `localgpt backup list`",
@@ -39,9 +40,9 @@ export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unu
     message: `\`${path}\` is of Open WebUI ${openWebui}, and the installed ${installed} cannot read the data of a newer one`,
     hint: "Nothing has been changed. Update first: `localgpt update`",
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const restoreOperations: Pick<Words["operations"], "check-backup" | "restore-models"> = {
+export const restoreOperations = {
   "check-backup": {
     planned: ({ file }) => `check ${file}`,
     doing: () => "Checking the backup",
@@ -52,7 +53,7 @@ export const restoreOperations: Pick<Words["operations"], "check-backup" | "rest
     doing: () => "Adding the models that are missing",
     done: () => "Added the models",
   },
-};
+} satisfies Partial<OperationTexts>;
 
 export const restore: RestoreWords = {
   cancelled: "Nothing has been changed",
@@ -64,10 +65,7 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Models added: ${models(names)}`,
   modelsKept: (names) => `Another version is installed, and stays: ${models(names)}`,
   modelsMissing: (names) =>
-    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names
-      .map(shortModelName)
-      .map(pasteable)
-      .join(" ")}\``,
+    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
   page: (address) => `The page: ${address}`,
   safety: (path) => `What was there before: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `It is also in the volume ${volume}: \`localgpt rollback\``,
@@ -83,3 +81,21 @@ export const restore: RestoreWords = {
     `It cannot be restored here yet: it is of Open WebUI ${openWebui}, newer than the installed ${installed}. Update first: \`localgpt update\``,
   bringBack: (path) => `Bring it back: \`localgpt restore ${pasteable(path)}\``,
 };
+
+export const restoreHelp = {
+  restore: {
+    summary: "Bring a backup back",
+    description:
+      "Checks every byte of a backup, makes a backup of what is there now, and then puts the saved accounts, chats and files in its place. If the page does not work with them, everything goes back by itself. Models and saved chats are added where they are missing.",
+    options: {
+      check: "only check the file and say what it has; needs no Docker",
+      "with-settings": "take the settings of the backup too, except the name",
+      yes: "do not ask",
+    },
+    arguments: { file: "file that `localgpt backup` wrote" },
+    examples: [
+      { command: "localgpt restore --check /media/usb/localgpt.tar", what: "is it whole, and what is in it?" },
+      { command: "localgpt restore /media/usb/localgpt.tar", what: "bring it back, also on another computer" },
+    ],
+  },
+} satisfies HelpTexts;

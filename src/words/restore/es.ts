@@ -1,19 +1,21 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
-import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/es.ts";
-import { counted } from "../counts/es.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable } from "../phrases.ts";
-import type { Words } from "../words.ts";
+import { localMoment, pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts, OperationTexts } from "../shapes.ts";
+import { counted } from "../vocabulary/es.ts";
+import type * as en from "./en.ts";
 import type { RestoreWords } from "./words.ts";
 
 const format = createFormat("es");
+
 /** A moment as this language writes it. */
 export const moment = (iso: string): string => {
   const { year, month, day, time } = localMoment(iso);
   return `${day}/${month}/${year} ${time}`;
 };
-const models = (names: string[]): string => format.list(names.map(shortModelName));
+
+const models = (names: string[]): string => format.list(names.map(shortName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "no es una copia de seguridad de localgpt",
@@ -23,7 +25,7 @@ const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number 
   unsafe: (entry) => `\`${entry ?? ""}\` no es propio de una copia y se escribiría en otro sitio`,
 };
 
-export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unusable" | "backup-newer"> = {
+export const restoreErrors: ErrorTexts<keyof typeof en.restoreErrors> = {
   "backup-missing": ({ path, problem }) => ({
     message: problem === "missing" ? `No existe el archivo \`${path}\`` : `\`${path}\` es una carpeta`,
     hint: "Tus copias: `localgpt backup list`",
@@ -41,7 +43,7 @@ export const restoreErrors: Pick<Words["errors"], "backup-missing" | "backup-unu
   }),
 };
 
-export const restoreOperations: Pick<Words["operations"], "check-backup" | "restore-models"> = {
+export const restoreOperations: OperationTexts<keyof typeof en.restoreOperations> = {
   "check-backup": {
     planned: ({ file }) => `comprobar ${file}`,
     doing: () => "Comprobando la copia",
@@ -64,10 +66,7 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Modelos añadidos: ${models(names)}`,
   modelsKept: (names) => `Tienes instalada otra versión y se queda: ${models(names)}`,
   modelsMissing: (names) =>
-    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names
-      .map(shortModelName)
-      .map(pasteable)
-      .join(" ")}\``,
+    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
   page: (address) => `La página: ${address}`,
   safety: (path) => `Lo que había antes: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,
@@ -83,4 +82,22 @@ export const restore: RestoreWords = {
   newer: (openWebui, installed) =>
     `Aquí todavía no se puede restaurar: es de Open WebUI ${openWebui}, más nuevo que el ${installed} instalado. Actualiza antes: \`localgpt update\``,
   bringBack: (path) => `Para recuperarla: \`localgpt restore ${pasteable(path)}\``,
+};
+
+export const restoreHelp: typeof en.restoreHelp = {
+  restore: {
+    summary: "Recupera una copia de seguridad",
+    description:
+      "Comprueba la copia byte a byte, guarda otra de lo que hay ahora y después pone en su lugar las cuentas, los chats y los archivos guardados. Si la página no funciona con ellos, todo vuelve atrás por sí solo. Los modelos y las charlas guardadas se añaden si faltan.",
+    options: {
+      check: "solo comprueba el archivo y dice qué contiene; no necesita Docker",
+      "with-settings": "usa también los ajustes de la copia, menos el nombre",
+      yes: "no pregunta",
+    },
+    arguments: { file: "archivo escrito por `localgpt backup`" },
+    examples: [
+      { command: "localgpt restore --check /media/usb/localgpt.tar", what: "¿está entera? ¿qué contiene?" },
+      { command: "localgpt restore /media/usb/localgpt.tar", what: "la recupera, también en otro equipo" },
+    ],
+  },
 };

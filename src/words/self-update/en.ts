@@ -1,7 +1,8 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { pasteable } from "../phrases.ts";
-import { registryReasons } from "../registry-reasons/en.ts";
-import type { SelfUpdateErrors, SelfUpdateHelpWords, SelfUpdateOperations, SelfUpdateWords } from "./words.ts";
+import { registryReasons } from "../registry/en.ts";
+import type { ErrorTexts, HelpTexts, OperationTexts } from "../shapes.ts";
+import type { SelfUpdateWords } from "./words.ts";
 
 export const selfUpdate: SelfUpdateWords = {
   updated: ({ installed, newest, program }) => `localgpt is ${newest} now (it was ${installed}): ${program}`,
@@ -21,7 +22,7 @@ const wayOut: Partial<Record<PullReason, string>> = {
   tls: "Nothing has changed. Check that the date of this machine is right; a school or company that inspects traffic has a certificate for `NODE_EXTRA_CA_CERTS`",
 };
 
-export const selfUpdateErrors: SelfUpdateErrors = {
+export const selfUpdateErrors = {
   "updated-elsewhere": ({ by, folder, command }) => ({
     message:
       by === "npm"
@@ -53,17 +54,17 @@ export const selfUpdateErrors: SelfUpdateErrors = {
     message: `localgpt ${version} does not start on this system${detail === "" ? "" : `: ${detail}`}`,
     hint: "The one that you have stays. With Node.js 20.3 or newer you can use the package: `npm install -g localgpt`",
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const selfUpdateOperations: SelfUpdateOperations = {
+export const selfUpdateOperations = {
   "replace-program": {
     planned: ({ version }) => `replace localgpt by ${version}`,
     doing: ({ version }) => `Downloading localgpt ${version}`,
     done: ({ version }) => `Downloaded and checked localgpt ${version}`,
   },
-};
+} satisfies Partial<OperationTexts>;
 
-export const selfUpdateHelp: SelfUpdateHelpWords = {
+export const selfUpdateHelp = {
   "self-update": {
     summary: "Get a newer localgpt",
     description:
@@ -75,4 +76,4 @@ export const selfUpdateHelp: SelfUpdateHelpWords = {
       { command: "localgpt self-update", what: "get it" },
     ],
   },
-};
+} satisfies HelpTexts;

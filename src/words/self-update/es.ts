@@ -1,7 +1,9 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { pasteable } from "../phrases.ts";
-import { registryReasons } from "../registry-reasons/es.ts";
-import type { SelfUpdateErrors, SelfUpdateHelpWords, SelfUpdateOperations, SelfUpdateWords } from "./words.ts";
+import { registryReasons } from "../registry/es.ts";
+import type { ErrorTexts, OperationTexts } from "../shapes.ts";
+import type * as en from "./en.ts";
+import type { SelfUpdateWords } from "./words.ts";
 
 export const selfUpdate: SelfUpdateWords = {
   updated: ({ installed, newest, program }) => `Ahora tienes localgpt ${newest} (antes, ${installed}): ${program}`,
@@ -22,7 +24,7 @@ const wayOut: Partial<Record<PullReason, string>> = {
   tls: "No ha cambiado nada. Comprueba que la fecha de este equipo es correcta; si tu centro o tu empresa inspecciona el tráfico, indica su certificado en `NODE_EXTRA_CA_CERTS`",
 };
 
-export const selfUpdateErrors: SelfUpdateErrors = {
+export const selfUpdateErrors: ErrorTexts<keyof typeof en.selfUpdateErrors> = {
   "updated-elsewhere": ({ by, folder, command }) => ({
     message:
       by === "npm"
@@ -56,7 +58,7 @@ export const selfUpdateErrors: SelfUpdateErrors = {
   }),
 };
 
-export const selfUpdateOperations: SelfUpdateOperations = {
+export const selfUpdateOperations: OperationTexts<keyof typeof en.selfUpdateOperations> = {
   "replace-program": {
     planned: ({ version }) => `reemplazar localgpt por ${version}`,
     doing: ({ version }) => `Descargando localgpt ${version}`,
@@ -64,7 +66,7 @@ export const selfUpdateOperations: SelfUpdateOperations = {
   },
 };
 
-export const selfUpdateHelp: SelfUpdateHelpWords = {
+export const selfUpdateHelp: typeof en.selfUpdateHelp = {
   "self-update": {
     summary: "Instala un localgpt más nuevo",
     description:

@@ -1,24 +1,26 @@
+import type { Transfer } from "../../core/facts/events.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/en.ts";
 import { askNotices } from "../ask/en.ts";
 import { backupNotices, backupOperations } from "../backup/en.ts";
-import { changeNotices, changeOperations } from "../changes/en.ts";
+import { changeNotices, changeOperations } from "../change/en.ts";
 import { chatNotices } from "../chat/en.ts";
-import { actions } from "../errors/en.ts";
+import { actions } from "../docker/en.ts";
 import { createFormat } from "../format.ts";
-import { registryReasons } from "../registry-reasons/en.ts";
+import { registryReasons, retryReasons } from "../registry/en.ts";
 import { restoreOperations } from "../restore/en.ts";
 import { selfUpdateOperations } from "../self-update/en.ts";
-import { services } from "../services/en.ts";
+import type { CauseTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/en.ts";
-import type { Words } from "../words.ts";
+import { updateNotices } from "../update/en.ts";
+import { services } from "../vocabulary/en.ts";
 
 const format = createFormat("en");
 
 const modelCount = (count: number): string => (count === 1 ? "one model" : `${count} models`);
 
-export const causes: Words["causes"] = {
+export const causes: CauseTexts = {
   missing: () => "not there yet",
   "maybe-missing": () => "only if it is missing, which Ollama will tell once it runs",
   stopped: () => "not running",
@@ -33,7 +35,7 @@ export const causes: Words["causes"] = {
   requested: () => "requested",
 };
 
-export const operations: Words["operations"] = {
+export const operations: OperationTexts = {
   ...changeOperations,
   ...adoptOperations,
   ...uninstallOperations,
@@ -112,29 +114,12 @@ export const operations: Words["operations"] = {
   },
 };
 
-const retryReasons: Record<keyof Words["pullReasons"], string> = {
-  "not-found": "not found",
-  unauthorized: "not allowed",
-  "rate-limited": "too many downloads",
-  "no-such-host": "name not resolved",
-  unreachable: "connection lost",
-  proxy: "refused by the proxy",
-  tls: "certificate not trusted",
-  "no-space": "no space left",
-  "wrong-platform": "wrong processor",
-  corrupt: "damaged data",
-  "needs-newer-ollama": "Ollama too old",
-  "needs-mlx": "needs MLX",
-  stalled: "no data arriving",
-  cut: "connection cut",
-  other: "an error",
-};
-
-export const notices: Words["notices"] = {
+export const notices: NoticeTexts = {
   ...askNotices,
   ...backupNotices,
   ...chatNotices,
   ...changeNotices,
+  ...updateNotices,
   ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Connected to Docker ${engineVersion} at ${endpoint}`,
   "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
@@ -156,8 +141,6 @@ export const notices: Words["notices"] = {
   "model-present": ({ model }) => `Model ${model} is already downloaded`,
   "updates-found": ({ models }) =>
     `To download: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
-  "update-waiting": ({ service, installed, wanted }) =>
-    `${services[service]} stays at ${installed}: \`localgpt update\` changes it to ${wanted}, with a way back`,
   "page-default-set": ({ model }) => `New chats on the page start with ${model} now`,
   "page-default-kept": ({ model, detail }) =>
     `On the page, ${model} could not be made the model of new chats${detail === "" ? "" : ` (${detail})`}: choose it there as the administrator, in Admin Panel → Settings → Models`,
@@ -177,7 +160,7 @@ export const notices: Words["notices"] = {
     `Continuing although ${failures === 1 ? "one check" : `${failures} checks`} failed (\`--force\`)`,
 };
 
-export const phases: Words["phases"] = {
+export const phases: Record<Transfer["phase"], string> = {
   starting: "preparing",
   downloading: "downloading",
   extracting: "unpacking",

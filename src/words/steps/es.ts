@@ -1,24 +1,26 @@
+import type { Transfer } from "../../core/facts/events.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/es.ts";
 import { askNotices } from "../ask/es.ts";
 import { backupNotices, backupOperations } from "../backup/es.ts";
-import { changeNotices, changeOperations } from "../changes/es.ts";
+import { changeNotices, changeOperations } from "../change/es.ts";
 import { chatNotices } from "../chat/es.ts";
-import { actions } from "../errors/es.ts";
+import { actions } from "../docker/es.ts";
 import { createFormat } from "../format.ts";
-import { registryReasons } from "../registry-reasons/es.ts";
+import { registryReasons, retryReasons } from "../registry/es.ts";
 import { restoreOperations } from "../restore/es.ts";
 import { selfUpdateOperations } from "../self-update/es.ts";
-import { services } from "../services/es.ts";
+import type { CauseTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/es.ts";
-import type { Words } from "../words.ts";
+import { updateNotices } from "../update/es.ts";
+import { services } from "../vocabulary/es.ts";
 
 const format = createFormat("es");
 
 const modelCount = (count: number): string => (count === 1 ? "un modelo" : `${count} modelos`);
 
-export const causes: Words["causes"] = {
+export const causes: CauseTexts = {
   missing: () => "aún no está",
   "maybe-missing": () => "solo si falta, y eso lo dirá Ollama cuando esté en marcha",
   stopped: () => "no está en marcha",
@@ -33,7 +35,7 @@ export const causes: Words["causes"] = {
   requested: () => "lo has pedido",
 };
 
-export const operations: Words["operations"] = {
+export const operations: OperationTexts = {
   ...changeOperations,
   ...adoptOperations,
   ...uninstallOperations,
@@ -112,29 +114,12 @@ export const operations: Words["operations"] = {
   },
 };
 
-const retryReasons: Record<keyof Words["pullReasons"], string> = {
-  "not-found": "no se encuentra",
-  unauthorized: "no permitido",
-  "rate-limited": "demasiadas descargas",
-  "no-such-host": "no se resuelve el nombre",
-  unreachable: "se perdió la conexión",
-  proxy: "lo rechaza el proxy",
-  tls: "certificado que no es de confianza",
-  "no-space": "no queda espacio",
-  "wrong-platform": "otro procesador",
-  corrupt: "datos dañados",
-  "needs-newer-ollama": "Ollama demasiado antiguo",
-  "needs-mlx": "necesita MLX",
-  stalled: "no llegan datos",
-  cut: "se cortó la conexión",
-  other: "un error",
-};
-
-export const notices: Words["notices"] = {
+export const notices: NoticeTexts = {
   ...askNotices,
   ...backupNotices,
   ...chatNotices,
   ...changeNotices,
+  ...updateNotices,
   ...uninstallNotices,
   connected: ({ endpoint, engineVersion }) => `Conectado con Docker ${engineVersion} en ${endpoint}`,
   "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
@@ -156,8 +141,6 @@ export const notices: Words["notices"] = {
   "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
   "updates-found": ({ models }) =>
     `Se va a descargar: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
-  "update-waiting": ({ service, installed, wanted }) =>
-    `${services[service]} sigue en ${installed}: \`localgpt update\` lo pasa a ${wanted} y permite volver atrás`,
   "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
   "page-default-kept": ({ model, detail }) =>
     `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
@@ -180,7 +163,7 @@ export const notices: Words["notices"] = {
     `Se sigue aunque ${failures === 1 ? "ha fallado una comprobación" : `han fallado ${failures} comprobaciones`} (\`--force\`)`,
 };
 
-export const phases: Words["phases"] = {
+export const phases: Record<Transfer["phase"], string> = {
   starting: "preparando",
   downloading: "descargando",
   extracting: "desempaquetando",

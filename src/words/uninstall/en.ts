@@ -1,12 +1,7 @@
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type {
-  UninstallErrors,
-  UninstallHelpWords,
-  UninstallNotices,
-  UninstallOperations,
-  UninstallWords,
-} from "./words.ts";
+import type { ErrorTexts, HelpTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
+import type { UninstallWords } from "./words.ts";
 
 const format = createFormat("en");
 
@@ -61,7 +56,7 @@ export const uninstall: UninstallWords = {
   stuck: "Remove the containers that are named, then delete the rest: `localgpt uninstall --purge`",
 };
 
-export const uninstallErrors: UninstallErrors = {
+export const uninstallErrors = {
   "name-needed": ({ project }) => ({
     message: `This deletes all data of ${project}, and there is no terminal to ask you on`,
     hint: `If you mean it, add \`--yes-delete ${project}\`; what it would delete: \`localgpt uninstall --purge --dry-run\``,
@@ -70,14 +65,14 @@ export const uninstallErrors: UninstallErrors = {
     message: `\`--yes-delete\` must be \`${project}\`, the name of the project to delete, not \`${value}\``,
     hint: "Another project: `localgpt uninstall --purge --project NAME`",
   }),
-};
+} satisfies Partial<ErrorTexts>;
 
-export const uninstallNotices: UninstallNotices = {
+export const uninstallNotices = {
   "still-used": ({ kind, name, users: by }) =>
     `${kind === "volume" ? "Volume" : "Image"} ${name} was kept: ${users({ users: by })}`,
-};
+} satisfies Partial<NoticeTexts>;
 
-export const uninstallOperations: UninstallOperations = {
+export const uninstallOperations = {
   "remove-leftover": {
     planned: ({ name }) => `remove container ${name}`,
     doing: ({ name }) => `Removing container ${name}`,
@@ -98,9 +93,9 @@ export const uninstallOperations: UninstallOperations = {
     doing: ({ folder, names }) => `Deleting ${fileCount(names.length)} in ${folder}`,
     done: ({ folder, names }) => `Deleted ${fileCount(names.length)} in ${folder}`,
   },
-};
+} satisfies Partial<OperationTexts>;
 
-export const uninstallHelp: UninstallHelpWords = {
+export const uninstallHelp = {
   uninstall: {
     summary: "Remove everything from Docker; your data stays unless you say so",
     description:
@@ -121,4 +116,4 @@ export const uninstallHelp: UninstallHelpWords = {
       { command: "localgpt uninstall --purge", what: "delete everything" },
     ],
   },
-};
+} satisfies HelpTexts;

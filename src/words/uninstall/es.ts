@@ -1,17 +1,14 @@
 import type { Belonging } from "../../core/plan/plan-uninstall.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";
-import type {
-  UninstallErrors,
-  UninstallHelpWords,
-  UninstallNotices,
-  UninstallOperations,
-  UninstallWords,
-} from "./words.ts";
+import type { ErrorTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
+import type * as en from "./en.ts";
+import type { UninstallWords } from "./words.ts";
 
 const format = createFormat("es");
 
 type Used = { kind: Belonging["kind"]; count?: number; users: string[] };
+
 const users = ({ kind, count = 1, users: names }: Used): string => {
   const isFeminine = kind === "image" || kind === "network";
   const used = count === 1 ? (isFeminine ? "la" : "lo") : isFeminine ? "las" : "los";
@@ -64,7 +61,7 @@ export const uninstall: UninstallWords = {
   stuck: "Elimina los contenedores que se nombran y borra después el resto: `localgpt uninstall --purge`",
 };
 
-export const uninstallErrors: UninstallErrors = {
+export const uninstallErrors: ErrorTexts<keyof typeof en.uninstallErrors> = {
   "name-needed": ({ project }) => ({
     message: `Esto borra todos los datos de ${project}, y no hay terminal donde preguntarte`,
     hint: `Si es lo que quieres, añade \`--yes-delete ${project}\`; qué borraría: \`localgpt uninstall --purge --dry-run\``,
@@ -75,12 +72,12 @@ export const uninstallErrors: UninstallErrors = {
   }),
 };
 
-export const uninstallNotices: UninstallNotices = {
+export const uninstallNotices: NoticeTexts<keyof typeof en.uninstallNotices> = {
   "still-used": ({ kind, name, users: by }) =>
     `Se conserva ${kind === "volume" ? "el volumen" : "la imagen"} ${name}: ${users({ kind, users: by })}`,
 };
 
-export const uninstallOperations: UninstallOperations = {
+export const uninstallOperations: OperationTexts<keyof typeof en.uninstallOperations> = {
   "remove-leftover": {
     planned: ({ name }) => `eliminar el contenedor ${name}`,
     doing: ({ name }) => `Eliminando el contenedor ${name}`,
@@ -104,9 +101,9 @@ export const uninstallOperations: UninstallOperations = {
   },
 };
 
-export const uninstallHelp: UninstallHelpWords = {
+export const uninstallHelp: typeof en.uninstallHelp = {
   uninstall: {
-    summary: "Quítalo todo de Docker; tus datos se quedan si no dices otra cosa",
+    summary: "Quitarlo todo de Docker; tus datos se quedan si no dices otra cosa",
     description:
       "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, la configuración y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
     options: {

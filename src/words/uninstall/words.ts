@@ -1,9 +1,4 @@
-import type { ErrorFacts } from "../../core/facts/errors.ts";
-import type { Notice } from "../../core/facts/events.ts";
-import type { OperationKind } from "../../core/facts/operations.ts";
 import type { Belonging, StayReason, UninstallMode } from "../../core/plan/plan-uninstall.ts";
-import type { HelpWords } from "../help/words.ts";
-import type { Message, Tenses } from "../words.ts";
 
 /** What `uninstall` says. */
 export type UninstallWords = {
@@ -31,18 +26,3 @@ export type UninstallWords = {
   /** The next step where containers of others kept something. */
   stuck: string;
 };
-
-/** Those that stand by themselves; `last-backup-failed` tells another failure and is among the general ones. */
-export type UninstallErrors = {
-  [C in "name-needed" | "wrong-name"]: (facts: ErrorFacts[C]) => Message;
-};
-
-export type UninstallNotices = { "still-used": (notice: Extract<Notice, { id: "still-used" }>) => string };
-
-type UninstallOperationKind = "remove-leftover" | "remove-volume" | "remove-image" | "remove-files";
-export type UninstallOperations = {
-  [K in UninstallOperationKind]: Tenses<Extract<OperationKind, { kind: K }>>;
-};
-
-/** The help of `uninstall`. */
-export type UninstallHelpWords = Pick<HelpWords, "uninstall">;

@@ -3,5 +3,5 @@ import type { Words } from "../../../src/words/words.ts";
 
 /** What `up` says of a stack with its page on that port when it found nothing to change. */
 export function saysUnchanged(port: number, words: Words = en): string {
-  return words.stack.ready({ address: `http://localhost:${port}`, changed: false });
+  return words.up.ready({ address: `http://localhost:${port}`, changed: false });
 }

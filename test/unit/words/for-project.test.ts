@@ -5,8 +5,8 @@ import { nameProject } from "../../../src/words/for-project.ts";
 const words = nameProject(english, "second");
 
 test("every suggested command names the project", () => {
-  expect(words.stack.startAgain).toBe("Start it again: `localgpt --project second up`");
-  expect(words.stack.suggestions.status.command).toBe("localgpt --project second status");
+  expect(words.down.startAgain).toBe("Start it again: `localgpt --project second up`");
+  expect(words.up.suggestions.status.command).toBe("localgpt --project second status");
   const { hint } = words.errors["port-taken"]({ port: 3000, owner: { kind: "unknown" }, nextFree: 3001 });
   expect(hint).toContain("`localgpt --project second up --port 3001`");
 });

@@ -11,12 +11,12 @@ import { chatOrders } from "../../../src/core/facts/vocabulary.ts";
 import { describeEvent, joinMessage } from "../../../src/output/describe.ts";
 import { formatTold } from "../../../src/output/reporters/reporter.ts";
 import { createStyle, type Style } from "../../../src/output/style.ts";
+import { actions as englishActions } from "../../../src/words/docker/en.ts";
+import { actions as spanishActions } from "../../../src/words/docker/es.ts";
 import { words as en } from "../../../src/words/en.ts";
-import { actions as englishActions } from "../../../src/words/errors/en.ts";
-import { actions as spanishActions } from "../../../src/words/errors/es.ts";
 import { words as es } from "../../../src/words/es.ts";
+import type { CommandHelp, Message } from "../../../src/words/shapes.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../../src/words/tell.ts";
-import type { Message } from "../../../src/words/words.ts";
 import { findControls } from "../../support/data/controls.ts";
 import { modelNamed } from "../../support/data/model-named.ts";
 
@@ -463,14 +463,14 @@ describe.each([
   });
 
   test("every command's help has a summary, a description, its options and an example of its own", () => {
-    const { program, headings, usage, defaultValue, more, global, ...commands } = words.help;
-    expectReadable([program.description, ...Object.values(headings), ...Object.values(usage)].join(" "));
+    const { description, headings, usage, defaultValue, more, global } = words.program;
+    expectReadable([description, ...Object.values(headings), ...Object.values(usage)].join(" "));
     expectReadable([defaultValue("3000"), more, ...Object.values(global)].join(" "));
-    for (const [name, help] of Object.entries(commands)) {
+    for (const [name, help] of Object.entries<CommandHelp>(words.help)) {
       expectReadable(help.summary);
       expect(help.summary, name).not.toMatch(/\.$/);
       expect(help.description, name).toMatch(/\.$/);
-      for (const text of [...Object.values<string>(help.options), ...Object.values<string>(help.arguments)]) {
+      for (const text of [...Object.values(help.options), ...Object.values(help.arguments)]) {
         expectReadable(text);
       }
       expect(help.examples.length, name).toBeGreaterThan(0);

@@ -1,0 +1,57 @@
+import { createFormat } from "../format.ts";
+import { pasteable, shortName } from "../phrases.ts";
+import type { ErrorTexts } from "../shapes.ts";
+import type * as en from "./en.ts";
+import type { TuneWords } from "./words.ts";
+
+const format = createFormat("es");
+
+export const tune: TuneWords = {
+  made: (model, parent) => `${model} creado a partir de ${parent}`,
+  replaced: (model, parent) => `${model} creado de nuevo a partir de ${parent}`,
+  change: (before, after) => `${before ?? "sin fijar"} → ${after}`,
+  contextTooLong: (context, trained) =>
+    `El modelo se entrenó para ${trained} tokens de contexto, así que Ollama no le dará ${context}`,
+  next: (model) =>
+    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(shortName(model))}\``,
+};
+
+export const tuneErrors: ErrorTexts<keyof typeof en.tuneErrors> = {
+  "model-exists": ({ model }) => ({
+    message: `Ya hay un modelo \`${model}\``,
+    hint: "Elige otro nombre con `--as` o sustitúyelo: añade `--force`",
+  }),
+  "nothing-to-change": ({ model, asked }) => ({
+    message:
+      asked.length === 0
+        ? `No has dicho en qué debe ser distinto de \`${model}\` el modelo nuevo`
+        : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
+    hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
+  }),
+};
+
+export const tuneHelp: typeof en.tuneHelp = {
+  tune: {
+    summary: "Crea un modelo con tus propios parámetros",
+    description:
+      "Crea un modelo nuevo a partir de uno descargado, con sus propios parámetros o su indicador del sistema; la página también lo ofrece. Casi no ocupa espacio, porque los dos comparten sus archivos. El original no cambia.",
+    options: {
+      as: "nombre del modelo nuevo",
+      temperature: "creatividad, de 0 a 2",
+      "top-p": "parte de las palabras más probables entre las que elige, hasta 1",
+      "max-tokens": "respuesta más larga, en tokens",
+      context: "tokens de la conversación que ve el modelo",
+      seed: "un número entero: el mismo da la misma respuesta",
+      system: "lo que se le dice al modelo antes de cada conversación",
+      force: "sustituye al modelo que ya tenga ese nombre",
+    },
+    arguments: { model: "un modelo descargado" },
+    examples: [
+      { command: "localgpt tune llama3.2 --as preciso --temperature 0.1", what: "para datos y código" },
+      {
+        command: 'localgpt tune llama3.2 --as tutor --system "Guíame con preguntas"',
+        what: "un tutor",
+      },
+    ],
+  },
+};

@@ -1,0 +1,9 @@
+/** What `tune` says. */
+export type TuneWords = {
+  made: (model: string, parent: string) => string;
+  replaced: (model: string, parent: string) => string;
+  /** `before` is null where the parent sets nothing of the kind. */
+  change: (before: string | null, after: string) => string;
+  contextTooLong: (context: number, trainedContext: number) => string;
+  next: (model: string) => string;
+};

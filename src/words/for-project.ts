@@ -2,12 +2,12 @@ import type { Words } from "./words.ts";
 
 /**
  * The same words with every command that they suggest naming the project: without it the next step that a person
- * pastes would act on another stack.
+ * pastes would act on another stack. A command may stand anywhere: after another one, a pipe, `sudo` or a variable.
  */
 export function nameProject(words: Words, project: string): Words {
   const commands = Object.keys(words.help).join("|");
-  const suggested = new RegExp(`(^|\`)localgpt (?=(?:${commands})\\b)`, "g");
-  return mapTexts(words, (text) => text.replace(suggested, `$1localgpt --project ${project} `));
+  const suggested = new RegExp(`(?<![\\w./-])localgpt (?=(?:${commands})(?![\\w-]))`, "g");
+  return mapTexts(words, (text) => text.replace(suggested, `localgpt --project ${project} `));
 }
 
 /** A copy in which every text, and every text that a function gives, went through `change`. */

@@ -25,7 +25,7 @@ export class LocalgptHelp extends Help {
       const name = argument.name() + (argument.variadic ? "..." : "");
       return argument.required ? `<${name}>` : `[${name}]`;
     });
-    const asked = commands.length > 0 ? [`<${usage.command}>`] : takes;
+    const asked = commands.length === 0 ? takes : [describeGroup(usage.command, takes)];
     const isHelp = (option: Option): boolean => option.long === "--help";
     const own = helper.visibleOptions(command).filter((option) => !isHelp(option));
     const global = [
@@ -68,6 +68,11 @@ export class LocalgptHelp extends Help {
     const told = typeof value === "string" || typeof value === "number" ? ` ${defaultValue(`${value}`)}` : "";
     return [option.flags, `${option.description}${told}`];
   }
+}
+
+/** One of a group's commands, or its own arguments: every group does something alone, so both may be left out. */
+function describeGroup(command: string, takes: readonly string[]): string {
+  return `[${[command, ...takes.map((taken) => taken.slice(1, -1))].join(" | ")}]`;
 }
 
 /** How a command is typed: `localgpt config set`. */

@@ -23,7 +23,7 @@ export const adopt: AdoptWords = {
   toAdd: (models) => `añadir ${sized(models)}`,
   same: (models) => `Ya estaban aquí: ${format.list(models.map(shortName))}`,
   other: (models) =>
-    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortName))}. Borra el que no quieras: \`localgpt models rm MODELO\``,
+    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortName))}. Borra el que no quieras: \`localgpt models rm MODEL\``,
   incomplete: (model) =>
     `${shortName(model)} no se ha copiado: allí le falta un archivo. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
   damaged: (model) =>
@@ -60,11 +60,11 @@ export const adoptErrors: ErrorTexts<keyof typeof en.adoptErrors> = {
       },
       newer: {
         message: `Los datos de \`${volume}\` son de un Open WebUI más nuevo que ${image}, que no puede leerlos (revisión ${detail})`,
-        hint: "No se ha cambiado nada. Pasa antes esta instalación a esa versión: `localgpt update --to open-webui:ETIQUETA`",
+        hint: "No se ha cambiado nada. Pasa antes esta instalación a esa versión: `localgpt update --to open-webui:TAG`",
       },
       second: {
         message: `\`${volume}\` tiene datos de una página, igual que \`${detail}\`, y esta instalación solo tiene una`,
-        hint: "Elige uno de los dos; para el otro crea una instalación aparte: `localgpt --project NOMBRE up`",
+        hint: "Elige uno de los dos; para el otro crea una instalación aparte: `localgpt --project NAME up`",
       },
     })[problem],
 };

@@ -27,9 +27,9 @@ const advice: Record<FileProblem, string | null> = {
   missing: "Revisa la ruta; si el nombre lleva espacios, ponlo entre comillas",
   folder: "Indica uno por uno los archivos que quieras de ella",
   denied: "Mira de quién es",
-  neither: 'Conviértelo antes en texto; si es un PDF: `pdftotext ARCHIVO.pdf - | localgpt ask "PREGUNTA"`',
+  neither: 'Conviértelo antes en texto; si es un PDF: `pdftotext FILE.pdf - | localgpt ask "QUESTION"`',
   empty: null,
-  "too-large": 'Pregunta por una parte: `head -c 10000 ARCHIVO | localgpt ask "PREGUNTA"`',
+  "too-large": 'Pregunta por una parte: `head -c 10000 FILE | localgpt ask "QUESTION"`',
 };
 
 export const askErrors: ErrorTexts<keyof typeof en.askErrors> = {

@@ -96,7 +96,7 @@ export const backupHelp: typeof en.backupHelp = {
   backup: {
     summary: "Guarda conversaciones, cuentas y ajustes en un archivo",
     description:
-      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las charlas guardadas, incluso mientras se está chateando. De los modelos guarda los nombres y, con --with-models, también los modelos. Sin ARCHIVO, va a la carpeta de localgpt.",
+      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las charlas guardadas, incluso mientras se está chateando. De los modelos guarda los nombres y, con --with-models, también los modelos. Sin FILE, va a la carpeta de localgpt.",
     options: {
       "with-models": "guarda también los modelos (muchos gigabytes)",
       note: "una nota para reconocerla; las que llevan nota no las borra --keep",

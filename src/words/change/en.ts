@@ -31,7 +31,7 @@ export const changeErrors = {
   }),
   "disk-full": ({ place, neededBytes, freeBytes }) => ({
     message: `There is not enough space for ${place}: ${format.bytes(neededBytes)} are needed, ${format.bytes(freeBytes)} are free`,
-    hint: "Nothing has been changed. Make space, for example with `localgpt models rm NAME`, and try again",
+    hint: "Nothing has been changed. Make space, for example with `localgpt models rm MODEL`, and try again",
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` was written by a newer localgpt, which this one (${version}) does not understand`,

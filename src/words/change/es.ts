@@ -29,7 +29,7 @@ const last = {
 export const changeErrors: ErrorTexts<keyof typeof en.changeErrors> = {
   "data-damaged": ({ detail }) => ({
     message: `La base de datos de la página está dañada${detail === "" ? "" : `: ${detail}`}`,
-    hint: "No se ha cambiado nada. Si tienes una copia de seguridad, recupérala: `localgpt backup list`, `localgpt restore ARCHIVO`",
+    hint: "No se ha cambiado nada. Si tienes una copia de seguridad, recupérala: `localgpt backup list`, `localgpt restore FILE`",
   }),
   "data-not-copied": ({ from, volume, detail }) => ({
     message: `No se han podido copiar los datos de ${from} a ${volume}${detail === "" ? "" : `: ${detail}`}`,
@@ -45,7 +45,7 @@ export const changeErrors: ErrorTexts<keyof typeof en.changeErrors> = {
   }),
   "disk-full": ({ place, neededBytes, freeBytes }) => ({
     message: `No hay espacio suficiente para ${place}: hacen falta ${format.bytes(neededBytes)} y quedan ${format.bytes(freeBytes)}`,
-    hint: "No se ha cambiado nada. Haz sitio, por ejemplo con `localgpt models rm NOMBRE`, y vuelve a intentarlo",
+    hint: "No se ha cambiado nada. Haz sitio, por ejemplo con `localgpt models rm MODEL`, y vuelve a intentarlo",
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` lo escribió un localgpt más nuevo, que este (${version}) no entiende`,

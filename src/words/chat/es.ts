@@ -15,19 +15,19 @@ export const chat: ChatWords = {
   leave: "Otra vez Ctrl-C, Ctrl-D o /bye para salir",
   orders: {
     "/help": { usage: "/help", what: "muestra esta ayuda" },
-    "/model": { usage: "/model [NOMBRE]", what: "cambia de modelo, o muestra los que hay" },
-    "/system": { usage: "/system [TEXTO]", what: "le dice cómo responder, o muestra lo dicho" },
+    "/model": { usage: "/model [NAME]", what: "cambia de modelo, o muestra los que hay" },
+    "/system": { usage: "/system [TEXT]", what: "le dice cómo responder, o muestra lo dicho" },
     "/set": { usage: "/set …", what: "cambia cómo responde (abajo)" },
-    "/show": { usage: "/show [PARTE]", what: "muestra lo que hay: info, parameters o system" },
-    "/save": { usage: "/save NOMBRE", what: "guarda la conversación" },
-    "/load": { usage: "/load [NOMBRE]", what: "retoma una (`last`: la última), o las lista" },
+    "/show": { usage: "/show [PART]", what: "muestra lo que hay: info, parameters o system" },
+    "/save": { usage: "/save NAME", what: "guarda la conversación" },
+    "/load": { usage: "/load [NAME]", what: "retoma una (`last`: la última), o las lista" },
     "/clear": { usage: "/clear", what: "empieza otra con los mismos ajustes" },
     "/stats": { usage: "/stats", what: "muestra cuánto tardó la última respuesta" },
     "/bye": { usage: "/bye", what: "sale" },
   },
   set: {
-    parameter: { usage: "/set parameter NOMBRE VALOR", what: "temperature, top_p, num_predict, num_ctx o seed" },
-    system: { usage: "/set system TEXTO", what: "lo mismo que /system" },
+    parameter: { usage: "/set parameter NAME VALUE", what: "temperature, top_p, num_predict, num_ctx o seed" },
+    system: { usage: "/set system TEXT", what: "lo mismo que /system" },
     verbose: { usage: "/set verbose", what: "muestra las cifras tras cada respuesta" },
     quiet: { usage: "/set quiet", what: "deja de mostrarlas" },
     think: { usage: "/set think", what: "el modelo piensa antes de responder" },
@@ -55,7 +55,7 @@ export const chat: ChatWords = {
   ofContext: (used, context) =>
     context === null ? "no se sabe antes de la primera respuesta" : `${used ?? 0} de ${context} tokens`,
   saved: (names) =>
-    names.length === 0 ? "Todavía no hay ninguna conversación guardada: `/save NOMBRE`" : format.list(names),
+    names.length === 0 ? "Todavía no hay ninguna conversación guardada: `/save NAME`" : format.list(names),
   kept: "La conversación está guardada. Para retomarla: `localgpt chat --continue`",
   switched: {
     verbose: "Verás las cifras después de cada respuesta",
@@ -93,7 +93,7 @@ export const chatErrors: ErrorTexts<keyof typeof en.chatErrors> = {
     message: `No hay ninguna conversación guardada como \`${value}\`${near(similar)}`,
     hint:
       saved.length === 0
-        ? "Todavía no hay ninguna: `/save NOMBRE` guarda una, y la última se guarda sola"
+        ? "Todavía no hay ninguna: `/save NAME` guarda una, y la última se guarda sola"
         : `Guardadas: ${format.list(saved)}`,
   }),
   "conversation-exists": ({ name }) => ({

@@ -55,12 +55,12 @@ export const neighbourChecks: CheckTexts<keyof typeof en.neighbourChecks> = {
         : `Docker guarda datos de otro Ollama u Open WebUI, que esta instalación no toca: ${format.list(volumes)}`,
     hint:
       adoptable.length === 0
-        ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUMEN`"
+        ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUME`"
         : `Para copiarlos a esta instalación: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
   "foreign-volumes": (_status, { volumes }) => ({
     message: `Esta instalación usa algo que localgpt no ha creado: ${format.list(volumes)}. Lo que hay dentro se conserva, y lo nuevo se guarda también ahí`,
-    hint: "Si es de otra persona, dale otro nombre a esta instalación: `localgpt --project NOMBRE up`",
+    hint: "Si es de otra persona, dale otro nombre a esta instalación: `localgpt --project NAME up`",
   }),
   "lost-data": (_status, { volumes, gone }) =>
     gone !== null
@@ -70,11 +70,11 @@ export const neighbourChecks: CheckTexts<keyof typeof en.neighbourChecks> = {
         }
       : {
           message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
-          hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUMEN"}\``,
+          hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
         },
   "other-folder": (_status, { project, folder }) => ({
     message: `\`${project}\` es de un localgpt con otros ajustes, cuya carpeta es ${folder}; cada uno le desharía los contenedores al otro`,
-    hint: `Usa aquel (su carpeta se elige con la variable \`LOCALGPT_HOME\`, y \`sudo\` elige otra), o crea una segunda instalación: \`localgpt --project NOMBRE up\``,
+    hint: `Usa aquel (su carpeta se elige con la variable \`LOCALGPT_HOME\`, y \`sudo\` elige otra), o crea una segunda instalación: \`localgpt --project NAME up\``,
   }),
   "network-aliases": (_status, { service }) => ({
     message: `El contenedor de ${service} ha perdido su nombre en la red, así que el otro no lo encuentra`,

@@ -53,7 +53,7 @@ export const dockerErrors: ErrorTexts<keyof typeof en.dockerErrors> = {
   }),
   "name-taken": ({ kind, name }) => ({
     message: `Ya hay ${kindNames[kind]} \`${name}\` que no ha creado localgpt`,
-    hint: `Ponle otro nombre a esta instalación: \`localgpt --project NOMBRE up\`; o elimina lo que hay: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
+    hint: `Ponle otro nombre a esta instalación: \`localgpt --project NAME up\`; o elimina lo que hay: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
   }),
   "networks-exhausted": () => ({
     message: "A Docker no le quedan direcciones para otra red",

@@ -19,7 +19,7 @@ export const fileReasons: Record<string, string> = {
 };
 
 /** What to do about a file, given in the form that a shell takes. */
-export function fileHint(reason: string, path: string): string {
+function fileHint(reason: string, path: string): string {
   switch (reason) {
     case "EACCES":
     case "EPERM":

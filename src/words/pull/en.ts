@@ -80,7 +80,7 @@ export const pullReasons: Record<PullReason, (facts: Facts) => Message> = {
     message: `${what(facts)}: there is no space left where Docker keeps its data${missing(facts)}`,
     hint:
       facts.kind === "model"
-        ? `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm NAME\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`
+        ? `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm MODEL\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`
         : `See what uses it with \`docker system df\` and remove images that no container uses with \`docker image prune -a\`. What was downloaded is kept; then: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({

@@ -77,14 +77,14 @@ export const pullReasons: Record<PullReason, (facts: Facts) => Message> = {
     message: `${what(facts)}: el certificado del servidor no es de confianza (${facts.detail})`,
     hint:
       facts.kind === "model"
-        ? "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, crea una imagen de Ollama con su certificado (https://docs.ollama.com/faq) y úsala: `localgpt config set ollama.image IMAGEN`, y luego `localgpt up`"
+        ? "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, crea una imagen de Ollama con su certificado (https://docs.ollama.com/faq) y úsala: `localgpt config set ollama.image IMAGE`, y luego `localgpt up`"
         : "Comprueba que la fecha del equipo es correcta; si tu centro o empresa inspecciona el tráfico, Docker necesita su certificado: https://docs.docker.com/engine/security/certificates/",
   }),
   "no-space": (facts) => ({
     message: `${what(facts)}: no queda espacio donde Docker guarda sus datos${missing(facts)}`,
     hint:
       facts.kind === "model"
-        ? `Borra modelos que no uses (\`localgpt models\`, \`localgpt models rm NOMBRE\`) o las imágenes que no usa ningún contenedor (\`docker image prune -a\`). Lo descargado se conserva; después: ${again(facts)}`
+        ? `Borra modelos que no uses (\`localgpt models\`, \`localgpt models rm MODEL\`) o las imágenes que no usa ningún contenedor (\`docker image prune -a\`). Lo descargado se conserva; después: ${again(facts)}`
         : `Mira qué lo ocupa con \`docker system df\` y borra las imágenes que no usa ningún contenedor con \`docker image prune -a\`. Lo descargado se conserva; después: ${again(facts)}`,
   }),
   "wrong-platform": (facts) => ({
@@ -97,7 +97,7 @@ export const pullReasons: Record<PullReason, (facts: Facts) => Message> = {
   }),
   "needs-newer-ollama": (facts) => ({
     message: `El modelo \`${facts.name}\` necesita un Ollama más nuevo que ${facts.ollamaVersion ? `el que tienes, el ${facts.ollamaVersion}` : "el que tienes"}`,
-    hint: `Elige una versión más nueva en https://hub.docker.com/r/ollama/ollama/tags, ponla con \`localgpt config set ollama.image ollama/ollama:VERSIÓN\` y después: \`localgpt up\`, ${again(facts)}`,
+    hint: `Elige una versión más nueva en https://hub.docker.com/r/ollama/ollama/tags, ponla con \`localgpt config set ollama.image ollama/ollama:VERSION\` y después: \`localgpt up\`, ${again(facts)}`,
   }),
   "needs-mlx": (facts) => ({
     message: `El modelo \`${facts.name}\` está hecho para MLX, de Apple, y no funciona en un contenedor`,

@@ -15,7 +15,7 @@ export const rollbackErrors: ErrorTexts<keyof typeof en.rollbackErrors> = {
       gone === null
         ? "No hay nada a lo que volver: todavía no se ha actualizado ni restaurado nada"
         : `El volumen ${gone}, con los datos de antes, ya no existe`,
-    hint: "Se puede recuperar una copia de seguridad: `localgpt backup list`, `localgpt restore ARCHIVO`",
+    hint: "Se puede recuperar una copia de seguridad: `localgpt backup list`, `localgpt restore FILE`",
   }),
 };
 

@@ -87,7 +87,7 @@ export function tellTail(logTail: string[]): string {
 function afterFailure({ service, reason, exitCode, oomKilled, logTail }: ServiceFailure): string {
   const log = tellTail(logTail);
   if (service === "open-webui" && findDatabaseDamage(logTail) !== null) {
-    return `${log}La base de datos de la página está dañada. Si tienes una copia de seguridad, recupérala: \`localgpt backup list\`, \`localgpt restore ARCHIVO\``;
+    return `${log}La base de datos de la página está dañada. Si tienes una copia de seguridad, recupérala: \`localgpt backup list\`, \`localgpt restore FILE\``;
   }
   if (exitCode !== null && explainExit(exitCode, oomKilled) === "bad-instruction") {
     return `${log}${avxHint}`;

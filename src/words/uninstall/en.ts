@@ -63,7 +63,7 @@ export const uninstallErrors = {
   }),
   "wrong-name": ({ value, project }) => ({
     message: `\`--yes-delete\` must be \`${project}\`, the name of the project to delete, not \`${value}\``,
-    hint: "Another project: `localgpt uninstall --purge --project NAME`",
+    hint: "Another project: `localgpt --project NAME uninstall --purge`",
   }),
 } satisfies Partial<ErrorTexts>;
 

@@ -56,7 +56,7 @@ export const uninstall: UninstallWords = {
     "keep-data": () =>
       "Para instalarlo otra vez, con todo lo tuyo: `localgpt up`. Para borrar también el resto: `localgpt uninstall --purge`",
     purge: (backup) =>
-      `Para empezar de cero: \`localgpt up\`. Con la copia de seguridad: \`localgpt restore ${backup === null ? "ARCHIVO" : pasteable(backup)}\``,
+      `Para empezar de cero: \`localgpt up\`. Con la copia de seguridad: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
   },
   stuck: "Elimina los contenedores que se nombran y borra después el resto: `localgpt uninstall --purge`",
 };
@@ -68,7 +68,7 @@ export const uninstallErrors: ErrorTexts<keyof typeof en.uninstallErrors> = {
   }),
   "wrong-name": ({ value, project }) => ({
     message: `\`--yes-delete\` tiene que ser \`${project}\`, el nombre del proyecto que se borra, y no \`${value}\``,
-    hint: "Para otro proyecto: `localgpt uninstall --purge --project NOMBRE`",
+    hint: "Para otro proyecto: `localgpt --project NAME uninstall --purge`",
   }),
 };
 

@@ -32,7 +32,7 @@ export const upHelp: typeof en.upHelp = {
     description:
       "Comprueba el equipo, descarga lo que falta, arranca Ollama y Open WebUI y espera a que los dos respondan. Recuerda para la próxima vez el puerto, el modelo, los límites y la GPU. Si ya está en marcha, cambia solo lo necesario.",
     options: {
-      port: "puerto de la página en este equipo, o DIRECCIÓN:PUERTO para que lleguen otros",
+      port: "puerto de la página en este equipo, o ADDRESS:PORT para que lleguen otros",
       "let-anyone-sign-up": "dejar que lleguen otros aunque cualquiera pueda crearse una cuenta",
       model: "modelo que quieres usar; si falta, se descarga",
       "no-model": "no descarga ningún modelo",

@@ -26,7 +26,7 @@ export const updateErrors: ErrorTexts<keyof typeof en.updateErrors> = {
   }),
   "unknown-image": ({ value, near }) => ({
     message: `\`${value}\` no es una imagen de este conjunto`,
-    hint: `Indica el servicio y la etiqueta${near === null ? "" : ` (¿querías decir \`${near}\`?)`}: \`localgpt update --to open-webui:ETIQUETA ollama:ETIQUETA\``,
+    hint: `Indica el servicio y la etiqueta${near === null ? "" : ` (¿querías decir \`${near}\`?)`}: \`localgpt update --to open-webui:TAG ollama:TAG\``,
   }),
 };
 
@@ -43,7 +43,7 @@ export const updateHelp: typeof en.updateHelp = {
     description:
       "Pasa Ollama y Open WebUI a las versiones con las que se probó esta versión de localgpt, o a las que indiques. Antes se copian los datos de la página; si la versión nueva no funciona o falta algo, la imagen y los datos vuelven solos a como estaban.",
     options: {
-      to: "otras versiones, como SERVICIO:ETIQUETA o una imagen completa; se recuerdan para la próxima vez",
+      to: "otras versiones, como SERVICE:TAG o una imagen completa; se recuerdan para la próxima vez",
       "dry-run": "muestra qué se haría, sin hacerlo",
     },
     arguments: {},

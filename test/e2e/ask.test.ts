@@ -105,11 +105,11 @@ test("everything that was asked for reaches Ollama: text, images, parameters", a
 test("bad input is one sentence, exit code 2, and nothing is asked of Ollama", async () => {
   const before = await requests();
   const cases: [string[], RegExp][] = [
-    [["ask", " "], /There is no question to ask/],
-    [["ask"], /There is no question to ask/],
-    [["ask", "what", "is", "it?"], /does not know what to do with `is`\n.*`localgpt ask 'what is it\?'`/],
+    [["ask", " "], /The question is missing/],
+    [["ask"], /The question is missing/],
+    [["ask", "what", "is", "it?"], /does not take `is`\n.*`localgpt ask 'what is it\?'`/],
     [["ask", "?", "--file", "a.zip"], /`a\.zip` is neither text nor an image/],
-    [["ask", "?", "--file", "nowhere.txt"], /There is no file `nowhere\.txt`/],
+    [["ask", "?", "--file", "nowhere.txt"], /The file `nowhere\.txt` does not exist/],
     [["ask", "?", "--file", "."], /`\.` is a folder/],
     [["ask", "?", "--format", "broken.json"], /`broken\.json` is not valid JSON/],
     [["ask", "?", "--temperature", "9"], /`--temperature` must be a number from 0 to 2/],
@@ -163,7 +163,7 @@ test("an answer that a full context ends is told to be no whole one, and so is a
   await setSwitches(ollama, {});
   expect([cut.code, cut.stderr]).toEqual([0, expect.stringMatching(/^⚠ The answer stops after 245 tokens because/)]);
   expect([wanted.code, wanted.stdout, wanted.stderr]).toEqual([0, "word word word\n", ""]);
-  const told = /^⚠ The text has about 502 tokens and tiny sees 256.*`--context 2048`/;
+  const told = /^⚠ The text has about 502 tokens but tiny sees only 256.*`--context 2048`/;
   expect([long.code, long.stderr]).toEqual([0, expect.stringMatching(told)]);
 });
 

@@ -59,7 +59,7 @@ test("a conversation: questions, Ctrl-C in an answer, several lines, settings, s
   await chat.press("cuenta un cuento", "Enter");
   await chat.waitFor(/You said: cuenta un cuento\. Here/);
   await chat.press("C-c");
-  await chat.waitFor(/Respuesta parada\. Lo que ha dicho queda en la conversación/);
+  await chat.waitFor(/Respuesta parada\. Lo respondido hasta ahora queda en la conversación/);
   await setSwitches(ollama, {});
   await waitUntil("Ollama notes that the client went", async () =>
     /\| 499 \|.*"\/api\/chat"/.test((await stack.localgpt(["logs", "ollama"])).stdout),
@@ -74,7 +74,7 @@ test("a conversation: questions, Ctrl-C in an answer, several lines, settings, s
 
   await say(chat, "/set parameter temperature 0.7", /Desde ahora, temperature es 0\.7/);
   await say(chat, "/set parameter temperature 9", /`temperature` debe ser un número de 0 a 2/);
-  await say(chat, "/sabe charla", /No hay ninguna orden `\/sabe`\. ¿Querías decir `\/save`\?/);
+  await say(chat, "/sabe charla", /No existe la orden `\/sabe`\. ¿Querías decir `\/save`\?/);
   await say(chat, "/save mi charla", /Guardada\. `\/load mi charla` la recupera/);
   await say(chat, "/clear", /Conversación nueva/);
   await say(chat, "/model qwen", /El modelo `qwen` no está instalado/);
@@ -82,11 +82,11 @@ test("a conversation: questions, Ctrl-C in an answer, several lines, settings, s
   await chat.press("/load mi", "Tab");
   await chat.waitFor(/\/load mi charla/);
   await chat.press("Enter");
-  await chat.waitFor(/Sigues con mi charla, con tiny: 10 mensajes hasta ahora/);
+  await chat.waitFor(/Continúas mi charla con tiny: 10 mensajes hasta ahora/);
 
   await chat.press("a medias", "C-c");
   await chat.press("C-c");
-  await chat.waitFor(/Otra vez Ctrl-C/);
+  await chat.waitFor(/pulsa otra vez Ctrl-C/);
   await chat.press("/bye", "Enter");
   expect(await chat.exitCode()).toBe(0);
   expect(await chat.modeIsChanged()).toBe(false);
@@ -110,14 +110,14 @@ test("Ollama may be gone between two questions, and what was said last is there 
   await chat.close();
 
   const next = await openChat("--continue");
-  expect(await next.screen()).toMatch(/Sigues hablando con tiny: 4 mensajes hasta ahora/);
-  await say(next, "/show system", /Sistema {3}Responde en verso/);
+  expect(await next.screen()).toMatch(/Continúas con tiny: 4 mensajes hasta ahora/);
+  await say(next, "/show system", /Instrucciones del sistema +Responde en verso/);
   await next.press("Up");
   await next.waitFor(/>>> \/show system/);
   await next.press("Up");
   await next.waitFor(/>>> dos/);
   await next.press("C-c", "C-c");
-  await next.waitFor(/Otra vez Ctrl-C/);
+  await next.waitFor(/pulsa otra vez Ctrl-C/);
   await next.press("C-c");
   expect(await next.exitCode()).toBe(0);
   expect(await next.modeIsChanged()).toBe(false);

@@ -92,5 +92,5 @@ test("what people did with an update that was never ended is theirs, were it tha
   expect(next.code, next.stderr).toBe(0);
   expect(await chatTitles(workspace.port, session)).toEqual(["afterwards"]);
   // Where the kill came too late, there was nothing to end.
-  if (pending !== null) expect(next.stderr).toContain("it is being ended now");
+  if (pending !== null) expect(next.stderr).toContain("finishing it now");
 });

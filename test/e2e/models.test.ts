@@ -81,7 +81,7 @@ test("a model of one's own is made of an installed one, and the page offers it",
   const same = await failure(2, "tune", "profe", "--as", "profe2", "--temperature", "0.2");
   expect(same).toMatchObject({ code: "nothing-to-change", facts: { asked: ["temperature"] } });
   const anew = await stack.localgpt(["tune", "profe", "--as", "profe", "--temperature", "0.5", "--force"]);
-  expect(anew.stdout).toMatch(/Made profe:latest anew from profe:latest\n {2}temperature {3}0\.2 → 0\.5/);
+  expect(anew.stdout).toMatch(/Made profe:latest again from profe:latest\n {2}temperature {3}0\.2 → 0\.5/);
 });
 
 test("a parent that is not there is never downloaded, and nonsense changes nothing", async () => {

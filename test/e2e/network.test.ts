@@ -59,14 +59,14 @@ describe("a page that others in the network reach", () => {
   test("on an address of another machine is refused by that name", async () => {
     const run = await up("--port", `203.0.113.77:${workspace.port}`, "--let-anyone-sign-up");
     expect(run.code).toBe(4);
-    expect(run.stderr).toContain("This computer does not have the address 203.0.113.77");
+    expect(run.stderr).toContain("203.0.113.77 is not an address of this computer");
     expect(await workspace.readHome("settings.yaml")).not.toContain("sign-up");
   });
 
   test("starts for whoever insists, and says so; the next plain `up` finds nothing to do", async () => {
     const run = await up("--port", `${own}:${workspace.port}`, "--let-anyone-sign-up");
     expect(run.code, run.stderr).toBe(0);
-    expect(run.stderr).toContain("whoever signs up first becomes its administrator");
+    expect(run.stderr).toContain("the first person to sign up becomes its administrator");
     expect(run.stdout).toContain(`http://${own}:${workspace.port}`);
     expect(run.stdout).toContain("Open to the network");
     expect(await published()).toBe(own);

@@ -83,7 +83,7 @@ test("accounts, conversations and models outlive down, restart, every change and
   // A version of the page is not changed by `up`, which has no way back.
   await succeed("config", "set", "open-webui.image", images.openWebui("2"));
   const kept = await succeed("up", "--model", "qwen2.5:0.5b");
-  expect(kept.stderr).toMatch(/Open WebUI stays at .*open-webui:1: `localgpt update` changes it to .*open-webui:2/);
+  expect(kept.stderr).toMatch(/Open WebUI stays at .*open-webui:1: `localgpt update` moves it to .*open-webui:2/);
   expect((await inspectService(workspace, "open-webui")).Config.Image).toBe(images.openWebui("1"));
   await expectAllThere();
   expect(await signIn(port), "the password still counts").toMatchObject({ role: "admin" });

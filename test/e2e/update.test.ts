@@ -80,9 +80,9 @@ test("one that never gets ready says so in plain words, in both languages", asyn
   const run = await stack.localgpt(["update", "--to", "open-webui:2-never", "--lang", "es"]);
   await succeed("config", "unset", "timeout");
   expect(run.code).toBe(1);
-  expect(run.stderr).toMatch(/No funciona la actualización: se vuelve a lo que había antes/);
+  expect(run.stderr).toMatch(/No ha funcionado la actualización: se deshace/);
   expect(run.stderr).toMatch(/No ha funcionado la actualización: Open WebUI no .* 15 s/);
-  expect(run.stderr).toMatch(/Todo está como antes, la imagen y los datos/);
+  expect(run.stderr).toMatch(/Todo vuelve a estar como antes, la imagen y los datos/);
   expect(await titles()).toEqual(["Monitores", "Semáforos"]);
 });
 

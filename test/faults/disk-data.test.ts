@@ -82,11 +82,11 @@ const update = async (stage: Stage) => {
 };
 const restore = async (stage: Stage) => ["restore", await saveElsewhere(stage), "--yes"];
 const nothingChanged = {
-  en: /Nothing has been changed|Everything is as it was/,
-  es: /No se ha cambiado nada|Todo está como antes/,
+  en: /Nothing has been changed|Everything is back as it was/,
+  es: /No se ha cambiado nada|Todo vuelve a estar como antes/,
 };
 const tooLittle = {
-  en: /There is not enough space for .* are needed, .* are free/,
+  en: /Not enough space for .* needed, .* free/,
   es: /No hay espacio suficiente para .* hacen falta .* quedan/,
 };
 
@@ -132,7 +132,7 @@ faults(
       }),
       exit: 1,
       says: {
-        en: /last backup could not be made, so nothing was removed: there is not enough space/,
+        en: /last backup could not be made, so nothing was removed: not enough space/,
         es: /última copia de seguridad, así que no se ha eliminado nada: no hay espacio suficiente/,
       },
       next: /--no-backup/,

@@ -132,7 +132,7 @@ faults(
       },
       exit: 1,
       says: {
-        en: /there is no space left where Docker keeps its data/,
+        en: /no space is left where Docker keeps its data/,
         es: /no queda espacio donde Docker guarda sus datos/,
       },
       next: /localgpt models rm/,

@@ -45,7 +45,7 @@ const slow = {
 const restart = { en: /run the same command again/, es: /repite la orden/ };
 const check = /localgpt check/;
 const lost = { en: /connection to Docker was lost/, es: /Se ha perdido la conexión con Docker/ };
-const garbled = { en: /could not be understood/, es: /no se le entiende/ };
+const garbled = { en: /did not look like Docker's/, es: /no parece de Docker/ };
 
 faults("The Engine's answers", [
   badly("The Engine takes 5 s for each answer, in `status`", {

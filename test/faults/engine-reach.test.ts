@@ -116,7 +116,7 @@ faults("Reaching Docker", [
         return true;
       },
     },
-    { says: { en: /what answers is not Docker/, es: /lo que responde no es Docker/ }, next: wrongVariable },
+    { says: { en: /something other than Docker answers/, es: /lo que responde no es Docker/ }, next: wrongVariable },
   ),
   address(
     "Something answers that does not even speak HTTP",
@@ -127,7 +127,7 @@ faults("Reaching Docker", [
       const bound = server.address();
       return `tcp://127.0.0.1:${typeof bound === "object" ? bound?.port : 0}`;
     },
-    { says: { en: /what answers is not Docker/, es: /lo que responde no es Docker/ }, next: wrongHost },
+    { says: { en: /something other than Docker answers/, es: /lo que responde no es Docker/ }, next: wrongHost },
   ),
   answers(
     "Docker hangs: it takes connections and answers none",

@@ -47,7 +47,7 @@ faults(
         en: /update did not work: the connection to Docker was lost/,
         es: /No ha funcionado.*conexión con Docker/,
       },
-      next: { en: /run `localgpt up`, which ends it/, es: /ejecuta `localgpt up`, que lo termina/ },
+      next: { en: /run `localgpt up` to finish undoing it/, es: /ejecuta `localgpt up` para acabar de deshacerlo/ },
     }),
     {
       name: "Docker is another one than before",

@@ -27,7 +27,7 @@ faults("The environment", [
     provoke: (stage) => runScript(stage, '"$@" config list', { HOME: "", LOCALGPT_HOME: undefined }),
     exit: 1,
     says: {
-      en: /nowhere to keep the settings: `\.local\/share\/localgpt` is no absolute path/,
+      en: /nowhere to keep the settings: `\.local\/share\/localgpt` is not an absolute path/,
       es: /No hay dónde guardar los ajustes: `\.local\/share\/localgpt`/,
     },
     next: /export LOCALGPT_HOME=/,

@@ -63,7 +63,7 @@ faults("The folder of localgpt", [
     {
       exit: 1,
       says: {
-        en: /`\/proc\/localgpt\/.*` could not be written: it does not exist and cannot be made there/,
+        en: /`\/proc\/localgpt\/.*` could not be written: it does not exist and cannot be created there/,
         es: /No se ha podido escribir `\/proc\/localgpt\/.*`: no existe, ni se puede crear/,
       },
       next: /LOCALGPT_HOME/,

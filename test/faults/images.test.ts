@@ -104,7 +104,7 @@ faults(
     refused(
       "The registry no longer has the image",
       { refuse: { status: 404, code: "MANIFEST_UNKNOWN", message: "manifest unknown" } },
-      { says: { en: /There is no image/, es: /No existe la imagen/ }, next: /config unset ollama\.image/ },
+      { says: { en: /The image .* does not exist/, es: /No existe la imagen/ }, next: /config unset ollama\.image/ },
     ),
     refused(
       "The registry of images has a fault of its own",
@@ -167,7 +167,7 @@ faults(
       extra: "memory: 128m\n",
       exit: 1,
       says: { en: /The update did not work.*memory/, es: /memoria/ },
-      next: { en: /Everything is as it was before/, es: /Todo está como antes/ },
+      next: { en: /Everything is back as it was/, es: /Todo vuelve a estar como antes/ },
     }),
   ],
   {

@@ -21,8 +21,8 @@ async function leaveLock(stage: Stage): Promise<void> {
 }
 
 const cutOff = {
-  en: /`localgpt up` \(process \d+\) was cut off here; going on in at most 4 s/,
-  es: /`localgpt up` \(proceso \d+\) se quedó a medias; se sigue en 4 s/,
+  en: /`localgpt up` \(process \d+\) was cut off here; continuing in at most 4 s/,
+  es: /`localgpt up` \(proceso \d+\) se quedó a medias; se continúa en 4 s/,
 };
 const tomorrow = () => new Date(Date.now() + 86_400_000);
 

@@ -26,7 +26,7 @@ function foreign(kind: "container" | "network", name: string, make: (taken: stri
       await docker(kind, "rm", ...(kind === "container" ? ["--force"] : []), takenName(workspace));
     },
     exit: 1,
-    says: { en: /There is already a .* that localgpt did not create/, es: /Ya hay un/ },
+    says: { en: /A .* that localgpt did not create already exists/, es: /Ya hay un/ },
     next: kind === "container" ? /localgpt --project.*docker rm -f/ : /localgpt --project.*docker network rm/,
   };
 }
@@ -81,7 +81,10 @@ function foreignVolume(name: string, labels: string[]): Fault {
       await removeOtherHome();
     },
     exit: 0,
-    says: { en: /uses what localgpt did not make: .*_ollama/, es: /usa algo que localgpt no ha creado: .*_ollama/ },
+    says: {
+      en: /uses volumes that localgpt did not create: .*_ollama/,
+      es: /usa volúmenes que no creó localgpt: .*_ollama/,
+    },
     next: /localgpt --project/,
   };
 }

@@ -68,7 +68,7 @@ faults("Networks", [
       return stage.run(["status"]);
     },
     exit: 0,
-    says: { en: /The page does not find Ollama/, es: /La página no encuentra a Ollama/ },
+    says: { en: /The page cannot find Ollama/, es: /La página no encuentra Ollama/ },
     next: /localgpt up/,
   },
   {

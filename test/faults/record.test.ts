@@ -38,8 +38,8 @@ const isAsBefore = async ({ workspace }: Stage) => expect(await workspace.readHo
 const unread = {
   exit: 0,
   says: {
-    en: /could not be read and lies at .*installation-unread-\d+\.json now; the stack goes on as it was/,
-    es: /no se podía leer y ahora está en .*installation-unread-\d+\.json/,
+    en: /could not be read and was moved to .*installation-unread-\d+\.json; everything keeps running/,
+    es: /se ha movido a .*installation-unread-\d+\.json/,
   },
   next: null,
 };

@@ -50,8 +50,8 @@ faults("Settings", [
   broken("is indented with a tab", "ollama:\n\timage: x\n", { says: /settings\.yaml, (line|línea) 2/ }),
   broken("has a setting twice", "port: 3000\nport: 3001\n", {
     says: {
-      en: /line 2, column 1: `port` is there for the second time/,
-      es: /línea 2, columna 1: `port` está por segunda vez/,
+      en: /line 2, column 1: `port` appears twice/,
+      es: /línea 2, columna 1: `port` aparece dos veces/,
     },
     next: { en: /Delete one of the two lines/, es: /Borra una de las dos líneas/ },
   }),

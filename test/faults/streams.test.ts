@@ -15,7 +15,7 @@ function cut(name: string, script: string, says: Told | null, row: Partial<Fault
   };
 }
 
-const nobodyToAsk = { en: /there is no terminal to ask you on/, es: /no hay una terminal en la que preguntarte/ };
+const nobodyToAsk = { en: /there is no terminal to ask you on/, es: /no hay una terminal en la que pedírtela/ };
 
 faults("Streams that are closed or full", [
   cut(
@@ -75,14 +75,14 @@ faults("Streams that are closed or full", [
     name: "stdin is closed where a question to the model is expected",
     provoke: (stage) => runScript(stage, '"$@" ask <&-'),
     exit: 2,
-    says: { en: /There is no question to ask/, es: /pregunta/ },
+    says: { en: /The question is missing/, es: /pregunta/ },
     next: /localgpt ask "/,
   },
   {
     name: "stdin is closed where a password would be asked",
     provoke: (stage) => runScript(stage, '"$@" admin reset-password ana@example.org <&-'),
     exit: 2,
-    says: { en: /no terminal on which to ask for the password/, es: /contraseña/ },
+    says: { en: /password is missing, and there is no terminal/, es: /contraseña/ },
     next: /--password-stdin/,
   },
   cut("stdin is closed in a chat: it ends", '"$@" chat <&-', null),

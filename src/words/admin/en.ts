@@ -8,29 +8,29 @@ const format = createFormat("en");
 
 export const admin: AdminWords = {
   headings: { name: "Name", email: "Email", role: "Role", lastSeen: "Last seen" },
-  roles: { admin: "administrator", user: "user", pending: "waits to be let in" },
+  roles: { admin: "administrator", user: "user", pending: "pending approval" },
   signIn: { oauth: "by OAuth", ldap: "by LDAP", none: "no password" },
-  inactive: "switched off",
+  inactive: "disabled",
   never: "never",
   none: "Nobody has an account on the page yet. Create the administrator's: `localgpt admin create`",
   created: (name, email) => `${name} (${email}) is the administrator of the page now`,
   signUpClosed: "Nobody else can create an account: you add people on the page, in Admin Panel → Users",
   signUpOpen:
-    "The page still lets anybody create an account: close it in Admin Panel → Settings → Authentication (New Sign Ups)",
+    "Anybody can still create an account on the page: turn that off in Admin Panel → Settings → Authentication (New Sign Ups)",
   signInAt: (address) => `Sign in: ${address}`,
   startFirst: "Start the page to sign in: `localgpt up`",
   changed: (name, email) => `${name} (${email}) has a new password`,
-  reactivated: "The account was switched off and is on again",
-  stillPending: "An administrator still has to let this account in, on the page in Admin Panel → Users",
+  reactivated: "The account was disabled and is enabled again",
+  stillPending: "An administrator must still approve this account, on the page in Admin Panel → Users",
   alsoPassword: "Besides the way it signed in until now, it can sign in with this password",
-  sessionsStay: "Browsers that are signed in stay so until their session expires, within four weeks",
+  sessionsStay: "Browsers that are signed in stay signed in until their session expires, within four weeks",
   backedUp: (path) => `Backup from before the change: ${path}`,
 };
 
 const problems: PasswordProblems = {
   short: `The password is too short: it needs at least ${passwordBounds.leastLetters} characters`,
   long: `The password is too long: it may have at most ${passwordBounds.mostBytes} bytes`,
-  controls: "The password has a tab or another control character in it, which nobody could type on the page",
+  controls: "The password contains a tab or another control character, which cannot be typed on the page",
   lines: "Standard input has more than one line: the password must be the only one",
   different: "The two passwords are not the same",
 };
@@ -41,18 +41,18 @@ export const adminErrors = {
     hint: "Nothing was changed. Look at the page's log: `localgpt logs open-webui --tail 50`",
   }),
   "unknown-account": ({ value, near: similar, accounts }) => ({
-    message: `There is no account \`${value}\` on the page${near(similar)}`,
-    hint: accounts === 0 ? "There is none at all yet: `localgpt admin create`" : "All accounts: `localgpt admin list`",
+    message: `The page has no account \`${value}\`${near(similar)}`,
+    hint: accounts === 0 ? "Nobody has an account yet: `localgpt admin create`" : "All accounts: `localgpt admin list`",
   }),
   "account-exists": ({ administrators, accounts }) => ({
     message:
       administrators.length === 0
-        ? `The page has ${accounts === 1 ? "an account" : `${accounts} accounts`} already, and only the first one becomes the administrator by itself`
+        ? `The page has ${accounts === 1 ? "an account" : `${accounts} accounts`} already, and only the first account becomes the administrator automatically`
         : `The page has ${administrators.length === 1 ? "an administrator" : "administrators"} already: ${format.list(administrators)}`,
     hint: "Others are added on the page, in Admin Panel → Users. For a forgotten password: `localgpt admin reset-password EMAIL`",
   }),
   "password-needed": ({ command }) => ({
-    message: "There is no terminal on which to ask for the password",
+    message: "The password is missing, and there is no terminal to ask for it on",
     hint: `Pass it as one line on standard input: \`${command} --password-stdin\``,
   }),
   "password-refused": ({ problem }) => ({ message: problems[problem] }),
@@ -60,9 +60,9 @@ export const adminErrors = {
 
 export const adminHelp = {
   admin: {
-    summary: "Accounts of the page: list, first one, forgotten passwords",
+    summary: "Manage the accounts of the page and their passwords",
     description:
-      "Alone it lists the accounts. It works on the page's own database, so it helps when nobody can sign in any more.",
+      "Without a command, it lists the accounts. It works on the page's own database, so it helps even when nobody can sign in.",
     options: {},
     arguments: {},
     examples: [
@@ -84,7 +84,7 @@ export const adminHelp = {
   "admin create": {
     summary: "Create the administrator before the first visit",
     description:
-      "Creates the first account of a new page, which becomes the administrator and closes the sign-up: nobody else can be first. The page must be running. What is not given is asked on the terminal.",
+      "Creates the first account of a new page, which becomes the administrator and closes sign-up: nobody else can be first. The page must be running. Anything not given is asked for on the terminal.",
     options: {
       email: "email to sign in with",
       name: "name on the page",
@@ -102,10 +102,10 @@ export const adminHelp = {
   "admin reset-password": {
     summary: "Give an account a new password",
     description:
-      "Makes a backup, then changes the password of one account, whether the page is running or not. It asks for the password twice, and shows and keeps it nowhere.",
+      "Makes a backup, then changes the password of one account, whether the page is running or not. It asks for the password twice, and neither shows nor stores it.",
     options: {
       "password-stdin": "read the password from standard input, one line",
-      "no-backup": "make no backup first",
+      "no-backup": "do not make a backup first",
     },
     arguments: { email: "email of the account" },
     examples: [

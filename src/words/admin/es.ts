@@ -9,15 +9,15 @@ const format = createFormat("es");
 
 export const admin: AdminWords = {
   headings: { name: "Nombre", email: "Correo", role: "Rol", lastSeen: "Última visita" },
-  roles: { admin: "administrador", user: "usuario", pending: "pendiente de aprobar" },
+  roles: { admin: "administrador", user: "usuario", pending: "pendiente de aprobación" },
   signIn: { oauth: "con OAuth", ldap: "con LDAP", none: "sin contraseña" },
   inactive: "desactivada",
   never: "nunca",
   none: "Todavía no hay cuentas en la página. Crea la de administración: `localgpt admin create`",
   created: (name, email) => `${name} (${email}) administra ahora la página`,
-  signUpClosed: "Nadie más puede crearse una cuenta: las das tú en la página, en Administración → Usuarios",
+  signUpClosed: "Nadie más puede crear una cuenta: las creas tú en la página, en Administración → Usuarios",
   signUpOpen:
-    "En la página todavía puede crearse una cuenta cualquiera: ciérralo en Administración → Ajustes → Authentication (New Sign Ups)",
+    "En la página todavía puede crear una cuenta cualquier persona: desactívalo en Administración → Ajustes → Authentication (New Sign Ups)",
   signInAt: (address) => `Entra aquí: ${address}`,
   startFirst: "Para entrar, arranca la página: `localgpt up`",
   changed: (name, email) => `${name} (${email}) tiene una contraseña nueva`,
@@ -49,12 +49,12 @@ export const adminErrors: ErrorTexts<keyof typeof en.adminErrors> = {
   "account-exists": ({ administrators, accounts }) => ({
     message:
       administrators.length === 0
-        ? `La página ya tiene ${accounts === 1 ? "una cuenta" : `${accounts} cuentas`}, y solo la primera pasa a administrar por sí sola`
-        : `La página ya tiene quien la administre: ${format.list(administrators)}`,
-    hint: "Las demás cuentas se dan en la página, en Administración → Usuarios. Si has olvidado la contraseña: `localgpt admin reset-password EMAIL`",
+        ? `La página ya tiene ${accounts === 1 ? "una cuenta" : `${accounts} cuentas`}, y solo la primera es automáticamente la de administración`
+        : `La página ya tiene cuenta de administración: ${format.list(administrators)}`,
+    hint: "Las demás cuentas se crean en la página, en Administración → Usuarios. Si has olvidado la contraseña: `localgpt admin reset-password EMAIL`",
   }),
   "password-needed": ({ command }) => ({
-    message: "No hay una terminal en la que preguntarte la contraseña",
+    message: "Falta la contraseña, y no hay una terminal en la que pedírtela",
     hint: `Pásala en una línea por la entrada estándar: \`${command} --password-stdin\``,
   }),
   "password-refused": ({ problem }) => ({ message: problems[problem] }),
@@ -62,9 +62,9 @@ export const adminErrors: ErrorTexts<keyof typeof en.adminErrors> = {
 
 export const adminHelp: typeof en.adminHelp = {
   admin: {
-    summary: "Cuentas de la página: lista, la primera, contraseñas olvidadas",
+    summary: "Gestiona las cuentas de la página y sus contraseñas",
     description:
-      "Sin más, muestra las cuentas. Trabaja con la propia base de datos de la página, así que sirve también cuando ya nadie puede entrar.",
+      "Sin ninguna orden, muestra las cuentas. Trabaja con la propia base de datos de la página, así que sirve incluso cuando nadie puede entrar.",
     options: {},
     arguments: {},
     examples: [
@@ -73,7 +73,7 @@ export const adminHelp: typeof en.adminHelp = {
     ],
   },
   "admin list": {
-    summary: "Mostrar las cuentas de la página",
+    summary: "Muestra las cuentas de la página",
     description:
       "Muestra el nombre, el correo, el rol y la última visita de cada cuenta, primero las de administración. La página no tiene que estar en marcha.",
     options: {},
@@ -84,13 +84,13 @@ export const adminHelp: typeof en.adminHelp = {
     ],
   },
   "admin create": {
-    summary: "Crear la cuenta de administración antes de la primera visita",
+    summary: "Crea la cuenta de administración antes de la primera visita",
     description:
-      "Crea la primera cuenta de una página nueva, que es la de administración y cierra el registro: nadie puede adelantarse. La página tiene que estar en marcha. Lo que no se indica se pregunta en la terminal.",
+      "Crea la primera cuenta de una página nueva, que es la de administración y cierra el alta de cuentas: nadie puede adelantarse. La página tiene que estar en marcha. Lo que no indiques se pregunta en la terminal.",
     options: {
       email: "correo con el que se entra",
       name: "nombre en la página",
-      "password-stdin": "leer la contraseña de la entrada estándar, en una línea",
+      "password-stdin": "lee la contraseña de la entrada estándar, en una línea",
     },
     arguments: {},
     examples: [
@@ -102,12 +102,12 @@ export const adminHelp: typeof en.adminHelp = {
     ],
   },
   "admin reset-password": {
-    summary: "Poner una contraseña nueva a una cuenta",
+    summary: "Pone una contraseña nueva a una cuenta",
     description:
-      "Hace una copia de seguridad y cambia la contraseña de una cuenta, esté la página en marcha o no. Pregunta la contraseña dos veces, y ni se ve ni se guarda en ningún sitio.",
+      "Hace una copia de seguridad y cambia la contraseña de una cuenta, esté la página en marcha o no. Pide la contraseña dos veces, y no la muestra ni la guarda.",
     options: {
-      "password-stdin": "leer la contraseña de la entrada estándar, en una línea",
-      "no-backup": "no hacer antes una copia de seguridad",
+      "password-stdin": "lee la contraseña de la entrada estándar, en una línea",
+      "no-backup": "no hace antes una copia de seguridad",
     },
     arguments: { email: "correo de la cuenta" },
     examples: [

@@ -13,22 +13,22 @@ export const adopt: AdoptWords = {
   cancelled: "Nothing has been changed",
   dryRun: "Nothing has been changed; `adopt` would:",
   plan: (steps) => `For the page it would take ${steps === 1 ? "one step" : `${steps} steps`}:`,
-  page: ({ from, counts }) => `The page has what was in ${from}: ${counted(counts)}`,
-  pagePlanned: ({ from, counts }) => `give the page what is in ${from}: ${counted(counts)}`,
+  page: ({ from, counts }) => `The page now has what was in ${from}: ${counted(counts)}`,
+  pagePlanned: ({ from, counts }) => `copy what is in ${from} to the page: ${counted(counts)}`,
   replaced: ({ volume, counts, backup, dryRun }) =>
     `What the page ${dryRun ? "has now" : "had before"} (${counted(counts)}) ${dryRun ? "would stay" : "stays"} in ${volume}${backup === null ? "" : ` and in ${backup}`}${dryRun ? ", after a backup" : "; `localgpt rollback` goes back to it"}`,
   signIn: (address) => `Sign in with an account from there: ${address}`,
   added: (models) => `Models added: ${sized(models)}`,
   toAdd: (models) => `add ${sized(models)}`,
-  same: (models) => `Here already: ${format.list(models.map(shortName))}`,
+  same: (models) => `Already here: ${format.list(models.map(shortName))}`,
   other: (models) =>
     `Not copied, because another model of that name is here: ${format.list(models.map(shortName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
   incomplete: (model) =>
-    `${shortName(model)} was not copied: a file of it is missing there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortName(model)} was not copied: one of its files is missing there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
   damaged: (model) =>
-    `${shortName(model)} was not copied: a file of it is damaged there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortName(model)} was not copied: one of its files is damaged there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
   originals: (volumes) =>
-    `${format.list(volumes)} ${volumes.length === 1 ? "is" : "are"} as before. When you no longer need ${volumes.length === 1 ? "it" : "them"}: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
+    `${format.list(volumes)} ${volumes.length === 1 ? "is" : "are"} unchanged. When you no longer need ${volumes.length === 1 ? "it" : "them"}: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };
 
 export const adoptErrors = {
@@ -37,20 +37,20 @@ export const adoptErrors = {
     hint:
       volumes.length === 0
         ? "All volumes: `docker volume ls`"
-        : `Those that may have data of Ollama or Open WebUI: ${format.list(volumes)}`,
+        : `Volumes that may hold data of Ollama or Open WebUI: ${format.list(volumes)}`,
   }),
   "volume-is-ours": ({ volume }) => ({
-    message: `\`${volume}\` is the volume that this stack works with: there is nothing to copy`,
+    message: `\`${volume}\` is the volume that this stack uses: nothing to copy`,
     hint: "Other volumes: `docker volume ls`",
   }),
   "volume-in-use": ({ volume, containers }) => ({
-    message: `\`${volume}\` is in use by ${format.list(containers)}, which may write to it meanwhile`,
+    message: `\`${volume}\` is in use by ${format.list(containers)}, which may write to it during the copy`,
     hint: `Stop ${containers.length === 1 ? "it" : "them"} first: \`docker stop ${containers.map(pasteable).join(" ")}\``,
   }),
   "volume-refused": ({ volume, problem, detail, image }) =>
     ({
       neither: {
-        message: `\`${volume}\` has neither the data of an Open WebUI nor models of an Ollama`,
+        message: `\`${volume}\` contains neither Open WebUI data nor Ollama models`,
         hint: "All volumes: `docker volume ls`",
       },
       damaged: {
@@ -63,7 +63,7 @@ export const adoptErrors = {
       },
       second: {
         message: `\`${volume}\` has data of a page, as \`${detail}\` does, and this stack has only one page`,
-        hint: "Name one of the two; for the other make a stack of its own: `localgpt --project NAME up`",
+        hint: "Name one of the two, and create another stack for the other: `localgpt --project NAME up`",
       },
     })[problem],
 } satisfies Partial<ErrorTexts>;
@@ -72,7 +72,7 @@ export const adoptHelp = {
   adopt: {
     summary: "Copy the data of another Ollama or Open WebUI",
     description:
-      "Copies what an earlier installation left in Docker volumes into this stack: accounts, conversations and files of its page, which take the place of this page's own, and models, which are added. The originals are not changed; what the page had before is backed up and kept. The containers that use the volumes must be stopped.",
+      "Copies what an earlier installation left in Docker volumes into this stack: the accounts, conversations and files of its page replace those of this page, and its models are added. The originals are not changed; the previous data of the page is backed up and kept. The containers that use the volumes must be stopped.",
     options: { yes: "do not ask", "dry-run": "show what would be copied, without doing it" },
     arguments: { volume: "volumes of the other installation" },
     examples: [

@@ -15,7 +15,7 @@ export const adopt: AdoptWords = {
   dryRun: "No se ha cambiado nada; `adopt` haría esto:",
   plan: (steps) => `Para la página daría ${steps === 1 ? "un paso" : `${steps} pasos`}:`,
   page: ({ from, counts }) => `La página tiene ahora lo que había en ${from}: ${counted(counts)}`,
-  pagePlanned: ({ from, counts }) => `llevar a la página lo que hay en ${from}: ${counted(counts)}`,
+  pagePlanned: ({ from, counts }) => `copiar a la página lo que hay en ${from}: ${counted(counts)}`,
   replaced: ({ volume, counts, backup, dryRun }) =>
     `Lo que ${dryRun ? "tiene ahora" : "tenía antes"} la página (${counted(counts)}) ${dryRun ? "seguiría" : "sigue"} en ${volume}${backup === null ? "" : ` y en ${backup}`}${dryRun ? ", después de una copia de seguridad" : "; `localgpt rollback` vuelve a ello"}`,
   signIn: (address) => `Entra con una cuenta de allí: ${address}`,
@@ -29,7 +29,7 @@ export const adopt: AdoptWords = {
   damaged: (model) =>
     `${shortName(model)} no se ha copiado: allí tiene un archivo dañado. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
   originals: (volumes) =>
-    `${format.list(volumes)} ${volumes.length === 1 ? "sigue" : "siguen"} como antes. Cuando no ${volumes.length === 1 ? "lo" : "los"} necesites: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
+    `${format.list(volumes)} ${volumes.length === 1 ? "sigue" : "siguen"} sin cambios. Cuando no ${volumes.length === 1 ? "lo" : "los"} necesites: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };
 
 export const adoptErrors: ErrorTexts<keyof typeof en.adoptErrors> = {
@@ -71,10 +71,10 @@ export const adoptErrors: ErrorTexts<keyof typeof en.adoptErrors> = {
 
 export const adoptHelp: typeof en.adoptHelp = {
   adopt: {
-    summary: "Copiar los datos de otro Ollama u Open WebUI",
+    summary: "Copia los datos de otro Ollama u Open WebUI",
     description:
-      "Copia a esta instalación lo que dejó otra anterior en volúmenes de Docker: las cuentas, las conversaciones y los archivos de su página, que pasan a ocupar el lugar de los de esta, y los modelos, que se añaden. Los originales no se tocan; de lo que tenía la página se hace antes una copia de seguridad. Los contenedores que usan esos volúmenes tienen que estar parados.",
-    options: { yes: "no preguntar", "dry-run": "mostrar qué se copiaría, sin hacerlo" },
+      "Copia a esta instalación lo que dejó otra anterior en volúmenes de Docker: las cuentas, las conversaciones y los archivos de su página, que sustituyen a los de esta, y los modelos, que se añaden. Los originales no se tocan; de lo que tenía la página se hace antes una copia de seguridad. Los contenedores que usan esos volúmenes tienen que estar parados.",
+    options: { yes: "no pregunta", "dry-run": "muestra qué se copiaría, sin hacerlo" },
     arguments: { volume: "volúmenes de la otra instalación" },
     examples: [
       { command: "localgpt adopt open-webui ollama", what: "la página y los modelos de una instalación anterior" },

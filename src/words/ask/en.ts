@@ -14,7 +14,7 @@ export const ask: AskWords = {
 };
 
 const problems: Record<FileProblem, (file: string) => string> = {
-  missing: (file) => `There is no file ${file}`,
+  missing: (file) => `The file ${file} does not exist`,
   folder: (file) => `${file} is a folder`,
   denied: (file) => `You are not allowed to read ${file}`,
   neither: (file) => `${file} is neither text nor an image (PNG, JPEG, WebP or GIF)`,
@@ -33,17 +33,17 @@ const advice: Record<FileProblem, string | null> = {
 
 export const askErrors = {
   "question-missing": () => ({
-    message: "There is no question to ask",
+    message: "The question is missing",
     hint: 'Write it in quotes: `localgpt ask "What is a process?"`',
   }),
   "file-unusable": ({ path, problem }) => {
     const hint = advice[problem];
-    const message = problems[problem](path === null ? "what was piped in" : `\`${path}\``);
+    const message = problems[problem](path === null ? "the piped input" : `\`${path}\``);
     return { message: message.charAt(0).toUpperCase() + message.slice(1), ...(hint === null ? {} : { hint }) };
   },
   "schema-invalid": ({ path, problem, detail }) => ({
     message: {
-      missing: `\`--format\` must be \`json\` or the path of a JSON schema, and there is no file \`${path}\``,
+      missing: `\`--format\` must be \`json\` or the path of a JSON schema, and the file \`${path}\` does not exist`,
       syntax: `\`${path}\` is not valid JSON: ${detail}`,
       "no-object": `\`${path}\` is not a JSON schema: it must be an object, such as \`{"type": "object"}\``,
     }[problem],
@@ -54,9 +54,9 @@ export const askErrors = {
 export const askNotices = {
   "waiting-for-input": () => "Waiting for text on standard input; end it with Ctrl-D, or stop with Ctrl-C",
   "input-not-waited": ({ waitedMs }) =>
-    `Nothing came through the pipe in ${format.duration(waitedMs)}, so the question goes without it; to wait for it, add \`--file -\``,
+    `Nothing came through the pipe in ${format.duration(waitedMs)}, so the question is sent without it; to wait for it, add \`--file -\``,
   "text-too-long": ({ model, tokens, context, suggested }) =>
-    `The text has about ${tokens} tokens and ${model} sees ${context}, so Ollama cuts it; ` +
+    `The text has about ${tokens} tokens, but ${model} sees only ${context}, so Ollama cuts it; ` +
     (suggested === null
       ? "ask about a part of it"
       : `ask again with \`--context ${suggested}\` (it needs more memory)`),
@@ -69,7 +69,7 @@ export const askNotices = {
       `Answer: ${answerTokens} tokens${rate(answerTokensPerSecond)}`,
       `question: ${promptTokens} tokens${rate(promptTokensPerSecond)}`,
       `loading the model: ${format.duration(loadMs)}`,
-      `all together: ${format.duration(totalMs)}`,
+      `total: ${format.duration(totalMs)}`,
     ].join("; ");
   },
 } satisfies Partial<NoticeTexts>;
@@ -79,11 +79,11 @@ export const quoteIt = (quoted: string): string => `Put the question in quotes: 
 
 export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-failed"]) => Message> = {
   "no-memory": ({ model }) => ({
-    message: `There is not enough memory for ${model}`,
+    message: `Not enough memory for ${model}`,
     hint: `See what it needs and what would fit: \`localgpt fit ${pasteable(model)}\``,
   }),
   "cannot-chat": ({ model }) => ({
-    message: `${model} cannot answer questions: it is a model for other work, such as embeddings`,
+    message: `${model} cannot answer questions: it is a model for other tasks, such as embeddings`,
     hint: "Choose another one: `localgpt models`",
   }),
   "cannot-see": ({ model }) => ({
@@ -96,14 +96,14 @@ export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-fail
   }),
   damaged: ({ model, detail }) => ({
     message: `A file of ${model} on the disk is damaged: ${detail}`,
-    hint: `Check its files and download again what is damaged: \`localgpt pull ${pasteable(model)}\``,
+    hint: `Check its files and download the damaged ones again: \`localgpt pull ${pasteable(model)}\``,
   }),
   busy: () => ({
-    message: "Ollama has more questions waiting than it takes",
+    message: "Ollama's queue of questions is full",
     hint: "Try again in a moment; `localgpt status` shows how busy it is",
   }),
   cut: ({ model }) => ({
-    message: `The answer of ${model} broke off before its end`,
+    message: `The answer of ${model} broke off before the end`,
     hint: "See why: `localgpt logs ollama --tail 50`, then ask again",
   }),
   other: ({ model, detail }) => ({
@@ -116,28 +116,28 @@ export const askHelp = {
   ask: {
     summary: "Ask a model one question",
     description:
-      "Asks a model one question and shows the answer as it comes. Text that is piped in goes before the question, with an empty line between them, or is the question where there is no other (also written `-`); files come between the two, each below its name.",
+      "Asks a model one question and shows the answer as it comes. Piped text goes before the question, after an empty line, or is the question if you give none (also written `-`); files come between the two, each below its name.",
     options: {
       file: "a text or image to ask about; can be repeated; `-` waits for standard input",
-      system: "what the model is to be: its role, tone or language",
+      system: "system prompt: the role, tone or language of the model",
       temperature: "0 to 2: low for facts and code, high for stories",
-      "top-p": "above 0, up to 1: fewer or more unlikely words",
+      "top-p": "above 0, up to 1: how many unlikely words are allowed",
       "max-tokens": "the longest answer, in tokens",
       context: "tokens that the model sees, question and answer together",
       seed: "the same number gives the same answer",
-      format: "an answer in JSON: `json` for any, or the path of a JSON schema",
+      format: "answer in JSON: `json` for any JSON, or the path of a JSON schema",
       think: "have the model think first; shown on stderr, apart from the answer",
       "no-think": "have it answer at once",
-      stats: "say how fast it was: tokens per second, loading time",
+      stats: "show how fast it was: tokens per second, loading time",
     },
     arguments: {
       model: "the model to ask; without it, the one in the settings, or the only one installed",
       question: "the question, in quotes",
     },
     examples: [
-      { command: 'localgpt ask "What is a process?"', what: "ask the model of the settings" },
-      { command: 'localgpt ask qwen3:4b "Translate: good morning"', what: "ask another one" },
-      { command: 'cat notes.txt | localgpt ask "Summarise this"', what: "ask about what is piped in" },
+      { command: 'localgpt ask "What is a process?"', what: "ask the model in the settings" },
+      { command: 'localgpt ask qwen3:4b "Translate: good morning"', what: "ask another model" },
+      { command: 'cat notes.txt | localgpt ask "Summarise this"', what: "ask about piped text" },
       { command: 'localgpt ask gemma3:4b "What is this?" --file photo.jpg', what: "ask about an image" },
       { command: 'localgpt ask "Three planets" --format json | jq', what: "an answer for a program" },
     ],

@@ -19,7 +19,7 @@ const problems: Record<FileProblem, (file: string) => string> = {
   folder: (file) => `${file} es una carpeta`,
   denied: (file) => `No tienes permiso para leer ${file}`,
   neither: (file) => `${file} no es ni texto ni una imagen (PNG, JPEG, WebP o GIF)`,
-  empty: (file) => `${file} no tiene nada dentro`,
+  empty: (file) => `${file} está vacío`,
   "too-large": (file) => `${file} ocupa más de 32 MiB, más de lo que puede leer ningún modelo`,
 };
 
@@ -49,16 +49,16 @@ export const askErrors: ErrorTexts<keyof typeof en.askErrors> = {
       syntax: `\`${path}\` no es JSON válido`,
       "no-object": `\`${path}\` no es un esquema JSON: debe ser un objeto, por ejemplo \`{"type": "object"}\``,
     }[problem],
-    hint: "Si te vale cualquier JSON: `--format json`",
+    hint: "Para cualquier JSON: `--format json`",
   }),
 };
 
 export const askNotices: NoticeTexts<keyof typeof en.askNotices> = {
   "waiting-for-input": () => "Esperando texto por la entrada estándar; termina con Ctrl-D o cancela con Ctrl-C",
   "input-not-waited": ({ waitedMs }) =>
-    `En ${format.duration(waitedMs)} no ha llegado nada por la tubería, así que la pregunta va sin ella; para esperar lo que tarde, añade \`--file -\``,
+    `En ${format.duration(waitedMs)} no ha llegado nada por la tubería, así que la pregunta se envía sin ella; para esperar, añade \`--file -\``,
   "text-too-long": ({ model, tokens, context, suggested }) =>
-    `El texto tiene unos ${tokens} tokens y ${model} ve ${context}, así que Ollama lo recorta; ` +
+    `El texto tiene unos ${tokens} tokens pero ${model} solo ve ${context}, así que Ollama lo recorta; ` +
     (suggested === null
       ? "pregunta por una parte"
       : `pregunta otra vez con \`--context ${suggested}\` (necesita más memoria)`),
@@ -95,14 +95,14 @@ export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-fail
   }),
   "cannot-think": ({ model }) => ({
     message: `${model} no sabe razonar antes de responder`,
-    hint: "Pregunta otra vez sin `--think` (en un chat: `/set nothink`), o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
+    hint: "Pregunta otra vez sin `--think` (en `localgpt chat`: `/set nothink`), o elige un modelo que sí sepa, por ejemplo `qwen3:4b`",
   }),
   damaged: ({ model, detail }) => ({
     message: `Un archivo de ${model} está dañado en el disco: ${detail}`,
     hint: `Comprueba sus archivos y descarga de nuevo lo dañado: \`localgpt pull ${pasteable(model)}\``,
   }),
   busy: () => ({
-    message: "Ollama tiene más preguntas en espera de las que admite",
+    message: "La cola de preguntas de Ollama está llena",
     hint: "Inténtalo dentro de un momento; con `localgpt status` ves cómo está",
   }),
   cut: ({ model }) => ({
@@ -117,24 +117,24 @@ export const answerReasons: Record<AnswerReason, (facts: ErrorFacts["answer-fail
 
 export const askHelp: typeof en.askHelp = {
   ask: {
-    summary: "Haz una pregunta a un modelo",
+    summary: "Hace una pregunta a un modelo",
     description:
       "Hace una pregunta a un modelo y muestra la respuesta según llega. El texto que llega por una tubería va delante de la pregunta, con una línea vacía en medio, o es la pregunta si no hay otra (también se escribe `-`); los archivos van entre los dos, cada uno debajo de su nombre.",
     options: {
       file: "texto o imagen sobre el que preguntas; se puede repetir; `-` espera lo que llegue por la entrada estándar",
-      system: "qué debe ser el modelo: su papel, su tono o su idioma",
-      temperature: "de 0 a 2: baja para datos y código, alta para cuentos",
-      "top-p": "mayor que 0 y hasta 1: menos o más palabras improbables",
+      system: "instrucciones del sistema: el papel, el tono o el idioma del modelo",
+      temperature: "de 0 a 2: baja para datos y código, alta para relatos",
+      "top-p": "mayor que 0 y hasta 1: cuántas palabras poco probables se admiten",
       "max-tokens": "la respuesta más larga, en tokens",
       context: "tokens que ve el modelo, entre pregunta y respuesta",
       seed: "el mismo número da la misma respuesta",
-      format: "la respuesta en JSON: `json` para uno cualquiera, o la ruta de un esquema JSON",
-      think: "hace que el modelo razone primero; se ve por stderr, aparte de la respuesta",
+      format: "la respuesta en JSON: `json` para cualquier JSON, o la ruta de un esquema JSON",
+      think: "hace que el modelo razone primero; el razonamiento va a stderr, aparte de la respuesta",
       "no-think": "hace que responda sin razonar",
-      stats: "dice a qué velocidad ha ido: tokens por segundo, tiempo de carga",
+      stats: "muestra a qué velocidad ha ido: tokens por segundo, tiempo de carga",
     },
     arguments: {
-      model: "el modelo al que preguntar; si no se indica, el de los ajustes o el único instalado",
+      model: "el modelo al que se pregunta; si no se indica, el de los ajustes o el único instalado",
       question: "la pregunta, entre comillas",
     },
     examples: [

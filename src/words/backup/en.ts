@@ -13,10 +13,10 @@ const files = (names: string[]): string =>
 export const backupErrors = {
   "backup-exists": ({ path }) => ({
     message: `\`${path}\` already exists, and a backup is never written over a file`,
-    hint: "Choose another name, or none: `localgpt backup` finds one by itself",
+    hint: "Choose another name, or give none: `localgpt backup` chooses one",
   }),
   "backup-place": ({ path, problem }) => ({
-    message: problem === "folder" ? `\`${path}\` is a folder` : `There is no folder \`${path}\``,
+    message: problem === "folder" ? `\`${path}\` is a folder` : `The folder \`${path}\` does not exist`,
     hint:
       problem === "folder"
         ? `Give the name of a file in it, for example \`localgpt backup ${pasteable(`${path}/localgpt.tar`)}\``
@@ -34,7 +34,7 @@ export const backupErrors = {
     }[problem],
     hint: {
       "no-space": "Free some space where Docker keeps its data; `docker system df` shows what takes it",
-      locked: "Stop the page, make the backup, and start it again: `localgpt down`, `localgpt backup`, `localgpt up`",
+      locked: "Stop the page, make the backup and start it again: `localgpt down && localgpt backup && localgpt up`",
       other: "Look for the cause with `localgpt logs open-webui` and `localgpt check`",
     }[problem],
   }),
@@ -50,10 +50,10 @@ export const backupOperations = {
 
 export const backupNotices = {
   "backup-changed": ({ files: names }) =>
-    `Written to while being saved, so perhaps not as they should be: ${files(names)}. Conversations are not affected`,
+    `These files changed while they were being saved and may be inconsistent: ${files(names)}. Conversations are not affected`,
   "backup-damaged": ({ databases }) =>
-    `Damaged already before this backup, and saved as found: ${files(databases)}. Keep your older backups`,
-  "backup-left-out": ({ files: names }) => `Left out, because it could not be restored: ${files(names)}`,
+    `Already damaged before this backup, and saved as they are: ${files(databases)}. Keep your older backups`,
+  "backup-left-out": ({ files: names }) => `Left out, because restoring it is not possible: ${files(names)}`,
 } satisfies Partial<NoticeTexts>;
 
 /** What backups are made for, as a clause. */
@@ -73,8 +73,8 @@ export const backup: BackupWords = {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
     const data = counts === null ? `The data of ${page}` : `${counted(counts)} of ${page}`;
     const names = format.list(models.map(({ name }) => shortName(name)));
-    if (models.length === 0) return `${data}; there were no models`;
-    return withModels ? `${data}, with the models: ${names}` : `${data}; of the models only the names: ${names}`;
+    if (models.length === 0) return `${data}; no models`;
+    return withModels ? `${data}, with the models: ${names}` : `${data}; only the names of the models: ${names}`;
   },
   removed: (paths) =>
     paths.length === 1 ? `Removed an older backup: ${paths[0]}` : `Removed ${paths.length} older backups`,
@@ -87,7 +87,7 @@ export const backup: BackupWords = {
     ].join(", "),
   noteOf: ({ note, cause }) => note ?? causes[cause] ?? "",
   cut: "incomplete: cut off",
-  none: "There are no backups yet. Make one: `localgpt backup`",
+  none: "No backups yet. Make one: `localgpt backup`",
   kept: (folder) => `They are in ${folder}`,
 };
 
@@ -95,22 +95,22 @@ export const backupHelp = {
   backup: {
     summary: "Save conversations, accounts and settings in one file",
     description:
-      "Saves Open WebUI's data, the settings and the saved chats in one file, also while people are chatting. Of the models it saves the names, and with --with-models the models themselves. Without FILE it goes into the folder of localgpt.",
+      "Saves Open WebUI's data, the settings and the saved conversations in one file, even while people are using the page. It saves only the names of the models, or the models too with --with-models. Without FILE, the backup goes into the folder of localgpt.",
     options: {
       "with-models": "save the models too (many gigabytes)",
-      note: "a note to find it again by; one with a note is never removed by --keep",
-      keep: "afterwards keep only so many of the backups that got their names from localgpt",
+      note: "a note to recognise it by; --keep never removes a backup that has one",
+      keep: "afterwards keep only the newest COUNT backups with automatic names",
     },
-    arguments: { file: "file to write, which must not exist" },
+    arguments: { file: "file to write; it must not exist" },
     examples: [
       { command: "localgpt backup", what: "save everything except the models" },
       { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "onto a USB stick, with the models" },
-      { command: "localgpt backup --keep 7", what: "for a daily task: the last seven stay" },
+      { command: "localgpt backup --keep 7", what: "for a daily task: keep the last seven" },
     ],
   },
   "backup list": {
     summary: "List the backups in the folder of localgpt",
-    description: "Lists the backups that were given no place of their own: when they were made and what they have.",
+    description: "Lists the backups kept in the folder of localgpt: when they were made and what they contain.",
     options: {},
     arguments: {},
     examples: [{ command: "localgpt backup list", what: "the newest first" }],

@@ -14,7 +14,7 @@ const files = (names: string[]): string =>
 export const backupErrors: ErrorTexts<keyof typeof en.backupErrors> = {
   "backup-exists": ({ path }) => ({
     message: `\`${path}\` ya existe, y una copia de seguridad nunca se escribe encima de un archivo`,
-    hint: "Elige otro nombre, o ninguno: `localgpt backup` busca uno por su cuenta",
+    hint: "Elige otro nombre, o no pongas ninguno: `localgpt backup` elige uno",
   }),
   "backup-place": ({ path, problem }) => ({
     message: problem === "folder" ? `\`${path}\` es una carpeta` : `No existe la carpeta \`${path}\``,
@@ -35,7 +35,7 @@ export const backupErrors: ErrorTexts<keyof typeof en.backupErrors> = {
     }[problem],
     hint: {
       "no-space": "Libera espacio donde Docker guarda sus datos; con `docker system df` ves qué lo ocupa",
-      locked: "Para la página, haz la copia y vuelve a arrancarla: `localgpt down`, `localgpt backup`, `localgpt up`",
+      locked: "Para la página, haz la copia y vuelve a arrancarla: `localgpt down && localgpt backup && localgpt up`",
       other: "Busca la causa con `localgpt logs open-webui` y `localgpt check`",
     }[problem],
   }),
@@ -51,10 +51,10 @@ export const backupOperations: OperationTexts<keyof typeof en.backupOperations> 
 
 export const backupNotices: NoticeTexts<keyof typeof en.backupNotices> = {
   "backup-changed": ({ files: names }) =>
-    `Se ha escrito en ellos mientras se guardaban, así que puede que no estén bien: ${files(names)}. A las conversaciones no les afecta`,
+    `Estos archivos cambiaron mientras se copiaban y pueden estar incompletos: ${files(names)}. A las conversaciones no les afecta`,
   "backup-damaged": ({ databases }) =>
     `Ya estaban dañadas antes de esta copia y se han guardado tal cual: ${files(databases)}. Conserva tus copias anteriores`,
-  "backup-left-out": ({ files: names }) => `Se queda fuera, porque no se podría restaurar: ${files(names)}`,
+  "backup-left-out": ({ files: names }) => `No se incluye, porque no se podría restaurar: ${files(names)}`,
 };
 
 /** What backups are made for, as a clause. */
@@ -88,7 +88,7 @@ export const backup: BackupWords = {
     ].join(", "),
   noteOf: ({ note, cause }) => note ?? causes[cause] ?? "",
   cut: "incompleta: está cortada",
-  none: "Aún no hay copias de seguridad. Haz una: `localgpt backup`",
+  none: "Todavía no hay copias de seguridad. Haz una: `localgpt backup`",
   kept: (folder) => `Están en ${folder}`,
 };
 
@@ -96,22 +96,23 @@ export const backupHelp: typeof en.backupHelp = {
   backup: {
     summary: "Guarda conversaciones, cuentas y ajustes en un archivo",
     description:
-      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las charlas guardadas, incluso mientras se está chateando. De los modelos guarda los nombres y, con --with-models, también los modelos. Sin FILE, va a la carpeta de localgpt.",
+      "Guarda en un solo archivo los datos de Open WebUI, los ajustes y las conversaciones guardadas, incluso mientras alguien usa la página. De los modelos guarda solo los nombres o, con --with-models, también los modelos. Sin FILE, la copia va a la carpeta de localgpt.",
     options: {
       "with-models": "guarda también los modelos (muchos gigabytes)",
-      note: "una nota para reconocerla; las que llevan nota no las borra --keep",
-      keep: "después, deja solo ese número de copias de las que nombra localgpt",
+      note: "una nota para reconocerla; --keep no borra las copias con nota",
+      keep: "después, conserva solo las COUNT copias más recientes con nombre automático",
     },
-    arguments: { file: "archivo en el que guardarla; no debe existir" },
+    arguments: { file: "archivo en el que se guarda; no debe existir" },
     examples: [
       { command: "localgpt backup", what: "guarda todo menos los modelos" },
       { command: "localgpt backup /media/usb/localgpt.tar --with-models", what: "en un USB y con los modelos" },
-      { command: "localgpt backup --keep 7", what: "para una tarea diaria: se quedan las siete últimas" },
+      { command: "localgpt backup --keep 7", what: "para una tarea diaria: conserva las siete últimas" },
     ],
   },
   "backup list": {
     summary: "Muestra las copias de la carpeta de localgpt",
-    description: "Muestra las copias de seguridad que no tienen un sitio propio: cuándo se hicieron y qué contienen.",
+    description:
+      "Muestra las copias de seguridad guardadas en la carpeta de localgpt: cuándo se hicieron y qué contienen.",
     options: {},
     arguments: {},
     examples: [{ command: "localgpt backup list", what: "primero la más reciente" }],

@@ -22,16 +22,16 @@ export const changeErrors = {
     hint: "Nothing has been changed. See how much space is left: `localgpt check`",
   }),
   "data-lost": ({ expected, found }) => ({
-    message: `After the change there is less than before: ${countedIn(found)} instead of ${countedIn(expected)}`,
+    message: `Data is missing after the change: ${countedIn(found)} instead of ${countedIn(expected)}`,
     hint: "See its log: `localgpt logs open-webui --tail 50`",
   }),
   "migration-failed": ({ detail }) => ({
     message: `Open WebUI could not bring its database to its new version: ${detail}`,
-    hint: "Stay with the version that you have until there is another one",
+    hint: "Keep your current version until a newer one is released",
   }),
   "disk-full": ({ place, neededBytes, freeBytes }) => ({
-    message: `There is not enough space for ${place}: ${format.bytes(neededBytes)} are needed, ${format.bytes(freeBytes)} are free`,
-    hint: "Nothing has been changed. Make space, for example with `localgpt models rm MODEL`, and try again",
+    message: `Not enough space for ${place}: ${format.bytes(neededBytes)} needed, ${format.bytes(freeBytes)} free`,
+    hint: "Nothing has been changed. Free some space, for example with `localgpt models rm MODEL`, and try again",
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` was written by a newer localgpt, which this one (${version}) does not understand`,
@@ -42,15 +42,15 @@ export const changeErrors = {
 export const changeNotices = {
   "change-interrupted": ({ kind, phase }) =>
     phase === "filling"
-      ? `The last ${changes[kind]} was cut off before it changed anything: what it had begun is removed`
-      : `The last ${changes[kind]} was cut off near its end: it is being ended now`,
+      ? `The last ${changes[kind]} was cut off before it changed anything: its leftovers are being removed`
+      : `The last ${changes[kind]} was cut off near its end: finishing it now`,
   "installation-unread": ({ path }) =>
-    `What was written down of this installation could not be read and lies at ${path} now; the stack goes on as it was, but \`localgpt rollback\` has nothing to go back to`,
-  "going-back": ({ kind }) => `The ${changes[kind]} does not work: going back to what was before`,
+    `The record of what is installed could not be read and was moved to ${path}; everything keeps running, but \`localgpt rollback\` is not available`,
+  "going-back": ({ kind }) => `The ${changes[kind]} did not work: undoing it`,
   "volume-superseded": ({ volume, removed }) =>
     removed
-      ? `Removed ${volume}, the data of the version before the last one: all of it is in what followed`
-      : `The volume ${volume} stays, and nothing uses it any more. What is in it may be nowhere else; if you do not need it: \`docker volume rm ${volume}\``,
+      ? `Removed ${volume}, the data of the version before the last one: newer data contains all of it`
+      : `The volume ${volume} is kept, but nothing uses it any more. Its contents may exist nowhere else; if you do not need them: \`docker volume rm ${volume}\``,
 } satisfies Partial<NoticeTexts>;
 
 export const changeOperations = {

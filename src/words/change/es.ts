@@ -36,7 +36,7 @@ export const changeErrors: ErrorTexts<keyof typeof en.changeErrors> = {
     hint: "No se ha cambiado nada. Mira cuánto espacio queda: `localgpt check`",
   }),
   "data-lost": ({ expected, found }) => ({
-    message: `Después del cambio hay menos que antes: ${countedIn(found)} en vez de ${countedIn(expected)}`,
+    message: `Faltan datos después del cambio: hay ${countedIn(found)} en vez de ${countedIn(expected)}`,
     hint: "Mira su registro: `localgpt logs open-webui --tail 50`",
   }),
   "migration-failed": ({ detail }) => ({
@@ -45,7 +45,7 @@ export const changeErrors: ErrorTexts<keyof typeof en.changeErrors> = {
   }),
   "disk-full": ({ place, neededBytes, freeBytes }) => ({
     message: `No hay espacio suficiente para ${place}: hacen falta ${format.bytes(neededBytes)} y quedan ${format.bytes(freeBytes)}`,
-    hint: "No se ha cambiado nada. Haz sitio, por ejemplo con `localgpt models rm MODEL`, y vuelve a intentarlo",
+    hint: "No se ha cambiado nada. Libera espacio, por ejemplo con `localgpt models rm MODEL`, y vuelve a intentarlo",
   }),
   "installation-newer": ({ path }) => ({
     message: `\`${path}\` lo escribió un localgpt más nuevo, que este (${version}) no entiende`,
@@ -56,15 +56,15 @@ export const changeErrors: ErrorTexts<keyof typeof en.changeErrors> = {
 export const changeNotices: NoticeTexts<keyof typeof en.changeNotices> = {
   "change-interrupted": ({ kind, phase }) =>
     phase === "filling"
-      ? `${last[kind]} se cortó antes de cambiar nada: se quita lo que había empezado`
-      : `${last[kind]} se cortó cerca del final: ahora se termina`,
+      ? `${last[kind]} se cortó antes de cambiar nada: se elimina lo que dejó a medias`
+      : `${last[kind]} se cortó cerca del final: se termina ahora`,
   "installation-unread": ({ path }) =>
-    `Lo anotado sobre esta instalación no se podía leer y ahora está en ${path}; todo sigue como estaba, pero \`localgpt rollback\` no tiene a qué volver`,
-  "going-back": ({ kind }) => `No funciona ${changes[kind]}: se vuelve a lo que había antes`,
+    `No se ha podido leer el archivo que dice qué hay instalado y se ha movido a ${path}; todo sigue en marcha, pero \`localgpt rollback\` no está disponible`,
+  "going-back": ({ kind }) => `No ha funcionado ${changes[kind]}: se deshace`,
   "volume-superseded": ({ volume, removed }) =>
     removed
-      ? `Se ha eliminado ${volume}, los datos de la penúltima versión: todo está en lo que vino después`
-      : `El volumen ${volume} se conserva, pero ya no lo usa nadie. Puede que lo que hay en él no esté en ningún otro sitio; si no te hace falta: \`docker volume rm ${volume}\``,
+      ? `Se ha eliminado ${volume}, los datos de la penúltima versión: los más recientes los contienen todos`
+      : `El volumen ${volume} se conserva, pero ya no lo usa nadie. Puede que su contenido no esté en ningún otro sitio; si no lo necesitas: \`docker volume rm ${volume}\``,
 };
 
 export const changeOperations: OperationTexts<keyof typeof en.changeOperations> = {

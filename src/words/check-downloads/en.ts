@@ -48,7 +48,7 @@ export const downloadChecks = {
         };
       case "not-found":
         return {
-          message: `There is no model \`${model}\`${near(similar)}`,
+          message: `The model \`${model}\` does not exist${near(similar)}`,
           hint: "Browse the models: https://ollama.com/library",
         };
     }
@@ -62,7 +62,7 @@ export const downloadChecks = {
       const more = detail === null || reason === "no-such-host" ? "" : `: ${detail}`;
       return `${host} (${registryReasons[reason ?? "other"]}${more})`;
     });
-    const message = `Something must be downloaded, but this cannot be reached from here: ${format.list(told)}`;
+    const message = `Something must be downloaded, and this machine cannot reach ${format.list(told)}`;
     if (status === "note") return { message: `${message}. Docker has its own proxy or mirror and may reach it` };
     return { message, hint: registryHint(away[0]?.reason ?? "other") };
   },

@@ -35,7 +35,7 @@ export const downloadChecks: CheckTexts<keyof typeof en.downloadChecks> = {
         return { message: `El modelo ${model} ya está descargado${size}` };
       case "missing":
         return {
-          message: `Modelo por descargar: ${model}${size}${reason === null ? "" : `; el servidor no ha dicho cuánto ocupa (${registryReasons[reason]})`}`,
+          message: `Modelo por descargar: ${model}${size}${reason === null ? "" : `; el servidor de modelos no ha dicho cuánto ocupa (${registryReasons[reason]})`}`,
         };
       case "unknown":
         if (reason === "not-found") {
@@ -63,8 +63,8 @@ export const downloadChecks: CheckTexts<keyof typeof en.downloadChecks> = {
       const more = detail === null || reason === "no-such-host" ? "" : `: ${detail}`;
       return `${host} (${registryReasons[reason ?? "other"]}${more})`;
     });
-    const message = `Hay algo que descargar, pero desde aquí no se llega a ${format.list(told)}`;
-    if (status === "note") return { message: `${message}. Docker tiene su propio proxy o réplica y quizá sí llegue` };
+    const message = `Hay algo que descargar, pero este equipo no puede conectar con ${format.list(told)}`;
+    if (status === "note") return { message: `${message}. Docker tiene su propio proxy o réplica y quizá sí pueda` };
     return { message, hint: registryHint(away[0]?.reason ?? "other") };
   },
 };

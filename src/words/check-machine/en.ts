@@ -32,11 +32,11 @@ export const machineChecks = {
     if (status === "ok") return { message: `Docker has ${total} of memory` };
     if (limitBytes !== null && limitBytes > totalBytes) {
       return {
-        message: `The limit of ${format.memory(limitBytes)} limits nothing: Docker has ${total} of memory`,
-        hint: "Go back to the one that suits this machine: `localgpt up --memory auto`",
+        message: `The limit of ${format.memory(limitBytes)} has no effect: Docker has only ${total} of memory`,
+        hint: "Use the limit that suits this machine: `localgpt up --memory auto`",
       };
     }
-    const smaller = "Use a small model, `localgpt up --model llama3.2:1b`, and close what you do not need";
+    const smaller = "Use a small model (`localgpt up --model llama3.2:1b`) and close what you do not need";
     return {
       message: `Docker has ${total} of memory; ${format.memory(recommendedBytes)} is recommended`,
       hint: virtualMachine === null ? smaller : raiseMemory[virtualMachine],
@@ -96,7 +96,7 @@ function tellCpu(failed: boolean, { engineCpus, physicalCores, limit, avx2, virt
   if (failed) {
     return {
       message: `The limit of ${format.number(limit ?? 0)} CPUs is more than Docker has: ${cpus}`,
-      hint: `Choose a lower one: \`localgpt up --cpus ${engineCpus}\`; or none: \`localgpt config unset cpus\``,
+      hint: `Choose a lower one (\`localgpt up --cpus ${engineCpus}\`) or none (\`localgpt config unset cpus\`)`,
     };
   }
   if (avx2 === false) {
@@ -126,7 +126,7 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   const ways = [
     ...(smaller === undefined
       ? []
-      : [`use the largest common model that fits, \`localgpt up --model ${smaller.model}\``]),
+      : [`use the largest common model that fits (\`localgpt up --model ${smaller.model}\`)`]),
     ...waysToFit(facts),
   ];
   if (ways.length === 0) ways.push("use a machine with more memory: none of the common models fits");
@@ -155,7 +155,7 @@ function tellMissing(missing: GpuMissing, choice: string, kind: string) {
     case "device":
       return {
         message: `No card was found for \`--gpu ${choice === "auto" ? "nvidia" : choice}\` on this machine: ${instead}`,
-        hint: "Let localgpt look for one, `localgpt up --gpu auto`, or do without: `localgpt up --gpu none`",
+        hint: "Let localgpt look for one (`localgpt up --gpu auto`) or do without (`localgpt up --gpu none`)",
       };
     case "macos":
       return { message: `On macOS no container can use the GPU: ${instead}` };

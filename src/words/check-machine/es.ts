@@ -33,11 +33,11 @@ export const machineChecks: CheckTexts<keyof typeof en.machineChecks> = {
     if (status === "ok") return { message: `Docker dispone de ${total} de memoria` };
     if (limitBytes !== null && limitBytes > totalBytes) {
       return {
-        message: `El límite de ${format.memory(limitBytes)} no limita nada: Docker dispone de ${total} de memoria`,
-        hint: "Vuelve al que conviene a este equipo: `localgpt up --memory auto`",
+        message: `El límite de ${format.memory(limitBytes)} no tiene efecto: Docker solo dispone de ${total} de memoria`,
+        hint: "Usa el que conviene a este equipo: `localgpt up --memory auto`",
       };
     }
-    const smaller = "Elige un modelo pequeño, `localgpt up --model llama3.2:1b`, y cierra lo que no necesites";
+    const smaller = "Elige un modelo pequeño (`localgpt up --model llama3.2:1b`) y cierra lo que no necesites";
     return {
       message: `Docker dispone de ${total} de memoria; se recomiendan ${format.memory(recommendedBytes)}`,
       hint: virtualMachine === null ? smaller : raiseMemory[virtualMachine],
@@ -97,7 +97,7 @@ function tellCpu(failed: boolean, { engineCpus, physicalCores, limit, avx2, virt
   if (failed) {
     return {
       message: `El límite de ${format.number(limit ?? 0)} CPU es mayor que las que tiene Docker: ${cpus}`,
-      hint: `Elige uno menor: \`localgpt up --cpus ${engineCpus}\`; o ninguno: \`localgpt config unset cpus\``,
+      hint: `Elige uno menor (\`localgpt up --cpus ${engineCpus}\`) o ninguno (\`localgpt config unset cpus\`)`,
     };
   }
   if (avx2 === false) {
@@ -129,12 +129,12 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   const ways = [
     ...(smaller === undefined
       ? []
-      : [`elige el mayor de los modelos habituales que cabe, \`localgpt up --model ${smaller.model}\``]),
+      : [`elige el mayor de los modelos habituales que caben (\`localgpt up --model ${smaller.model}\`)`]),
     ...waysToFit(facts),
   ];
   if (ways.length === 0) ways.push("usa un equipo con más memoria: no cabe ninguno de los modelos habituales");
   const text = ways.join("; o ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Las cuentas: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Los cálculos: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {
@@ -160,7 +160,7 @@ function tellMissing(missing: GpuMissing, choice: string, kind: string) {
     case "device":
       return {
         message: `En este equipo no hay ninguna tarjeta para \`--gpu ${choice === "auto" ? "nvidia" : choice}\`: ${instead}`,
-        hint: "Deja que se busque una, `localgpt up --gpu auto`, o prescinde de ella: `localgpt up --gpu none`",
+        hint: "Deja que localgpt busque una (`localgpt up --gpu auto`) o prescinde de ella (`localgpt up --gpu none`)",
       };
     case "macos":
       return { message: `En macOS ningún contenedor puede usar la GPU: ${instead}` };

@@ -13,8 +13,8 @@ export const neighbourChecks = {
     if (state === "not-here") {
       const [other = "0.0.0.0"] = ownAddresses;
       return {
-        message: `This computer does not have the address ${address}${ownAddresses.length === 0 ? "" : `, but ${format.list(ownAddresses)}`}`,
-        hint: `Use one that it has: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
+        message: `${address} is not an address of this computer${ownAddresses.length === 0 ? "" : `; it has ${format.list(ownAddresses)}`}`,
+        hint: `Use one of its own: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
       };
     }
     return portErrors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree, setting, address });
@@ -29,19 +29,19 @@ export const neighbourChecks = {
       };
     }
     const meaning = {
-      first: "nobody has an account yet: whoever signs up first becomes its administrator",
+      first: "nobody has an account yet: the first person to sign up becomes its administrator",
       open: "anyone there can make an account",
-      unknown: "it could not be found out whether anyone there can make an account",
+      unknown: "whether anyone there can make an account could not be checked",
     }[signUp];
     if (status !== "failure") return { message: `${open}, and ${meaning}` };
     const close = {
       first: `Create the administrator first, which closes the sign-up: \`localgpt up --port ${port} && localgpt admin create\`, then \`localgpt up --port ${pasted}\``,
-      open: "Close the sign-up first, on the page in Admin Panel → Settings → Authentication (New Sign Ups), then give the command again",
+      open: "Close the sign-up first, on the page in Admin Panel → Settings → Authentication (New Sign Ups), then run the command again",
       unknown: `Start it for this computer alone first: \`localgpt up --port ${port}\``,
     }[signUp];
     return {
       message: `${open}, and ${meaning}`,
-      hint: `${close}. If it should be just so: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
+      hint: `${close}. If that is what you want: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
     };
   },
   "native-ollama": (_status, { port }) => ({
@@ -54,25 +54,25 @@ export const neighbourChecks = {
         : `Docker has data of another Ollama or Open WebUI, which this stack leaves alone: ${format.list(volumes)}`,
     hint:
       adoptable.length === 0
-        ? "Copy what you choose of it into this stack: `localgpt adopt VOLUME`"
+        ? "Copy the volumes that you choose into this stack: `localgpt adopt VOLUME`"
         : `Copy it into this stack: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
   "foreign-volumes": (_status, { volumes }) => ({
-    message: `This stack uses what localgpt did not make: ${format.list(volumes)}. What is in there stays, and what is added goes there too`,
-    hint: "If that is somebody else's, give this stack another name: `localgpt --project NAME up`",
+    message: `This stack uses volumes that localgpt did not create: ${format.list(volumes)}. Their contents are kept, and new data is written to them`,
+    hint: "If they are somebody else's, give this stack another name: `localgpt --project NAME up`",
   }),
   "lost-data": (_status, { volumes, gone }) =>
     gone !== null
       ? {
           message: `The volume ${gone} with the data of the page is gone: it would start without accounts and conversations`,
-          hint: "If this is another Docker than before, go back to the one that has it (`docker context ls`); else go back to before the last change with `localgpt rollback`, or see what backups there are: `localgpt backup list`",
+          hint: "If this is not the same Docker as before, switch back to that one (`docker context ls`); otherwise undo the last change (`localgpt rollback`) or list your backups (`localgpt backup list`)",
         }
       : {
-          message: `The page has data in ${format.list(volumes)}, but what belongs to it is no longer written down: it would start without accounts and conversations`,
-          hint: `Take back the latest: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
+          message: `The page has data in ${format.list(volumes)}, but the record of what is installed is lost: it would start without accounts and conversations`,
+          hint: `Bring back the latest data: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
         },
   "other-folder": (_status, { project, folder }) => ({
-    message: `\`${project}\` belongs to a localgpt with other settings, whose folder is ${folder}; both would make its containers anew by turns`,
+    message: `\`${project}\` belongs to a localgpt with other settings, whose folder is ${folder}; each would keep recreating the containers of the other`,
     hint: `Use that one (its folder is chosen by the variable \`LOCALGPT_HOME\`, and \`sudo\` chooses another), or start a second stack: \`localgpt --project NAME up\``,
   }),
   "network-aliases": (_status, { service }) => ({
@@ -86,7 +86,7 @@ export const portErrors = {
     message: `Port ${port} is in use by ${tellOwner(owner)}`,
     hint:
       setting === "ollama.port"
-        ? `Choose another one for Ollama, or none: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
+        ? `Choose another one for Ollama (\`localgpt config set ollama.port ${nextFree ?? "N"}\`) or none (\`localgpt config unset ollama.port\`)`
         : nextFree === null
           ? "Choose a free one: `localgpt up --port N`"
           : `Use a free one: \`localgpt up --port ${pasteable(formatBinding({ address, port: nextFree }))}\``,

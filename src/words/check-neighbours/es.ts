@@ -14,8 +14,8 @@ export const neighbourChecks: CheckTexts<keyof typeof en.neighbourChecks> = {
     if (state === "not-here") {
       const [other = "0.0.0.0"] = ownAddresses;
       return {
-        message: `Este equipo no tiene la dirección ${address}${ownAddresses.length === 0 ? "" : `, sino ${format.list(ownAddresses)}`}`,
-        hint: `Usa una que tenga: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
+        message: `${address} no es una dirección de este equipo${ownAddresses.length === 0 ? "" : `; tiene ${format.list(ownAddresses)}`}`,
+        hint: `Usa una de las suyas: \`localgpt up --port ${pasteable(formatBinding({ address: other, port }))}\``,
       };
     }
     return portErrors["port-taken"]({ port, owner: owner ?? { kind: "unknown" }, nextFree, setting, address });
@@ -30,19 +30,19 @@ export const neighbourChecks: CheckTexts<keyof typeof en.neighbourChecks> = {
       };
     }
     const meaning = {
-      first: "todavía nadie tiene cuenta: quien se registre primero será su administrador",
-      open: "cualquiera que esté en ella puede crearse una cuenta",
-      unknown: "no se ha podido averiguar si cualquiera puede crearse una cuenta",
+      first: "todavía nadie tiene cuenta: la primera persona que cree una será su administrador",
+      open: "cualquiera que esté en ella puede crear una cuenta",
+      unknown: "no se ha podido averiguar si cualquiera puede crear una cuenta",
     }[signUp];
     if (status !== "failure") return { message: `${open}, y ${meaning}` };
     const close = {
-      first: `Crea antes la cuenta de administrador, que cierra el registro: \`localgpt up --port ${port} && localgpt admin create\`, y después \`localgpt up --port ${pasted}\``,
-      open: "Cierra antes el registro, en la página en Administración → Ajustes → Authentication (New Sign Ups), y repite la orden",
+      first: `Crea antes la cuenta de administrador, que cierra el alta de cuentas: \`localgpt up --port ${port} && localgpt admin create\`, y después \`localgpt up --port ${pasted}\``,
+      open: "Cierra antes el alta de cuentas, en la página, en Administración → Ajustes → Authentication (New Sign Ups), y repite la orden",
       unknown: `Arráncala antes solo para este equipo: \`localgpt up --port ${port}\``,
     }[signUp];
     return {
       message: `${open}, y ${meaning}`,
-      hint: `${close}. Si de verdad la quieres así: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
+      hint: `${close}. Si es lo que quieres: \`localgpt up --port ${pasted} --let-anyone-sign-up\``,
     };
   },
   "native-ollama": (_status, { port }) => ({
@@ -55,25 +55,25 @@ export const neighbourChecks: CheckTexts<keyof typeof en.neighbourChecks> = {
         : `Docker guarda datos de otro Ollama u Open WebUI, que esta instalación no toca: ${format.list(volumes)}`,
     hint:
       adoptable.length === 0
-        ? "Para copiar a esta instalación los que elijas: `localgpt adopt VOLUME`"
+        ? "Para copiar a esta instalación los volúmenes que elijas: `localgpt adopt VOLUME`"
         : `Para copiarlos a esta instalación: \`localgpt adopt ${adoptable.map(pasteable).join(" ")}\``,
   }),
   "foreign-volumes": (_status, { volumes }) => ({
-    message: `Esta instalación usa algo que localgpt no ha creado: ${format.list(volumes)}. Lo que hay dentro se conserva, y lo nuevo se guarda también ahí`,
-    hint: "Si es de otra persona, dale otro nombre a esta instalación: `localgpt --project NAME up`",
+    message: `Esta instalación usa volúmenes que no creó localgpt: ${format.list(volumes)}. Lo que contienen se conserva, y los datos nuevos se guardan también ahí`,
+    hint: "Si son de otra persona, dale otro nombre a esta instalación: `localgpt --project NAME up`",
   }),
   "lost-data": (_status, { volumes, gone }) =>
     gone !== null
       ? {
           message: `Ya no existe el volumen ${gone}, con los datos de la página: arrancaría sin cuentas ni conversaciones`,
-          hint: "Si este no es el Docker de antes, vuelve al que lo tiene (`docker context ls`); si lo es, vuelve a lo de antes del último cambio con `localgpt rollback`, o mira qué copias de seguridad hay: `localgpt backup list`",
+          hint: "Si este no es el Docker de antes, vuelve al que lo tiene (`docker context ls`); si lo es, deshaz el último cambio (`localgpt rollback`) o mira tus copias de seguridad (`localgpt backup list`)",
         }
       : {
-          message: `La página tiene datos en ${format.list(volumes)}, pero se ha perdido el registro de lo instalado: arrancaría sin cuentas ni conversaciones`,
-          hint: `Recupera los últimos: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
+          message: `La página tiene datos en ${format.list(volumes)}, pero ya no consta qué hay instalado: arrancaría sin cuentas ni conversaciones`,
+          hint: `Recupera los datos más recientes: \`localgpt adopt ${volumes[0] ?? "VOLUME"}\``,
         },
   "other-folder": (_status, { project, folder }) => ({
-    message: `\`${project}\` es de un localgpt con otros ajustes, cuya carpeta es ${folder}; cada uno le desharía los contenedores al otro`,
+    message: `\`${project}\` es de un localgpt con otros ajustes, cuya carpeta es ${folder}; cada uno volvería a crear los contenedores del otro`,
     hint: `Usa aquel (su carpeta se elige con la variable \`LOCALGPT_HOME\`, y \`sudo\` elige otra), o crea una segunda instalación: \`localgpt --project NAME up\``,
   }),
   "network-aliases": (_status, { service }) => ({
@@ -87,7 +87,7 @@ export const portErrors: ErrorTexts<keyof typeof en.portErrors> = {
     message: `El puerto ${port} lo ocupa ${tellOwner(owner)}`,
     hint:
       setting === "ollama.port"
-        ? `Elige otro para Ollama, o ninguno: \`localgpt config set ollama.port ${nextFree ?? "N"}\`, \`localgpt config unset ollama.port\``
+        ? `Elige otro para Ollama (\`localgpt config set ollama.port ${nextFree ?? "N"}\`) o ninguno (\`localgpt config unset ollama.port\`)`
         : nextFree === null
           ? "Elige uno libre: `localgpt up --port N`"
           : `Usa uno libre: \`localgpt up --port ${pasteable(formatBinding({ address, port: nextFree }))}\``,

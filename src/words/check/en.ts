@@ -19,7 +19,7 @@ export const check: CheckWords = {
 
 export const checkHelp = {
   check: {
-    summary: "Check that this machine is ready and say how to fix what is not",
+    summary: "Check this machine and show how to fix what is not ready",
     description:
       "Looks at Docker, memory, processor, disk, port, GPU and network, and shows what is fine and how to fix what is not. `up` runs the same checks.",
     options: {},

@@ -20,9 +20,9 @@ export const check: CheckWords = {
 
 export const checkHelp: typeof en.checkHelp = {
   check: {
-    summary: "Comprueba si el equipo está listo y dice qué arreglar",
+    summary: "Comprueba el equipo y muestra cómo arreglar lo que no está listo",
     description:
-      "Mira Docker, la memoria, el procesador, el disco, el puerto, la GPU y la red, y te dice qué está bien y cómo arreglar lo que no. `up` hace las mismas comprobaciones.",
+      "Mira Docker, la memoria, el procesador, el disco, el puerto, la GPU y la red, y muestra qué está bien y cómo arreglar lo que no. `up` hace las mismas comprobaciones.",
     options: {},
     arguments: { model: "comprueba este modelo en lugar del de los ajustes" },
     examples: [

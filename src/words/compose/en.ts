@@ -14,8 +14,8 @@ export const composeHelp = {
     options: { output: "write it to this file", force: "overwrite an existing file" },
     arguments: {},
     examples: [
-      { command: "localgpt compose", what: "read it" },
-      { command: "localgpt compose --output compose.yaml", what: "keep it; then `docker compose up -d`" },
+      { command: "localgpt compose", what: "show it" },
+      { command: "localgpt compose --output compose.yaml", what: "save it; then `docker compose up -d`" },
     ],
   },
 } satisfies HelpTexts;

@@ -22,7 +22,7 @@ export const configHelp = {
   },
   "config list": {
     summary: "List all settings",
-    description: "Lists every setting with its value, and whether it is from the file or the default.",
+    description: "Lists every setting with its value, and whether it comes from the file or is the default.",
     options: {},
     arguments: {},
     examples: [{ command: "localgpt config list", what: "all settings" }],

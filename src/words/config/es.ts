@@ -56,6 +56,6 @@ export const configHelp: typeof en.configHelp = {
     description: "Muestra la ruta del archivo de ajustes, exista o no.",
     options: {},
     arguments: {},
-    examples: [{ command: 'nano "$(localgpt config path)"', what: "editarlo a mano" }],
+    examples: [{ command: 'nano "$(localgpt config path)"', what: "lo edita a mano" }],
   },
 };

@@ -43,20 +43,20 @@ export const dockerErrors = {
     hint: `${restartDocker}, then run the same command again: it resumes where it stopped`,
   }),
   "docker-garbled": ({ action }) => ({
-    message: `What answered is not Docker, or Docker is broken: it could not be understood${tellAction(" when asked to ", action)}`,
-    hint: `Check with \`docker info\` what is there. ${restartDocker}, then run the same command again`,
+    message: `The answer did not look like Docker's${tellAction(" when asked to ", action)}`,
+    hint: `See with \`docker info\` what answers there. ${restartDocker}, then run the same command again`,
   }),
   "docker-failed": ({ action, status, detail }) => ({
     message: `Docker could not ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
     hint: "Check Docker and this machine: `localgpt check`",
   }),
   "name-taken": ({ kind, name }) => ({
-    message: `There is already a ${kind} \`${name}\` that localgpt did not create`,
+    message: `A ${kind} \`${name}\` that localgpt did not create already exists`,
     hint: `Give this stack another name: \`localgpt --project NAME up\`; or remove the ${kind}: \`docker ${kind === "container" ? "rm -f" : `${kind} rm`} ${name}\``,
   }),
   "networks-exhausted": () => ({
     message: "Docker has no addresses left for another network",
-    hint: "Remove the networks that no container uses, `docker network prune`, then: `localgpt up`",
+    hint: "Remove unused networks with `docker network prune`, then run `localgpt up`",
   }),
   "gpu-refused": ({ gpu, detail }) => ({
     message: `Docker could not use the GPU (${gpu}): ${detail}`,
@@ -113,11 +113,11 @@ export const actions: Record<string, string> = {
 const tellAction = (before: string, action: string): string => `${before}${actions[action] ?? action}`;
 
 const attemptReasons: Record<EndpointAttempt["reason"], string> = {
-  "not-there": "there is nothing there",
+  "not-there": "nothing exists there",
   refused: "nothing is listening there",
   permission: "access denied",
   timeout: "no answer in time",
-  "not-docker": "what answers is not Docker",
+  "not-docker": "something other than Docker answers",
   tls: "the TLS connection failed",
   "no-such-host": "no such host",
   failed: "failed",
@@ -142,10 +142,10 @@ function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): st
   const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
   const install = "No Docker yet? https://docs.docker.com/get-started/get-docker/";
   if (attempts.some(({ endpoint, reason }) => reason === "timeout" && isHere(endpoint))) {
-    return `${restartDocker}: it is there, but it does not answer`;
+    return `${restartDocker}: it is running, but it does not answer`;
   }
   if (asked?.source === "DOCKER_HOST" && isHere(asked.endpoint)) {
-    return `Start the Docker that should be there, or use the usual one: \`unset DOCKER_HOST\`. ${install}`;
+    return `Start the Docker that should be running there, or use the usual one: \`unset DOCKER_HOST\`. ${install}`;
   }
   if (asked?.source === "DOCKER_HOST") {
     return `Fix the variable, or remove it: \`unset DOCKER_HOST\`. ${install}`;

@@ -17,7 +17,7 @@ export const dockerErrors: ErrorTexts<keyof typeof en.dockerErrors> = {
   }),
   "docker-permission": ({ endpoint, user }) => ({
     message: `El usuario \`${user}\` no puede usar Docker: no tiene acceso a \`${endpoint}\``,
-    hint: "Añade tu usuario al grupo `docker`: `sudo usermod -aG docker $USER`; luego cierra la sesión y vuelve a entrar.\nTen en cuenta que quien está en ese grupo puede hacer en este equipo lo mismo que root",
+    hint: "Añade tu usuario al grupo `docker`: `sudo usermod -aG docker $USER`; luego cierra la sesión y vuelve a entrar.\nTen en cuenta que los miembros de ese grupo pueden hacer en este equipo lo mismo que root",
   }),
   "docker-context-missing": ({ context, file }) => ({
     message: `El contexto de Docker \`${context}\` no existe: falta \`${file}\``,
@@ -44,8 +44,8 @@ export const dockerErrors: ErrorTexts<keyof typeof en.dockerErrors> = {
     hint: `${restartDocker} y repite la orden: sigue donde se quedó`,
   }),
   "docker-garbled": ({ action }) => ({
-    message: `Lo que ha respondido no es Docker, o Docker está averiado: no se le entiende${tellAction(" al pedirle ", action)}`,
-    hint: `Mira con \`docker info\` qué hay ahí. ${restartDocker} y repite la orden`,
+    message: `La respuesta no parece de Docker${tellAction(" al pedirle ", action)}`,
+    hint: `Mira con \`docker info\` qué responde ahí. ${restartDocker} y repite la orden`,
   }),
   "docker-failed": ({ action, status, detail }) => ({
     message: `Docker no ha podido ${actions[action] ?? action}${status === null ? "" : ` (HTTP ${status})`}: ${detail}`,
@@ -57,7 +57,7 @@ export const dockerErrors: ErrorTexts<keyof typeof en.dockerErrors> = {
   }),
   "networks-exhausted": () => ({
     message: "A Docker no le quedan direcciones para otra red",
-    hint: "Elimina las redes que no usa ningún contenedor, `docker network prune`, y después: `localgpt up`",
+    hint: "Elimina las redes sin usar con `docker network prune` y luego ejecuta `localgpt up`",
   }),
   "gpu-refused": ({ gpu, detail }) => ({
     message: `Docker no ha podido usar la GPU (${gpu}): ${detail}`,
@@ -69,7 +69,7 @@ const kindNames = { container: "un contenedor", network: "una red", volume: "un 
 
 /** What was asked of Docker, to follow "no ha podido". */
 export const actions: Record<string, string> = {
-  apply: "cumplir el plan",
+  apply: "llevar a cabo el plan",
   "ask-service": "pasarle una petición a un servicio",
   connect: "aceptar la conexión",
   "create-container": "crear un contenedor",
@@ -93,7 +93,7 @@ export const actions: Record<string, string> = {
   "read-data": "leer los datos",
   "read-accounts": "leer las cuentas de la página",
   "read-free-space": "medir el espacio libre en el disco",
-  "read-info": "dar sus datos",
+  "read-info": "describirse",
   "read-logs": "leer los registros",
   "read-manifest": "medir un modelo",
   "read-stats": "medir lo que usa un contenedor",
@@ -122,7 +122,7 @@ const attemptReasons: Record<EndpointAttempt["reason"], string> = {
   timeout: "no respondió a tiempo",
   "not-docker": "lo que responde no es Docker",
   tls: "falló la conexión TLS",
-  "no-such-host": "no se encuentra ese equipo",
+  "no-such-host": "ese equipo no existe",
   failed: "falló",
 };
 
@@ -145,10 +145,10 @@ function dockerStart(attempts: EndpointAttempt[], platform: NodeJS.Platform): st
   const asked = attempts.find((attempt) => attempt.source === "DOCKER_HOST" || attempt.source === "context");
   const install = "¿Aún no tienes Docker? https://docs.docker.com/get-started/get-docker/";
   if (attempts.some(({ endpoint, reason }) => reason === "timeout" && isHere(endpoint))) {
-    return `${restartDocker}: está ahí, pero no responde`;
+    return `${restartDocker}: está en marcha, pero no responde`;
   }
   if (asked?.source === "DOCKER_HOST" && isHere(asked.endpoint)) {
-    return `Arranca el Docker que debería estar ahí, o usa el habitual: \`unset DOCKER_HOST\`. ${install}`;
+    return `Arranca el Docker que debería estar en marcha ahí, o usa el habitual: \`unset DOCKER_HOST\`. ${install}`;
   }
   if (asked?.source === "DOCKER_HOST") {
     return `Corrige la variable, o quítala: \`unset DOCKER_HOST\`. ${install}`;

@@ -20,6 +20,6 @@ export const downHelp: typeof en.downHelp = {
       "Para y elimina los contenedores y su red. Los volúmenes con los modelos y las conversaciones se conservan.",
     options: {},
     arguments: {},
-    examples: [{ command: "localgpt down", what: "para; con `localgpt up` vuelve todo" }],
+    examples: [{ command: "localgpt down", what: "lo para; `localgpt up` lo recupera todo" }],
   },
 };

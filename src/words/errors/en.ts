@@ -53,8 +53,8 @@ export const errors: ErrorTexts = {
     return {
       message: `The ${changes[kind]} did not work: ${uncapitalise(message)}`,
       hint: undone
-        ? `${tellTail(logTailOf(cause))}Everything is as it was before, image and data`
-        : "Going back was not possible either: run `localgpt up`, which ends it",
+        ? `${tellTail(logTailOf(cause))}Everything is back as it was, the image and the data`
+        : "Undoing it failed too: run `localgpt up` to finish undoing it",
     };
   },
   "last-backup-failed": ({ cause }) => {
@@ -71,7 +71,7 @@ export const errors: ErrorTexts = {
     }
     return {
       message: "Interrupted: what was downloaded and started so far is kept",
-      hint: "`localgpt up` goes on from there; `localgpt down` stops what was started",
+      hint: "`localgpt up` continues from there; `localgpt down` stops what was started",
     };
   },
 };

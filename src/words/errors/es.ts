@@ -53,8 +53,8 @@ export const errors: ErrorTexts = {
     return {
       message: `No ha funcionado ${changes[kind]}: ${uncapitalise(message)}`,
       hint: undone
-        ? `${tellTail(logTailOf(cause))}Todo está como antes, la imagen y los datos`
-        : "Tampoco se ha podido volver atrás: ejecuta `localgpt up`, que lo termina",
+        ? `${tellTail(logTailOf(cause))}Todo vuelve a estar como antes, la imagen y los datos`
+        : "Tampoco se ha podido deshacer: ejecuta `localgpt up` para acabar de deshacerlo",
     };
   },
   "last-backup-failed": ({ cause }) => {

@@ -9,12 +9,12 @@ export const fileReasons: Record<string, string> = {
   ENOSPC: "no space left on the disk",
   EDQUOT: "your disk quota is used up",
   ENOTDIR: "part of the path is a file, not a folder",
-  EEXIST: "there is a file where a folder should be",
+  EEXIST: "a file is where a folder should be",
   EISDIR: "it is a folder",
   EFBIG: "it is too large to be a file of localgpt",
   ENOLINK: "it is a link that leads to nothing",
   EMFILE: "this process may not open any more files",
-  ENOENT: "it does not exist and cannot be made there",
+  ENOENT: "it does not exist and cannot be created there",
   ECOMPROMISED: "another localgpt took over while this one was stopped",
 };
 
@@ -23,7 +23,7 @@ function fileHint(reason: string, path: string): string {
   switch (reason) {
     case "EACCES":
     case "EPERM":
-      return `See whose it is: \`ls -ld ${path}\`. What was made with \`sudo\` becomes yours: \`sudo chown -R $USER ${path}\``;
+      return `See whose it is: \`ls -ld ${path}\`. Make what \`sudo\` created yours: \`sudo chown -R $USER ${path}\``;
     case "ENOSPC":
     case "EDQUOT":
       return "Make room on that disk (`df -h` shows how full each one is), then run the same command again";
@@ -33,13 +33,13 @@ function fileHint(reason: string, path: string): string {
     case "EEXIST":
       return "Move that file away, or choose another folder with the variable `LOCALGPT_HOME`";
     case "ENOLINK":
-      return `See where it leads: \`ls -ld ${path}\`. Mount that disk or make that folder, or remove the link: \`rm ${path}\``;
+      return `See where it leads: \`ls -ld ${path}\`. Mount that disk or create that folder, or remove the link: \`rm ${path}\``;
     case "EMFILE":
-      return "Allow it more and run the same command again: `ulimit -n 1024`";
+      return "Raise the limit (`ulimit -n 1024`) and run the same command again";
     case "EISDIR":
       return "Add the name of a file to the folder";
     case "ECOMPROMISED":
-      return "See how things are, `localgpt status`, and then run the command again";
+      return "See the current state with `localgpt status`, then run the command again";
     default:
       return `See what it is: \`ls -ld ${path}\`, or choose another folder with the variable \`LOCALGPT_HOME\``;
   }
@@ -48,13 +48,13 @@ function fileHint(reason: string, path: string): string {
 export const fileErrors = {
   "folder-gone": () => ({
     message: "The folder that you are in no longer exists",
-    hint: "Go to another one, `cd`, and run the same command again",
+    hint: "Change to another folder (`cd`) and run the command again",
   }),
   "home-unknown": ({ folder }) => ({
     message:
       folder === null
         ? "There is nowhere to keep the settings: this user has no home folder, and `HOME` is not set"
-        : `There is nowhere to keep the settings: \`${folder}\` is no absolute path (it follows from \`HOME\` or \`XDG_DATA_HOME\`)`,
+        : `There is nowhere to keep the settings: \`${folder}\` is not an absolute path (it comes from \`HOME\` or \`XDG_DATA_HOME\`)`,
     hint: "Choose a folder: `export LOCALGPT_HOME=/srv/localgpt`",
   }),
   "file-failed": ({ path, action, reason }) => ({

@@ -24,7 +24,7 @@ function fileHint(reason: string, path: string): string {
   switch (reason) {
     case "EACCES":
     case "EPERM":
-      return `Mira de quién es: \`ls -ld ${path}\`. Lo que se creó con \`sudo\` pasa a ser tuyo: \`sudo chown -R $USER ${path}\``;
+      return `Mira de quién es: \`ls -ld ${path}\`. Haz tuyo lo que se creó con \`sudo\`: \`sudo chown -R $USER ${path}\``;
     case "ENOSPC":
     case "EDQUOT":
       return "Haz sitio en ese disco (`df -h` muestra lo lleno que está cada uno) y repite la orden";
@@ -36,11 +36,11 @@ function fileHint(reason: string, path: string): string {
     case "ENOLINK":
       return `Mira adónde lleva: \`ls -ld ${path}\`. Monta ese disco o crea esa carpeta, o elimina el enlace: \`rm ${path}\``;
     case "EMFILE":
-      return "Permítele más y repite la orden: `ulimit -n 1024`";
+      return "Sube el límite (`ulimit -n 1024`) y repite la orden";
     case "EISDIR":
       return "Añade a la carpeta el nombre de un archivo";
     case "ECOMPROMISED":
-      return "Mira cómo ha quedado todo, `localgpt status`, y después repite la orden";
+      return "Mira cómo ha quedado todo con `localgpt status` y repite la orden";
     default:
       return `Mira qué es: \`ls -ld ${path}\`, o elige otra carpeta con la variable \`LOCALGPT_HOME\``;
   }
@@ -49,7 +49,7 @@ function fileHint(reason: string, path: string): string {
 export const fileErrors: ErrorTexts<keyof typeof en.fileErrors> = {
   "folder-gone": () => ({
     message: "La carpeta en la que estás ya no existe",
-    hint: "Ve a otra, `cd`, y repite la orden",
+    hint: "Cambia a otra carpeta (`cd`) y repite la orden",
   }),
   "home-unknown": ({ folder }) => ({
     message:

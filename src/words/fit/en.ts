@@ -22,10 +22,10 @@ export function waysToFit(memory: Memory): string[] {
   const needed = neededBytes ?? 0;
   const ways: string[] = [];
   if (largestContext !== null && largestContext < context) {
-    ways.push(`give it less context, \`localgpt up --context ${largestContext}\``);
+    ways.push(`give it less context (\`localgpt up --context ${largestContext}\`)`);
   }
   if (limitBytes !== null && limitBytes < needed && needed < totalBytes) {
-    ways.push(`allow Ollama more, \`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\``);
+    ways.push(`allow Ollama more memory (\`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\`)`);
   }
   if (availableBytes !== null && availableBytes < needed && needed < totalBytes) ways.push("close other programs");
   return ways;
@@ -84,7 +84,7 @@ export const fit: FitWords = {
     return `${size} to download${state === "unknown" ? ", unless it is there already" : ""}; ${free}`;
   },
   gpu: (kind) =>
-    `With the GPU (${kind}) as much as fits goes to its memory, which localgpt cannot measure: these figures are for the memory of the machine`,
+    `With the GPU (${kind}) as much as fits goes into its memory, which localgpt cannot measure: these figures are for the memory of the machine`,
   ways: (memory) => waysToFit(memory).map(capitalise),
   alternatives: (models) =>
     models.length === 0
@@ -112,9 +112,9 @@ function tellTokens({ context, parallel, trainedContext }: Memory): string {
 
 export const fitHelp = {
   fit: {
-    summary: "Does a model fit here? With numbers, before the download",
+    summary: "Work out whether a model fits, before the download",
     description:
-      "Works out the memory that a model needs and the disk space that it takes, and compares them with what there is: for the models you have, for the usual ones and, with internet, for any of the library. It also tells how much context fits and, where the model does not, which ones do.",
+      "Works out the memory that a model needs and the disk space that it takes, and compares them with what there is: for the models you have, for the usual ones and, with internet, for any of the library. It also shows how much context fits and, if the model does not fit, which ones do.",
     options: { context: "tokens of the conversation that the model sees (default: those of the settings)" },
     arguments: { model: "a name from https://ollama.com/library, or one of your own" },
     examples: [

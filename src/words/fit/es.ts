@@ -15,7 +15,7 @@ const { memory: gibibytes } = format;
 type Memory = CheckFacts["model-memory"];
 
 export const freeDisk =
-  "Mira qué ocupa el disco con `docker system df` y borra las imágenes que no usa ningún contenedor con `docker image prune -a`";
+  "Mira qué ocupa el disco con `docker system df` y borra las imágenes sin usar con `docker image prune -a`";
 
 /** What can be done about a model that is too large for the memory: less context, more for Ollama, more that is free. */
 export function waysToFit(memory: Memory): string[] {
@@ -23,10 +23,10 @@ export function waysToFit(memory: Memory): string[] {
   const needed = neededBytes ?? 0;
   const ways: string[] = [];
   if (largestContext !== null && largestContext < context) {
-    ways.push(`dale menos contexto, \`localgpt up --context ${largestContext}\``);
+    ways.push(`dale menos contexto (\`localgpt up --context ${largestContext}\`)`);
   }
   if (limitBytes !== null && limitBytes < needed && needed < totalBytes) {
-    ways.push(`permite más a Ollama, \`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\``);
+    ways.push(`permite a Ollama más memoria (\`localgpt up --memory ${Math.ceil(needed / 1024 ** 3)}g\`)`);
   }
   if (availableBytes !== null && availableBytes < needed && needed < totalBytes) ways.push("cierra otros programas");
   return ways;
@@ -86,7 +86,7 @@ export const fit: FitWords = {
     return `${size} por descargar${state === "unknown" ? ", si no está ya" : ""}; ${free}`;
   },
   gpu: (kind) =>
-    `Con la GPU (${kind}) irá a su memoria lo que quepa, y localgpt no puede medirla: estas cuentas son para la memoria del equipo`,
+    `Con la GPU (${kind}) irá a su memoria lo que quepa, y localgpt no puede medirla: estos cálculos son para la memoria del equipo`,
   ways: (memory) => waysToFit(memory).map(capitalise),
   alternatives: (models) =>
     models.length === 0
@@ -114,7 +114,7 @@ function tellTokens({ context, parallel, trainedContext }: Memory): string {
 
 export const fitHelp: typeof en.fitHelp = {
   fit: {
-    summary: "¿Me cabe un modelo? Con números, antes de descargarlo",
+    summary: "Calcula si cabe un modelo, antes de descargarlo",
     description:
       "Calcula la memoria que necesita un modelo y el disco que ocupa, y los compara con lo que hay. Vale para los que tienes, para los habituales y, con internet, para cualquiera de la biblioteca. Dice también con cuánto contexto cabe y, si no cabe, cuáles sí.",
     options: { context: "tokens de la conversación que ve el modelo (si no se indica, los de los ajustes)" },
@@ -129,7 +129,7 @@ export const fitHelp: typeof en.fitHelp = {
 
 export const fitErrors: ErrorTexts<keyof typeof en.fitErrors> = {
   "size-unknown": ({ model, reason, near: similar }) => ({
-    message: `No se puede saber si \`${shortName(model)}\` cabe: su servidor no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    message: `No se puede saber si \`${shortName(model)}\` cabe: el servidor de modelos no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
     hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
   }),
 };

@@ -53,7 +53,7 @@ export const inputErrors = {
       place,
       "line",
       "column",
-      twice === undefined ? `this is not valid YAML: ${detail}` : `\`${twice}\` is there for the second time`,
+      twice === undefined ? `this is not valid YAML: ${detail}` : `\`${twice}\` appears twice`,
     ),
     hint: twice === undefined ? fixFile(place.file) : "Delete one of the two lines",
   }),
@@ -70,7 +70,7 @@ export const inputErrors = {
     hint: `How to use it: \`${command} --help\``,
   }),
   "excess-arguments": ({ value, command, quoted }) => ({
-    message: `\`${command}\` does not know what to do with \`${value}\``,
+    message: `\`${command}\` does not take \`${value}\``,
     hint: quoted === undefined ? `How to use it: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
@@ -78,7 +78,7 @@ export const inputErrors = {
     hint: `How to use it: \`${command} --help\``,
   }),
   "confirmation-needed": () => ({
-    message: "This is only done once you say yes, and there is no terminal to ask you on",
+    message: "This needs your confirmation, and there is no terminal to ask you on",
     hint: "If you mean it, add `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({

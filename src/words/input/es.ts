@@ -54,7 +54,7 @@ export const inputErrors: ErrorTexts<keyof typeof en.inputErrors> = {
       place,
       "línea",
       "columna",
-      twice === undefined ? "esto no es YAML válido" : `\`${twice}\` está por segunda vez`,
+      twice === undefined ? "esto no es YAML válido" : `\`${twice}\` aparece dos veces`,
     ),
     hint: twice === undefined ? fixFile(place.file) : "Borra una de las dos líneas",
   }),
@@ -71,7 +71,7 @@ export const inputErrors: ErrorTexts<keyof typeof en.inputErrors> = {
     hint: `Cómo se usa: \`${command} --help\``,
   }),
   "excess-arguments": ({ value, command, quoted }) => ({
-    message: `\`${command}\` no sabe qué hacer con \`${value}\``,
+    message: `\`${command}\` no admite \`${value}\``,
     hint: quoted === undefined ? `Cómo se usa: \`${command} --help\`` : quoteIt(quoted),
   }),
   "missing-value": ({ option, command }) => ({
@@ -79,7 +79,7 @@ export const inputErrors: ErrorTexts<keyof typeof en.inputErrors> = {
     hint: `Cómo se usa: \`${command} --help\``,
   }),
   "confirmation-needed": () => ({
-    message: "Esto solo se hace si dices que sí, y no hay una terminal en la que preguntarte",
+    message: "Hace falta tu confirmación, y no hay una terminal en la que pedírtela",
     hint: "Si es lo que quieres, añade `--yes`",
   }),
   "conflicting-options": ({ first, second }) => ({

@@ -19,8 +19,8 @@ const capabilities: Record<string, string> = {
 };
 
 const reasons: Partial<Record<PullReason, (detail: string) => string>> = {
-  unauthorized: () => "it does not let this machine in",
-  "rate-limited": () => "it allows no more questions from this network for now",
+  unauthorized: () => "it denied access to this machine",
+  "rate-limited": () => "it accepts no more requests from this network for now",
   "no-such-host": (detail) => `its name could not be resolved (${detail})`,
   unreachable: (detail) => `it cannot be reached (${detail})`,
   proxy: (detail) => `the proxy does not let it through (${detail})`,
@@ -40,7 +40,7 @@ export const models: ModelsWords = {
     family: "Family",
     capabilities: "Can do",
     parent: "Made from",
-    sets: "Sets",
+    sets: "Own parameters",
     system: "System prompt",
     license: "License",
     digest: "Digest",
@@ -51,7 +51,7 @@ export const models: ModelsWords = {
     `The default model, ${model}, is not installed: \`localgpt up\` downloads it, \`localgpt models default MODEL\` chooses another`,
   isDefault: "the default model",
   inMemory: ({ sizeBytes, gpuShare, untilMs }) =>
-    `${format.memory(sizeBytes)}, ${tellShare(gpuShare)}, ${untilMs === null ? "until it is unloaded" : `for ${format.duration(untilMs)} more`}`,
+    `${format.memory(sizeBytes)}, ${tellShare(gpuShare)}, ${untilMs === null ? "until you unload it" : `for ${format.duration(untilMs)} more`}`,
   notInMemory: "no",
   capabilities: (names) => format.list(names.map((name) => capabilities[name] ?? name)),
   nothingRemoved: "Nothing was deleted",
@@ -66,8 +66,8 @@ export const models: ModelsWords = {
     current: (names) => `Up to date: ${format.list(names)}`,
     local: (model, parent) =>
       parent === null
-        ? `${model} is in no registry, so there is nothing to update it from`
-        : `${model} was made here from ${parent}, so there is nothing to update it from`,
+        ? `${model} is not in a registry, so it cannot be updated`
+        : `${model} was made here from ${parent}, so it cannot be updated`,
     notCompared: (names, reason, detail) =>
       `Could not ask the registry about ${format.list(names)}: ${reasons[reason]?.(detail) ?? detail}`,
     notComparedHint: "Check that this machine is online, then run the same command again",
@@ -81,23 +81,23 @@ export const models: ModelsWords = {
     pageSet: (before) =>
       `New chats on the page start with it${before === null ? "" : `, and no longer with ${before}`}; reload the page to see it`,
     pageSame: "New chats on the page start with it already",
-    pageLater: "The page is not running: new chats will start with it from the next `localgpt up` on",
+    pageLater: "The page is not running: new chats will start with it after the next `localgpt up`",
     pageByHand: (detail) =>
       `On the page it could not be changed${detail === "" ? "" : ` (${detail})`}. As the administrator, choose it there in Admin Panel → Settings → Models`,
     accounts: "Accounts that chose a default model of their own on the page keep it",
   },
   loaded: (model, facts) => `${model} ${facts.wasLoaded ? "was already" : "is"} in memory: ${models.inMemory(facts)}`,
-  loadedAndGone: (model) => `${model} was loaded, but is no longer in memory: another model may have needed the room`,
+  loadedAndGone: (model) => `${model} was loaded, but is no longer in memory: another model may have needed the space`,
   unloaded: (model, bytes) => `${model} is out of memory: ${format.memory(bytes)} freed`,
   wasNotLoaded: (model) => `${model} was not in memory`,
-  stillLoaded: (model) => `${model} is still answering and leaves memory when it has finished`,
+  stillLoaded: (model) => `${model} is still answering; it will be unloaded when it finishes`,
 };
 
 export const modelsHelp = {
   models: {
     summary: "Show and manage the models on disk",
     description:
-      "Alone it lists the models: size, parameters, quantization, the context they were trained for, and which are in memory. If the stack is down, only Ollama is started, and stopped again afterwards.",
+      "Without a command, it lists the models: size, parameters, quantization, the context they were trained for, and which are in memory. If the stack is down, only Ollama is started, and stopped again afterwards.",
     options: {},
     arguments: {},
     examples: [
@@ -108,7 +108,7 @@ export const modelsHelp = {
   },
   "models list": {
     summary: "List the models on disk",
-    description: "Lists the models on disk, the most recently changed first, and what those in memory take there.",
+    description: "Lists the models on disk, the most recently changed first, and how much memory the loaded ones take.",
     options: {},
     arguments: {},
     examples: [
@@ -137,7 +137,7 @@ export const modelsHelp = {
   "models update": {
     summary: "Download newer versions of models",
     description:
-      "Compares models with their registry and downloads those that are newer there. Before downloading it shows how much. The old version stays until the new one is complete. Models made with `tune` are left alone.",
+      "Compares models with their registry and downloads those that are newer there. It shows the size before it downloads. The old version stays until the new one is complete. Models made with `tune` are left alone.",
     options: { all: "every installed model", "dry-run": "show what is newer, without downloading it" },
     arguments: { model: "installed models" },
     examples: [

@@ -20,10 +20,10 @@ const capabilities: Record<string, string> = {
 };
 
 const reasons: Partial<Record<PullReason, (detail: string) => string>> = {
-  unauthorized: () => "no deja entrar a este equipo",
-  "rate-limited": () => "no admite por ahora más preguntas desde esta red",
+  unauthorized: () => "deniega el acceso a este equipo",
+  "rate-limited": () => "por ahora no admite más consultas desde esta red",
   "no-such-host": (detail) => `no se ha podido resolver su nombre (${detail})`,
-  unreachable: (detail) => `no se llega a él (${detail})`,
+  unreachable: (detail) => `no se puede conectar con él (${detail})`,
   proxy: (detail) => `el proxy no lo deja pasar (${detail})`,
   tls: (detail) => `su certificado no es de confianza (${detail})`,
   "needs-newer-ollama": () => "necesita un Ollama más nuevo",
@@ -41,8 +41,8 @@ export const models: ModelsWords = {
     family: "Familia",
     capabilities: "Qué sabe hacer",
     parent: "Hecho a partir de",
-    sets: "Fija",
-    system: "Indicador del sistema",
+    sets: "Parámetros propios",
+    system: "Instrucciones del sistema",
     license: "Licencia",
     digest: "Huella SHA-256",
   },
@@ -57,7 +57,7 @@ export const models: ModelsWords = {
   capabilities: (names) => format.list(names.map((name) => capabilities[name] ?? name)),
   nothingRemoved: "No se ha borrado nada",
   removed: (names, freedBytes) =>
-    `${names.length === 1 ? `Modelo ${names[0]} borrado` : `Modelos ${format.list(names)} borrados`}${freedBytes === null ? "" : `; ${format.bytes(freedBytes)} más de espacio libre`}`,
+    `${names.length === 1 ? `Modelo ${names[0]} borrado` : `Modelos ${format.list(names)} borrados`}${freedBytes === null ? "" : `; se han liberado ${format.bytes(freedBytes)}`}`,
   notRemoved: (model) => `${model} no se ha borrado`,
   removedDefault: (model) =>
     `${model} era tu modelo predeterminado: el próximo \`localgpt up\` lo descargaría otra vez. Elige otro: \`localgpt models default MODEL\``,
@@ -67,10 +67,10 @@ export const models: ModelsWords = {
     current: (names) => `Ya al día: ${format.list(names)}`,
     local: (model, parent) =>
       parent === null
-        ? `${model} no está en ningún registro: no hay de dónde actualizarlo`
-        : `${model} se hizo aquí a partir de ${parent}: no hay de dónde actualizarlo`,
+        ? `${model} no está en ningún servidor de modelos, así que no se puede actualizar`
+        : `${model} se hizo aquí a partir de ${parent}, así que no se puede actualizar`,
     notCompared: (names, reason, detail) =>
-      `No se ha podido preguntar al registro por ${format.list(names)}: ${reasons[reason]?.(detail) ?? detail}`,
+      `No se ha podido consultar ${format.list(names)} en el servidor de modelos: ${reasons[reason]?.(detail) ?? detail}`,
     notComparedHint: "Comprueba que este equipo tiene internet y repite la orden",
     wouldDownload: (bytes) => `Actualizar descargaría ${format.bytes(bytes)}; no se ha cambiado nada`,
     wouldChangeNothing: "Actualizar no cambiaría nada",
@@ -81,16 +81,17 @@ export const models: ModelsWords = {
       `${model} es ahora el modelo predeterminado${before === "none" ? "" : `, en lugar de ${before}`}`,
     same: (model) => `${model} ya era el modelo predeterminado`,
     pageSet: (before) =>
-      `En la página, los chats nuevos empiezan con él${before === null ? "" : ` y no con ${before}`}; recarga la página para verlo`,
-    pageSame: "En la página, los chats nuevos ya empiezan con él",
-    pageLater: "La página no está en marcha: los chats nuevos empezarán con él desde el próximo `localgpt up`",
+      `En la página, las conversaciones nuevas empiezan con él${before === null ? "" : ` y no con ${before}`}; recarga la página para verlo`,
+    pageSame: "En la página, las conversaciones nuevas ya empiezan con él",
+    pageLater: "La página no está en marcha: las conversaciones nuevas empezarán con él desde el próximo `localgpt up`",
     pageByHand: (detail) =>
       `En la página no se ha podido cambiar${detail === "" ? "" : ` (${detail})`}. Elígelo allí con la cuenta de administrador: Administración → Ajustes → Modelos`,
     accounts: "Las cuentas que hayan elegido en la página su propio modelo predeterminado lo conservan",
   },
   loaded: (model, facts) => `${model} ${facts.wasLoaded ? "ya estaba" : "está"} en memoria: ${models.inMemory(facts)}`,
-  loadedAndGone: (model) => `${model} se ha cargado, pero ya no está en memoria: quizá otro modelo necesitaba el sitio`,
-  unloaded: (model, bytes) => `${model} ya no está en memoria; ${format.memory(bytes)} más de memoria libre`,
+  loadedAndGone: (model) =>
+    `${model} se ha cargado, pero ya no está en memoria: quizá otro modelo necesitaba el espacio`,
+  unloaded: (model, bytes) => `${model} ya no está en memoria; se han liberado ${format.memory(bytes)}`,
   wasNotLoaded: (model) => `${model} no estaba en memoria`,
   stillLoaded: (model) => `${model} sigue respondiendo y saldrá de la memoria cuando termine`,
 };
@@ -99,7 +100,7 @@ export const modelsHelp: typeof en.modelsHelp = {
   models: {
     summary: "Muestra y gestiona los modelos del disco",
     description:
-      "Sin nada más, lista los modelos: tamaño, parámetros, cuantización, el contexto para el que se entrenaron y cuáles están en memoria. Si todo está parado, arranca solo Ollama y lo para al terminar.",
+      "Sin ninguna orden, muestra los modelos: tamaño, parámetros, cuantización, el contexto para el que se entrenaron y cuáles están en memoria. Si todo está parado, arranca solo Ollama y lo para al terminar.",
     options: {},
     arguments: {},
     examples: [
@@ -109,9 +110,9 @@ export const modelsHelp: typeof en.modelsHelp = {
     ],
   },
   "models list": {
-    summary: "Lista los modelos del disco",
+    summary: "Muestra los modelos del disco",
     description:
-      "Lista los modelos del disco, primero los últimos que cambiaron, y lo que ocupan en memoria los que están en ella.",
+      "Muestra los modelos del disco, primero los modificados más recientemente, y cuánta memoria ocupan los que están cargados.",
     options: {},
     arguments: {},
     examples: [
@@ -122,7 +123,7 @@ export const modelsHelp: typeof en.modelsHelp = {
   "models show": {
     summary: "Muestra todo sobre un modelo",
     description:
-      "Muestra qué sabe hacer un modelo, a partir de cuál se hizo y qué parámetros e indicador del sistema fija.",
+      "Muestra qué sabe hacer un modelo, a partir de cuál se hizo y qué parámetros e instrucciones del sistema lleva.",
     options: {},
     arguments: { model: "un modelo descargado" },
     examples: [{ command: "localgpt models show llama3.2", what: "todo sobre un modelo" }],
@@ -130,7 +131,7 @@ export const modelsHelp: typeof en.modelsHelp = {
   "models rm": {
     summary: "Borra modelos del disco",
     description:
-      "Borra modelos después de preguntar y dice cuánto espacio se ha liberado. Los archivos que usan otros modelos se conservan. Si uno de los nombres no existe, no borra ninguno.",
+      "Borra modelos después de preguntar y muestra cuánto espacio se ha liberado. Los archivos que usan otros modelos se conservan. Si uno de los nombres no existe, no borra ninguno.",
     options: { yes: "no pregunta" },
     arguments: { model: "modelos descargados" },
     examples: [
@@ -141,26 +142,26 @@ export const modelsHelp: typeof en.modelsHelp = {
   "models update": {
     summary: "Descarga las versiones más nuevas de los modelos",
     description:
-      "Compara los modelos con su registro y descarga los que allí son más nuevos. Antes te dice cuánto ocupan. La versión antigua sigue hasta que la nueva está completa. No toca los modelos hechos con `tune`.",
+      "Compara los modelos con los del servidor de modelos y descarga los que allí son más nuevos. Antes muestra cuánto ocupan. La versión antigua sigue hasta que la nueva está completa. No toca los modelos hechos con `tune`.",
     options: { all: "todos los modelos descargados", "dry-run": "muestra qué es más nuevo, sin descargarlo" },
     arguments: { model: "modelos descargados" },
     examples: [
       { command: "localgpt models update llama3.2", what: "un modelo" },
-      { command: "localgpt models update --all --dry-run", what: "solo mirar" },
+      { command: "localgpt models update --all --dry-run", what: "solo mira" },
     ],
   },
   "models default": {
-    summary: "Elige con qué modelo empiezan los chats",
+    summary: "Elige con qué modelo empiezan las conversaciones",
     description:
-      "Escribe el ajuste `model` y hace que en la página los chats nuevos empiecen con este modelo. Las cuentas que hayan elegido en la página su propio modelo predeterminado lo conservan.",
+      "Escribe el ajuste `model` y hace que en la página las conversaciones nuevas empiecen con este modelo. Las cuentas que hayan elegido en la página su propio modelo predeterminado lo conservan.",
     options: {},
     arguments: { model: "un modelo descargado" },
-    examples: [{ command: "localgpt models default qwen3:4b", what: "chatear con otro modelo desde ahora" }],
+    examples: [{ command: "localgpt models default qwen3:4b", what: "usa otro modelo desde ahora" }],
   },
   "models load": {
     summary: "Carga un modelo en memoria",
     description:
-      "Carga un modelo para que la primera respuesta no tenga que esperar, y dice cuánta memoria ocupa y hasta cuándo.",
+      "Carga un modelo para que la primera respuesta no tenga que esperar, y muestra cuánta memoria ocupa y hasta cuándo.",
     options: {},
     arguments: { model: "un modelo descargado" },
     examples: [{ command: "localgpt models load llama3.2", what: "antes de empezar la clase" }],
@@ -179,7 +180,7 @@ export const modelErrors: ErrorTexts<keyof typeof en.modelErrors> = {
     message: `El modelo \`${value}\` no está instalado${near(similar)}`,
     hint:
       installed.length === 0
-        ? `Todavía no hay ninguno. Descárgalo: \`localgpt pull ${pasteable(value)}\``
+        ? `Todavía no hay ningún modelo. Descarga este: \`localgpt pull ${pasteable(value)}\``
         : `Instalados: ${format.list(installed)}. Descárgalo: \`localgpt pull ${pasteable(value)}\``,
   }),
 };

@@ -6,7 +6,7 @@ const format = createFormat("es");
 export const program: typeof en.program = {
   description: "Tu propio ChatGPT privado en este equipo: Ollama y Open WebUI en Docker, con una sola orden.",
   examples: [
-    { command: "localgpt up", what: "arranca todo y te dice dónde está la página" },
+    { command: "localgpt up", what: "arranca todo y muestra la dirección de la página" },
     { command: "localgpt pull qwen3:4b", what: "descarga otro modelo" },
     { command: "localgpt down", what: "para todo; los modelos y las conversaciones se conservan" },
   ],
@@ -35,7 +35,7 @@ export const program: typeof en.program = {
 export const general: typeof en.general = {
   unexpected: (detail, version) => ({
     message: `Algo ha ido mal dentro de localgpt ${version}: ${detail}`,
-    hint: "Repite la orden con `--verbose` y comunica lo que muestre",
+    hint: "Repite la orden con `--verbose` e informa de lo que muestre",
   }),
   took: (ms) => `(${format.duration(ms)})`,
   failed: (what) => `Ha fallado: ${what}`,

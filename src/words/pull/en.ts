@@ -28,7 +28,7 @@ const again = (facts: Facts): string =>
 /** Ollama downloads in its container, which has only the proxy that it was given. */
 const behindProxy = ({ kind }: Facts): string =>
   kind === "model"
-    ? " and, where that is through a proxy, that Docker gives it to containers (https://docs.docker.com/engine/cli/proxy/)"
+    ? " and, if you use a proxy, that Docker passes it to containers (https://docs.docker.com/engine/cli/proxy/)"
     : "";
 
 const missing = ({ remainingBytes }: Facts): string =>
@@ -38,11 +38,11 @@ export const pullReasons: Record<PullReason, (facts: Facts) => Message> = {
   "not-found": (facts) =>
     facts.kind === "model"
       ? {
-          message: `There is no model \`${facts.name}\`${near(facts.near)}`,
+          message: `The model \`${facts.name}\` does not exist${near(facts.near)}`,
           hint: "Browse the models: https://ollama.com/library",
         }
       : {
-          message: `There is no image \`${facts.name}\``,
+          message: `The image \`${facts.name}\` does not exist`,
           hint: "Go back to the tested images: `localgpt config unset ollama.image`, `localgpt config unset open-webui.image`",
         },
   unauthorized: (facts) => ({
@@ -77,7 +77,7 @@ export const pullReasons: Record<PullReason, (facts: Facts) => Message> = {
         : "Check that the date of this machine is right; if your school or company inspects traffic, Docker needs its certificate: https://docs.docker.com/engine/security/certificates/",
   }),
   "no-space": (facts) => ({
-    message: `${what(facts)}: there is no space left where Docker keeps its data${missing(facts)}`,
+    message: `${what(facts)}: no space is left where Docker keeps its data${missing(facts)}`,
     hint:
       facts.kind === "model"
         ? `Remove models that you do not use (\`localgpt models\`, \`localgpt models rm MODEL\`) or images that no container uses (\`docker image prune -a\`). What was downloaded is kept; then: ${again(facts)}`

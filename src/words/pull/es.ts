@@ -11,7 +11,7 @@ const format = createFormat("es");
 export const pull: typeof en.pull = {
   done: (model, sizeBytes) => `${model} está listo${sizeBytes === null ? "" : ` (${format.bytes(sizeBytes)})`}`,
   next: (address) =>
-    address === null ? "Para chatear: `localgpt up`" : `Para chatear, elige el modelo en la página: ${address}`,
+    address === null ? "Para conversar: `localgpt up`" : `Para conversar, elige el modelo en la página: ${address}`,
 };
 
 type Facts = ErrorFacts["pull-failed"];

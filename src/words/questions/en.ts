@@ -7,11 +7,11 @@ const format = createFormat("en");
 
 export const questions: QuestionWords = {
   adopt: ({ from, counts, own }) =>
-    `The page has ${counted(own)}. Put what is in ${from} in its place: ${counted(counts)}? What is there now is kept, and backed up`,
+    `The page has ${counted(own)}. Replace it with what is in ${from}: ${counted(counts)}? The current data is kept, and backed up`,
   restore: ({ createdAt, counts, project }) =>
-    `Everything on the page gives way to the backup of ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} of \`${project}\`; a backup of what is there now is made first. Go on?`,
+    `The backup of \`${project}\` from ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} replaces everything on the page; the current data is backed up first. Continue?`,
   rollback: ({ ollama, page, volume, kept }) =>
-    `Go back to ${page} and ${ollama}, with the data in ${volume}? What was written since stays in ${kept}`,
+    `Go back to ${page} and ${ollama}, with the data in ${volume}? What was written since then stays in ${kept}`,
   "remove-models": ({ models: wanted, isDefault }) => {
     const named = format.list(wanted.map(({ name, sizeBytes }) => `${name} (${format.bytes(sizeBytes)})`));
     const note = isDefault === null ? "" : ` ${wanted.length === 1 ? "It" : isDefault} is your default model.`;
@@ -19,10 +19,10 @@ export const questions: QuestionWords = {
   },
   uninstall: ({ project }) => `Remove this from ${project}?`,
   purge: ({ project }) => `To delete all this, type the project's name, ${project}:`,
-  overwrite: ({ conversation }) => `There is a conversation \`${conversation}\` already. Replace it?`,
+  overwrite: ({ conversation }) => `A conversation \`${conversation}\` already exists. Replace it?`,
   email: () => "Email: ",
   name: ({ suggested }) => `Name on the page [${suggested}]: `,
   password: () => "Password (not shown): ",
   "new-password": ({ email }) => `New password for ${email} (not shown): `,
-  "same-again": () => "The same again: ",
+  "same-again": () => "Repeat it: ",
 };

@@ -7,9 +7,9 @@ const format = createFormat("es");
 
 export const questions: QuestionWords = {
   adopt: ({ from, counts, own }) =>
-    `La página tiene ${counted(own)}. ¿Poner en su lugar lo que hay en ${from}: ${counted(counts)}? Lo de ahora se conserva, con una copia de seguridad`,
+    `La página tiene ${counted(own)}. ¿Sustituirlo por lo que hay en ${from}: ${counted(counts)}? Los datos actuales se conservan, y se hace una copia de seguridad`,
   restore: ({ createdAt, counts, project }) =>
-    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Seguimos?`,
+    `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Continuar?`,
   rollback: ({ ollama, page, volume, kept }) =>
     `¿Volver a ${page} y ${ollama}, con los datos de ${volume}? Lo escrito desde entonces se conserva en ${kept}`,
   "remove-models": ({ models: wanted, isDefault }) => {
@@ -24,5 +24,5 @@ export const questions: QuestionWords = {
   name: ({ suggested }) => `Nombre en la página [${suggested}]: `,
   password: () => "Contraseña (no se ve al escribirla): ",
   "new-password": ({ email }) => `Contraseña nueva para ${email} (no se ve al escribirla): `,
-  "same-again": () => "Otra vez la misma: ",
+  "same-again": () => "Repítela: ",
 };

@@ -21,8 +21,8 @@ const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number 
   "not-a-backup": () => "no es una copia de seguridad de localgpt",
   "newer-format": (_entry, fileFormat) => `la hizo un localgpt más nuevo (formato ${fileFormat ?? "?"})`,
   truncated: () => "está cortada: le falta el final",
-  altered: (entry) => `no está como se escribió${entry === null ? "" : ` (en \`${entry}\`)`}`,
-  unsafe: (entry) => `\`${entry ?? ""}\` no es propio de una copia y se escribiría en otro sitio`,
+  altered: (entry) => `ha sido modificada${entry === null ? "" : ` (en \`${entry}\`)`}`,
+  unsafe: (entry) => `\`${entry ?? ""}\` no debería estar en una copia y se escribiría en otro sitio`,
 };
 
 export const restoreErrors: ErrorTexts<keyof typeof en.restoreErrors> = {
@@ -61,23 +61,23 @@ export const restore: RestoreWords = {
   done: ({ createdAt }, counts) =>
     `La página está como el ${moment(createdAt)}${counts === null ? "" : `: ${counted(counts)}`}`,
   settings: "Los ajustes son los de la copia",
-  conversations: (names) => `Recuperadas de \`localgpt chat\`: ${format.list(names)}`,
-  conversationsKept: (names) => `Ya estaban y se dejan como están: ${format.list(names)}`,
+  conversations: (names) => `Conversaciones de \`localgpt chat\` recuperadas: ${format.list(names)}`,
+  conversationsKept: (names) => `Ya estaban y no se cambian: ${format.list(names)}`,
   modelsAdded: (names) => `Modelos añadidos: ${models(names)}`,
-  modelsKept: (names) => `Tienes instalada otra versión y se queda: ${models(names)}`,
+  modelsKept: (names) => `Hay otra versión instalada y se conserva: ${models(names)}`,
   modelsMissing: (names) =>
     `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
   page: (address) => `La página: ${address}`,
-  safety: (path) => `Lo que había antes: \`localgpt restore ${pasteable(path)}\``,
+  safety: (path) => `Para volver a lo que había antes: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,
   whole: (bytes, entries) =>
-    `La copia está entera: ${entries} entradas, ${format.bytes(bytes)} y todas las sumas coinciden`,
+    `La copia está entera: ${entries} entradas, ${format.bytes(bytes)} y todas las sumas de comprobación coinciden`,
   made: ({ createdAt, localgpt, project, note, cause }) => {
     const why = note ?? causes[cause] ?? "";
     return `Hecha el ${moment(createdAt)} con localgpt ${localgpt}, de \`${project}\`${why === "" ? "" : `: ${why}`}`;
   },
   hasSettings: "Ajustes: sí (se usan con `--with-settings` o si no hay otros)",
-  hasConversations: (names) => `Charlas guardadas de la terminal: ${format.list(names)}`,
+  hasConversations: (names) => `Conversaciones guardadas de \`localgpt chat\`: ${format.list(names)}`,
   damaged: (databases) => `Ya estaban dañadas al guardarlas: ${format.list(databases)}`,
   newer: (openWebui, installed) =>
     `Aquí todavía no se puede restaurar: es de Open WebUI ${openWebui}, más nuevo que el ${installed} instalado. Actualiza antes: \`localgpt update\``,
@@ -88,9 +88,9 @@ export const restoreHelp: typeof en.restoreHelp = {
   restore: {
     summary: "Recupera una copia de seguridad",
     description:
-      "Comprueba la copia byte a byte, guarda otra de lo que hay ahora y después pone en su lugar las cuentas, los chats y los archivos guardados. Si la página no funciona con ellos, todo vuelve atrás por sí solo. Los modelos y las charlas guardadas se añaden si faltan.",
+      "Comprueba la copia byte a byte, guarda otra de lo que hay ahora y después pone en su lugar las cuentas, las conversaciones y los archivos guardados. Si la página no funciona con ellos, lo deshace todo. Los modelos y las conversaciones guardadas que faltan se añaden.",
     options: {
-      check: "solo comprueba el archivo y dice qué contiene; no necesita Docker",
+      check: "solo comprueba el archivo y muestra qué contiene; no necesita Docker",
       "with-settings": "usa también los ajustes de la copia, menos el nombre",
       yes: "no pregunta",
     },

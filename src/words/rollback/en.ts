@@ -4,16 +4,16 @@ import type { RollbackWords } from "./words.ts";
 export const rollback: RollbackWords = {
   cancelled: "Nothing has been changed",
   plan: (steps) => `\`rollback\` would take ${steps === 1 ? "one step" : `${steps} steps`}; nothing has been changed:`,
-  done: ({ ollama, page }) => `Back at ${page} and ${ollama}, with the data of then`,
-  kept: (volume) => `What was written since is kept in ${volume}; \`localgpt rollback\` once more returns to it`,
+  done: ({ ollama, page }) => `Back on ${page} and ${ollama}, with the data from that time`,
+  kept: (volume) => `What was written since then is kept in ${volume}; another \`localgpt rollback\` returns to it`,
 };
 
 export const rollbackErrors = {
   "nothing-before": ({ gone }) => ({
     message:
       gone === null
-        ? "There is nothing to go back to: nothing has been updated or restored yet"
-        : `The volume ${gone} with the data of before is no longer there`,
+        ? "Nothing to go back to: nothing has been updated or restored yet"
+        : `The volume ${gone} with the data from before no longer exists`,
     hint: "A backup can be brought back: `localgpt backup list`, `localgpt restore FILE`",
   }),
 } satisfies Partial<ErrorTexts>;
@@ -22,9 +22,9 @@ export const rollbackHelp = {
   rollback: {
     summary: "Go back to before the last update or restore",
     description:
-      "Goes back to the images and the data of the page as they were before the last update, restore or adoption. What was written since is kept in its volume, and a second rollback returns to it.",
+      "Goes back to the images and the data of the page as they were before the last update, restore or adoption. What was written since then is kept in its volume, and a second rollback returns to it.",
     options: { yes: "go on without asking", "dry-run": "show what would be done, without doing it" },
     arguments: {},
-    examples: [{ command: "localgpt rollback", what: "the version and the conversations of before" }],
+    examples: [{ command: "localgpt rollback", what: "the version and the conversations from before" }],
   },
 } satisfies HelpTexts;

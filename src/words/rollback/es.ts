@@ -6,26 +6,26 @@ export const rollback: RollbackWords = {
   cancelled: "No se ha cambiado nada",
   plan: (steps) => `\`rollback\` daría ${steps === 1 ? "un paso" : `${steps} pasos`}; no se ha cambiado nada:`,
   done: ({ ollama, page }) => `De vuelta en ${page} y ${ollama}, con los datos de entonces`,
-  kept: (volume) => `Lo escrito desde entonces se conserva en ${volume}; otro \`localgpt rollback\` regresa a ello`,
+  kept: (volume) => `Lo escrito desde entonces se conserva en ${volume}; otro \`localgpt rollback\` vuelve a ello`,
 };
 
 export const rollbackErrors: ErrorTexts<keyof typeof en.rollbackErrors> = {
   "nothing-before": ({ gone }) => ({
     message:
       gone === null
-        ? "No hay nada a lo que volver: todavía no se ha actualizado ni restaurado nada"
-        : `El volumen ${gone}, con los datos de antes, ya no existe`,
+        ? "No hay un estado anterior: todavía no se ha actualizado ni restaurado nada"
+        : `El volumen ${gone}, con los datos anteriores, ya no existe`,
     hint: "Se puede recuperar una copia de seguridad: `localgpt backup list`, `localgpt restore FILE`",
   }),
 };
 
 export const rollbackHelp: typeof en.rollbackHelp = {
   rollback: {
-    summary: "Vuelve a lo de antes de la última actualización o restauración",
+    summary: "Vuelve al estado anterior a la última actualización o restauración",
     description:
-      "Vuelve a las imágenes y a los datos de la página tal como estaban antes de la última actualización, restauración o adopción. Lo escrito desde entonces se conserva en su volumen, y un segundo rollback regresa a ello.",
+      "Vuelve a las imágenes y a los datos de la página anteriores a la última actualización, restauración o adopción. Lo escrito desde entonces se conserva en su volumen, y un segundo rollback vuelve a ello.",
     options: { yes: "sigue sin preguntar", "dry-run": "muestra qué se haría, sin hacerlo" },
     arguments: {},
-    examples: [{ command: "localgpt rollback", what: "la versión y las conversaciones de antes" }],
+    examples: [{ command: "localgpt rollback", what: "la versión y las conversaciones anteriores" }],
   },
 };

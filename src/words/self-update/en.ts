@@ -6,18 +6,19 @@ import type { SelfUpdateWords } from "./words.ts";
 
 export const selfUpdate: SelfUpdateWords = {
   updated: ({ installed, newest, program }) => `localgpt is ${newest} now (it was ${installed}): ${program}`,
-  newer: ({ installed, newest }) => `There is a newer localgpt: ${newest} (this is ${installed})`,
+  newer: ({ installed, newest }) => `A newer localgpt is available: ${newest} (this is ${installed})`,
   newest: ({ installed, newest }) =>
     installed === newest
       ? `localgpt ${installed} is the newest`
-      : `localgpt ${installed} is newer than the newest release, ${newest}: it stays`,
+      : `localgpt ${installed} is newer than the newest release, ${newest}, and is kept`,
   next: "To get it: `localgpt self-update`",
 };
 
 const again = "Nothing has changed. Try again later: `localgpt self-update`";
 
 const wayOut: Partial<Record<PullReason, string>> = {
-  "not-found": "Nothing has changed. That release has no such file, or the address in `LOCALGPT_DOWNLOAD_URL` is wrong",
+  "not-found":
+    "Nothing has changed. That release does not have this file, or the address in `LOCALGPT_DOWNLOAD_URL` is wrong",
   proxy: "Nothing has changed. Check the proxy in `HTTPS_PROXY`, then: `localgpt self-update`",
   tls: "Nothing has changed. Check that the date of this machine is right; a school or company that inspects traffic has a certificate for `NODE_EXTRA_CA_CERTS`",
 };
@@ -68,8 +69,8 @@ export const selfUpdateHelp = {
   "self-update": {
     summary: "Get a newer localgpt",
     description:
-      "Asks whether there is a newer release of localgpt itself, downloads it, compares its SHA-256 and puts it in the place of this one, whole or not at all. The stack and your data stay as they are. Nothing asks for new releases but this command. A localgpt that npm or git brought is updated with them.",
-    options: { check: "only say whether there is a newer one" },
+      "Looks for a newer release of localgpt itself, downloads it, checks its SHA-256 and replaces this one, whole or not at all. The stack and your data stay as they are. Only this command looks for new releases. A localgpt that npm or git brought is updated with them.",
+    options: { check: "only show whether a newer one exists" },
     arguments: {},
     examples: [
       { command: "localgpt self-update --check", what: "is there a newer one?" },

@@ -11,7 +11,7 @@ export const selfUpdate: SelfUpdateWords = {
   newest: ({ installed, newest }) =>
     installed === newest
       ? `localgpt ${installed} es el más nuevo`
-      : `localgpt ${installed} es más nuevo que la última versión publicada, ${newest}: se queda como está`,
+      : `localgpt ${installed} es más nuevo que la última versión publicada, ${newest}, y se conserva`,
   next: "Para instalarlo: `localgpt self-update`",
 };
 
@@ -70,12 +70,12 @@ export const selfUpdateHelp: typeof en.selfUpdateHelp = {
   "self-update": {
     summary: "Instala un localgpt más nuevo",
     description:
-      "Pregunta si hay una versión más nueva de localgpt, la descarga, compara su SHA-256 y la pone en el lugar de esta, entera o nada. El conjunto y tus datos se quedan como están. Solo esta orden pregunta por versiones nuevas. Un localgpt que llegó con npm o con git se actualiza con ellos.",
-    options: { check: "solo dice si hay una más nueva" },
+      "Busca una versión más nueva de localgpt, la descarga, comprueba su SHA-256 y sustituye esta, del todo o nada. La instalación y tus datos se quedan como están. Solo esta orden busca versiones nuevas. Un localgpt que llegó con npm o con git se actualiza con ellos.",
+    options: { check: "solo muestra si hay una más nueva" },
     arguments: {},
     examples: [
       { command: "localgpt self-update --check", what: "¿hay una más nueva?" },
-      { command: "localgpt self-update", what: "instálala" },
+      { command: "localgpt self-update", what: "la instala" },
     ],
   },
 };

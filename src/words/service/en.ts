@@ -19,7 +19,7 @@ export const exits: ExitWords = {
   "bad-instruction": ({ exitCode }) =>
     `this computer's processor lacks an instruction that it needs, usually AVX (exit code ${exitCode})`,
   crashed: ({ exitCode }) => `it crashed (exit code ${exitCode})`,
-  stopped: ({ exitCode }) => `it was told to stop (exit code ${exitCode})`,
+  stopped: ({ exitCode }) => `it was stopped (exit code ${exitCode})`,
   "not-executable": ({ exitCode }) => `its program cannot be run on this computer (exit code ${exitCode})`,
   "not-found": ({ exitCode }) => `its program is not in the image (exit code ${exitCode})`,
   "engine-failed": ({ exitCode }) => `Docker could not start it (exit code ${exitCode})`,
@@ -62,7 +62,7 @@ function tellFailure(failure: ServiceFailure): string {
   if (reason === "restarting") return `${name} keeps stopping and restarting${ending}`;
   if (reason === "removed") return `The ${name} container was removed in the meantime`;
   if (reason === "paused") return `The ${name} container is paused`;
-  if (reason === "silent") return `${name} runs, but has not answered anything for ${format.duration(waitedMs)}`;
+  if (reason === "silent") return `${name} runs, but has not answered for ${format.duration(waitedMs)}`;
   if (answer !== null) {
     return `${name} runs, but answers with an error (HTTP ${answer.status}${answer.detail === "" ? "" : `: ${answer.detail}`})`;
   }
@@ -75,7 +75,7 @@ function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitByte
 
 /** The versions that need it are built for processors since 2012. */
 const avxHint =
-  "In a virtual machine, let it have the processor of its host (`host-passthrough`); a computer without AVX cannot run this version";
+  "In a virtual machine, pass the host CPU through (`host-passthrough`); a computer without AVX cannot run this version";
 
 /** The last lines of a log, each on a line of its own; nothing for none. */
 export function tellTail(logTail: string[]): string {
@@ -91,13 +91,13 @@ function afterFailure({ service, reason, exitCode, oomKilled, logTail }: Service
     return `${log}${avxHint}`;
   }
   if ((oomKilled || exitCode === 137) && service === "ollama") {
-    return `${log}Give it more, \`localgpt up --memory 6g\`, or use a smaller model: \`localgpt up --model llama3.2:1b\``;
+    return `${log}Give it more memory (\`localgpt up --memory 6g\`) or use a smaller model (\`localgpt up --model llama3.2:1b\`)`;
   }
   if (oomKilled || exitCode === 137) {
-    return `${log}Give it room: close other programs, let Ollama take less, \`localgpt up --memory 4g\`, or add fewer documents at a time on the page`;
+    return `${log}Free some memory: close other programs, give Ollama less (\`localgpt up --memory 4g\`) or add fewer documents at a time on the page`;
   }
   if (reason === "silent" || reason === "failing") {
-    return `${log}Restart it: \`localgpt restart ${service}\`; where that does not help, see more of its log: \`localgpt logs ${service} --tail 100\``;
+    return `${log}Restart it: \`localgpt restart ${service}\`; if that does not help, see more of its log: \`localgpt logs ${service} --tail 100\``;
   }
   if (reason === "timeout") return `${log}Give it more time: \`localgpt up --timeout 30m\``;
   if (reason === "paused" || reason === "removed") return `${log}Start it again: \`localgpt up\``;

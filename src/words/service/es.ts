@@ -20,7 +20,7 @@ export const exits: ExitWords = {
   "bad-instruction": ({ exitCode }) =>
     `al procesador de este equipo le falta una instrucción que necesita, casi siempre AVX (código de salida ${exitCode})`,
   crashed: ({ exitCode }) => `se cerró por un fallo (código de salida ${exitCode})`,
-  stopped: ({ exitCode }) => `se le pidió que parara (código de salida ${exitCode})`,
+  stopped: ({ exitCode }) => `se paró (código de salida ${exitCode})`,
   "not-executable": ({ exitCode }) => `su programa no se puede ejecutar en este equipo (código de salida ${exitCode})`,
   "not-found": ({ exitCode }) => `su programa no está en la imagen (código de salida ${exitCode})`,
   "engine-failed": ({ exitCode }) => `Docker no pudo arrancarlo (código de salida ${exitCode})`,
@@ -77,7 +77,7 @@ function tellEnding(exitCode: number | null, oomKilled: boolean, memoryLimitByte
 
 /** The versions that need it are built for processors since 2012. */
 const avxHint =
-  "En una máquina virtual, dale el procesador de su anfitrión (`host-passthrough`); un equipo sin AVX no puede ejecutar esta versión";
+  "En una máquina virtual, haz que use el procesador del anfitrión (`host-passthrough`); un equipo sin AVX no puede ejecutar esta versión";
 
 /** The last lines of a log, each on a line of its own; nothing for none. */
 export function tellTail(logTail: string[]): string {
@@ -93,10 +93,10 @@ function afterFailure({ service, reason, exitCode, oomKilled, logTail }: Service
     return `${log}${avxHint}`;
   }
   if ((oomKilled || exitCode === 137) && service === "ollama") {
-    return `${log}Dale más, \`localgpt up --memory 6g\`, o usa un modelo más pequeño: \`localgpt up --model llama3.2:1b\``;
+    return `${log}Dale más memoria (\`localgpt up --memory 6g\`) o usa un modelo más pequeño (\`localgpt up --model llama3.2:1b\`)`;
   }
   if (oomKilled || exitCode === 137) {
-    return `${log}Hazle sitio: cierra otros programas, deja que Ollama use menos, \`localgpt up --memory 4g\`, o añade en la página menos documentos a la vez`;
+    return `${log}Libera memoria: cierra otros programas, deja menos a Ollama (\`localgpt up --memory 4g\`) o añade en la página menos documentos a la vez`;
   }
   if (reason === "silent" || reason === "failing") {
     return `${log}Reinícialo: \`localgpt restart ${service}\`; si no basta, mira más de su registro: \`localgpt logs ${service} --tail 100\``;

@@ -48,9 +48,9 @@ export const status: StatusWords = {
   tokens: (count) => `${count} tokens`,
   engine: (version, endpoint) => `${version} at ${endpoint}`,
   kept: (volumes) => `Models and conversations are kept in ${format.list(volumes)}`,
-  nothingKept: "There are no models or conversations either",
+  nothingKept: "No models or conversations either",
   firstAccount: "No accounts yet: the first one created becomes the administrator",
-  nameLost: "The page does not find Ollama: its name is not on their network any more",
+  nameLost: "The page cannot find Ollama: Ollama has lost its name on their network",
   next: {
     up: () => "Start it: `localgpt up`",
     repair: () => "Repair it: `localgpt up`",

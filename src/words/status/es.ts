@@ -50,7 +50,7 @@ export const status: StatusWords = {
   kept: (volumes) => `Los modelos y las conversaciones siguen en ${format.list(volumes)}`,
   nothingKept: "Tampoco hay modelos ni conversaciones",
   firstAccount: "Todavía no hay cuentas: la primera que se cree será la de administrador",
-  nameLost: "La página no encuentra a Ollama: su nombre ya no está en la red de ambos",
+  nameLost: "La página no encuentra Ollama: Ollama ha perdido su nombre en la red",
   next: {
     up: () => "Para arrancarlo: `localgpt up`",
     repair: () => "Para repararlo: `localgpt up`",

@@ -22,7 +22,7 @@ const modelCount = (count: number): string => (count === 1 ? "one model" : `${co
 
 export const causes: CauseTexts = {
   missing: () => "not there yet",
-  "maybe-missing": () => "only if it is missing, which Ollama will tell once it runs",
+  "maybe-missing": () => "only if it is missing, which is known once Ollama runs",
   stopped: () => "not running",
   paused: () => "paused",
   "settings-changed": ({ changed }) =>
@@ -125,7 +125,7 @@ export const notices: NoticeTexts = {
   "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
     `Waiting for \`${command}\` (process ${pid}${host === null ? "" : ` on ${host}`}), which has been working on this stack for ${format.duration(sinceMs)}`,
   "lock-left-behind": ({ pid, command, waitMs }) =>
-    `\`${command}\` (process ${pid}) was cut off here; going on in at most ${format.duration(waitMs)}`,
+    `\`${command}\` (process ${pid}) was cut off here; continuing in at most ${format.duration(waitMs)}`,
   "lock-held": ({ folder }) => `Waiting for another localgpt, which is working in ${folder}`,
   "waiting-for-docker": ({ action, waitedMs }) =>
     `Docker is slow: no answer for ${format.duration(waitedMs)} when asked to ${actions[action] ?? action}; still waiting`,

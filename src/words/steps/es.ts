@@ -22,14 +22,14 @@ const modelCount = (count: number): string => (count === 1 ? "un modelo" : `${co
 
 export const causes: CauseTexts = {
   missing: () => "aún no está",
-  "maybe-missing": () => "solo si falta, y eso lo dirá Ollama cuando esté en marcha",
+  "maybe-missing": () => "solo si falta, y eso se sabrá cuando Ollama esté en marcha",
   stopped: () => "no está en marcha",
   paused: () => "está en pausa",
   "settings-changed": ({ changed }) =>
-    changed.length === 0 ? "ha cambiado su configuración" : `ha cambiado su configuración: ${changed.join(", ")}`,
+    changed.length === 0 ? "han cambiado sus ajustes" : `han cambiado sus ajustes: ${changed.join(", ")}`,
   "image-changed": () => "ha cambiado su imagen",
   "network-changed": () => "no está conectado a la red de la instalación",
-  "aliases-missing": () => "no se le encuentra por su nombre en la red",
+  "aliases-missing": () => "no se encuentra por su nombre en la red",
   "volume-changed": () => "sus datos están en otro volumen",
   replaced: () => "quedó de una actualización",
   requested: () => "lo has pedido",
@@ -108,9 +108,9 @@ export const operations: OperationTexts = {
     done: ({ model }) => `Modelo ${model} cargado en memoria`,
   },
   "compare-models": {
-    planned: ({ count }) => `preguntar al registro por ${modelCount(count)}`,
-    doing: ({ count }) => `Preguntando al registro por ${modelCount(count)}`,
-    done: ({ count }) => `Consulta al registro terminada: ${modelCount(count)}`,
+    planned: ({ count }) => `consultar ${modelCount(count)} en el servidor de modelos`,
+    doing: ({ count }) => `Consultando ${modelCount(count)} en el servidor de modelos`,
+    done: ({ count }) => `Consulta al servidor de modelos terminada: ${modelCount(count)}`,
   },
 };
 
@@ -125,7 +125,7 @@ export const notices: NoticeTexts = {
   "waiting-for-lock": ({ pid, host, command, sinceMs }) =>
     `Esperando a \`${command}\` (proceso ${pid}${host === null ? "" : ` en ${host}`}), que lleva ${format.duration(sinceMs)} trabajando en esta instalación`,
   "lock-left-behind": ({ pid, command, waitMs }) =>
-    `\`${command}\` (proceso ${pid}) se quedó a medias; se sigue en ${format.duration(waitMs)} como mucho`,
+    `\`${command}\` (proceso ${pid}) se quedó a medias; se continúa en ${format.duration(waitMs)} como mucho`,
   "lock-held": ({ folder }) => `Esperando a otro localgpt, que está trabajando en ${folder}`,
   "waiting-for-docker": ({ action, waitedMs }) =>
     `Docker va lento: lleva ${format.duration(waitedMs)} sin responder al pedirle ${actions[action] ?? action}; se sigue esperando`,
@@ -141,17 +141,17 @@ export const notices: NoticeTexts = {
   "model-present": ({ model }) => `El modelo ${model} ya estaba descargado`,
   "updates-found": ({ models }) =>
     `Se va a descargar: ${format.list(models.map(({ model, downloadBytes }) => `${model}${downloadBytes === null ? "" : ` (${format.bytes(downloadBytes)})`}`))}`,
-  "page-default-set": ({ model }) => `En la página, los chats nuevos empiezan ahora con ${model}`,
+  "page-default-set": ({ model }) => `En la página, las conversaciones nuevas empiezan ahora con ${model}`,
   "page-default-kept": ({ model, detail }) =>
-    `En la página no se ha podido elegir ${model} para los chats nuevos${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
+    `En la página no se ha podido elegir ${model} para las conversaciones nuevas${detail === "" ? "" : ` (${detail})`}: hazlo allí con la cuenta de administrador, en Administración → Ajustes → Modelos`,
   "model-damaged": ({ model, files }) =>
     files === 1
       ? `Hay un archivo de ${model} dañado en el disco: se descarga de nuevo`
       : `Hay ${files} archivos de ${model} dañados en el disco: se descargan de nuevo`,
   "not-updated": ({ model, reason }) =>
-    `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): sigue la que ya tenías`,
+    `No se ha podido mirar si hay una versión más nueva de ${model} (${registryReasons[reason]}): se conserva la que ya tenías`,
   "only-model": ({ model }) => `Se usa ${shortModelName(model)}, el único modelo instalado`,
-  "ollama-alone": () => "Todo está parado: Ollama se pone en marcha solo para esta orden",
+  "ollama-alone": () => "Todo está parado: Ollama arranca solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>
     `${services[service]} sigue sin estar listo después de ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,

@@ -7,7 +7,7 @@ const format = createFormat("en");
 
 export const tune: TuneWords = {
   made: (model, parent) => `Made ${model} from ${parent}`,
-  replaced: (model, parent) => `Made ${model} anew from ${parent}`,
+  replaced: (model, parent) => `Made ${model} again from ${parent}`,
   change: (before, after) => `${before ?? "not set"} → ${after}`,
   contextTooLong: (context, trained) =>
     `The model was trained for ${trained} tokens of context, so Ollama will not give it ${context}`,
@@ -17,15 +17,15 @@ export const tune: TuneWords = {
 
 export const tuneErrors = {
   "model-exists": ({ model }) => ({
-    message: `There is already a model \`${model}\``,
+    message: `A model \`${model}\` already exists`,
     hint: "Choose another name with `--as`, or replace it: add `--force`",
   }),
   "nothing-to-change": ({ model, asked }) => ({
     message:
       asked.length === 0
-        ? `Nothing was said about how the new model should differ from \`${model}\``
+        ? `Nothing makes the new model different from \`${model}\``
         : `\`${model}\` has these values already: ${format.list(asked.map((name) => `\`${name}\``))}`,
-    hint: "Say what should change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
+    hint: "Say what to change, for example `--temperature 0.2`; all options: `localgpt tune --help`",
   }),
 } satisfies Partial<ErrorTexts>;
 
@@ -41,7 +41,7 @@ export const tuneHelp = {
       "max-tokens": "longest answer, in tokens",
       context: "tokens of the conversation that the model sees",
       seed: "a whole number: the same one gives the same answer",
-      system: "what the model is told before every conversation",
+      system: "system prompt: what the model reads before every conversation",
       force: "replace the model of that name",
     },
     arguments: { model: "an installed model" },

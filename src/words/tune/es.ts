@@ -9,7 +9,7 @@ const format = createFormat("es");
 export const tune: TuneWords = {
   made: (model, parent) => `${model} creado a partir de ${parent}`,
   replaced: (model, parent) => `${model} creado de nuevo a partir de ${parent}`,
-  change: (before, after) => `${before ?? "sin fijar"} → ${after}`,
+  change: (before, after) => `${before ?? "sin valor"} → ${after}`,
   contextTooLong: (context, trained) =>
     `El modelo se entrenó para ${trained} tokens de contexto, así que Ollama no le dará ${context}`,
   next: (model) =>
@@ -24,9 +24,9 @@ export const tuneErrors: ErrorTexts<keyof typeof en.tuneErrors> = {
   "nothing-to-change": ({ model, asked }) => ({
     message:
       asked.length === 0
-        ? `No has dicho en qué debe ser distinto de \`${model}\` el modelo nuevo`
+        ? `Nada distingue el modelo nuevo de \`${model}\``
         : `\`${model}\` ya tiene esos valores: ${format.list(asked.map((name) => `\`${name}\``))}`,
-    hint: "Di qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
+    hint: "Indica qué quieres cambiar, por ejemplo `--temperature 0.2`; todas las opciones: `localgpt tune --help`",
   }),
 };
 
@@ -34,7 +34,7 @@ export const tuneHelp: typeof en.tuneHelp = {
   tune: {
     summary: "Crea un modelo con tus propios parámetros",
     description:
-      "Crea un modelo nuevo a partir de uno descargado, con sus propios parámetros o su indicador del sistema; la página también lo ofrece. Casi no ocupa espacio, porque los dos comparten sus archivos. El original no cambia.",
+      "Crea un modelo nuevo a partir de uno descargado, con sus propios parámetros o instrucciones del sistema; la página también lo ofrece. Casi no ocupa espacio, porque los dos comparten sus archivos. El original no cambia.",
     options: {
       as: "nombre del modelo nuevo",
       temperature: "creatividad, de 0 a 2",
@@ -42,8 +42,8 @@ export const tuneHelp: typeof en.tuneHelp = {
       "max-tokens": "respuesta más larga, en tokens",
       context: "tokens de la conversación que ve el modelo",
       seed: "un número entero: el mismo da la misma respuesta",
-      system: "lo que se le dice al modelo antes de cada conversación",
-      force: "sustituye al modelo que ya tenga ese nombre",
+      system: "instrucciones del sistema: lo que el modelo lee antes de cada conversación",
+      force: "sustituye el modelo que ya tenga ese nombre",
     },
     arguments: { model: "un modelo descargado" },
     examples: [

@@ -35,25 +35,25 @@ export const uninstall: UninstallWords = {
   reasons: {
     data: () => "for the next `localgpt up`",
     "in-use": users,
-    foreign: () => "not made by localgpt",
-    needed: () => "until the rest is gone too",
+    foreign: () => "not created by localgpt",
+    needed: () => "until everything else is removed",
     backup: () => "`uninstall` never deletes backups",
   },
   backupFirst: (folder, withModels) =>
     `A last backup is made first, ${withModels ? "with the models" : "without the models (`--with-models` adds them)"}, in ${folder}`,
   noBackup: "No backup is made",
   nothingRemoved: "Nothing was removed",
-  nothingThere: (project) => `There is nothing to remove of ${project}`,
+  nothingThere: (project) => `Nothing of ${project} to remove`,
   dryRun: "Nothing has been removed",
   removed: ({ project, isAll, freedBytes }) =>
-    `${isAll ? "Uninstalled" : "Not everything could be removed of"} ${project}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} freed`}`,
+    `${isAll ? "Uninstalled" : "Could not remove everything of"} ${project}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} freed`}`,
   wayBack: {
     "keep-data": () =>
-      "Install it again, with everything in it: `localgpt up`. Delete the rest too: `localgpt uninstall --purge`",
+      "Install it again, with your data: `localgpt up`. Delete the data too: `localgpt uninstall --purge`",
     purge: (backup) =>
-      `Start again from nothing: \`localgpt up\`. With the backup: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
+      `Start from scratch: \`localgpt up\`. With the backup: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
   },
-  stuck: "Remove the containers that are named, then delete the rest: `localgpt uninstall --purge`",
+  stuck: "Remove the containers listed above, then delete the rest: `localgpt uninstall --purge`",
 };
 
 export const uninstallErrors = {
@@ -99,7 +99,7 @@ export const uninstallHelp = {
   uninstall: {
     summary: "Remove everything from Docker; your data stays unless you say so",
     description:
-      "Removes the containers, their network and the images, and asks first. Models, accounts, conversations, settings and backups are kept for the next `up`. With --purge it deletes those too, except the backups, after a last one. It never touches what others use or made.",
+      "Removes the containers, their network and the images, and asks first. Models, accounts, conversations, settings and backups are kept for the next `up`. With --purge it makes a last backup and then deletes those too, except the backups. It never touches what others use or created.",
     options: {
       "keep-data": "keep models, accounts, conversations and settings (the default)",
       purge: "delete them too; asks for the name of the project",
@@ -111,7 +111,7 @@ export const uninstallHelp = {
     },
     arguments: {},
     examples: [
-      { command: "localgpt uninstall", what: "make room; `localgpt up` brings it all back" },
+      { command: "localgpt uninstall", what: "free space; `localgpt up` brings it all back" },
       { command: "localgpt uninstall --purge --dry-run", what: "what would be deleted, and how big it is" },
       { command: "localgpt uninstall --purge", what: "delete everything" },
     ],

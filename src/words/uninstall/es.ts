@@ -40,7 +40,7 @@ export const uninstall: UninstallWords = {
   reasons: {
     data: () => "para el próximo `localgpt up`",
     "in-use": users,
-    foreign: () => "no es cosa de localgpt",
+    foreign: () => "no lo creó localgpt",
     needed: () => "hasta que se elimine también el resto",
     backup: () => "`uninstall` nunca borra las copias",
   },
@@ -48,17 +48,17 @@ export const uninstall: UninstallWords = {
     `Antes se hace una última copia de seguridad, ${withModels ? "con los modelos" : "sin los modelos (`--with-models` los añade)"}, en ${folder}`,
   noBackup: "No se hace copia de seguridad",
   nothingRemoved: "No se ha eliminado nada",
-  nothingThere: (project) => `De ${project} no hay nada que eliminar`,
+  nothingThere: (project) => `No hay nada de ${project} que eliminar`,
   dryRun: "No se ha eliminado nada",
   removed: ({ project, isAll, freedBytes }) =>
     `${isAll ? `${project} está desinstalado` : `No se ha podido eliminar todo lo de ${project}`}${freedBytes === null ? "" : `: ${format.bytes(freedBytes)} liberados`}`,
   wayBack: {
     "keep-data": () =>
-      "Para instalarlo otra vez, con todo lo tuyo: `localgpt up`. Para borrar también el resto: `localgpt uninstall --purge`",
+      "Para instalarlo otra vez, con tus datos: `localgpt up`. Para borrar también los datos: `localgpt uninstall --purge`",
     purge: (backup) =>
       `Para empezar de cero: \`localgpt up\`. Con la copia de seguridad: \`localgpt restore ${backup === null ? "FILE" : pasteable(backup)}\``,
   },
-  stuck: "Elimina los contenedores que se nombran y borra después el resto: `localgpt uninstall --purge`",
+  stuck: "Elimina los contenedores indicados y borra después el resto: `localgpt uninstall --purge`",
 };
 
 export const uninstallErrors: ErrorTexts<keyof typeof en.uninstallErrors> = {
@@ -103,23 +103,23 @@ export const uninstallOperations: OperationTexts<keyof typeof en.uninstallOperat
 
 export const uninstallHelp: typeof en.uninstallHelp = {
   uninstall: {
-    summary: "Quitarlo todo de Docker; tus datos se quedan si no dices otra cosa",
+    summary: "Lo elimina todo de Docker; tus datos se quedan si no pides más",
     description:
-      "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, la configuración y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
+      "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, los ajustes y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
     options: {
-      "keep-data": "conservar modelos, cuentas, conversaciones y configuración (lo normal)",
-      purge: "borrarlos también; pide el nombre del proyecto",
-      yes: "no preguntar; para --purge no basta",
-      "yes-delete": "no preguntar: NAME es el nombre del proyecto que se borra",
-      "no-backup": "no hacer una última copia de seguridad antes de --purge",
-      "with-models": "meter también los modelos en esa copia",
-      "dry-run": "mostrar qué se eliminaría y qué se conservaría",
+      "keep-data": "conserva modelos, cuentas, conversaciones y ajustes (lo predeterminado)",
+      purge: "los borra también; pide el nombre del proyecto",
+      yes: "no pregunta; para --purge no basta",
+      "yes-delete": "no pregunta: NAME es el nombre del proyecto que se borra",
+      "no-backup": "no hace una última copia de seguridad antes de --purge",
+      "with-models": "incluye también los modelos en esa copia",
+      "dry-run": "muestra qué se eliminaría y qué se conservaría",
     },
     arguments: {},
     examples: [
-      { command: "localgpt uninstall", what: "hacer sitio; `localgpt up` lo trae todo de vuelta" },
+      { command: "localgpt uninstall", what: "libera espacio; `localgpt up` lo recupera todo" },
       { command: "localgpt uninstall --purge --dry-run", what: "qué se borraría y cuánto ocupa" },
-      { command: "localgpt uninstall --purge", what: "borrarlo todo" },
+      { command: "localgpt uninstall --purge", what: "lo borra todo" },
     ],
   },
 };

@@ -8,7 +8,7 @@ export const up = {
     changed ? `Your ChatGPT is ready: ${address}` : `Nothing to change, everything is running: ${address}`,
   firstAccount: "The first account there becomes the administrator; or create it here: `localgpt admin create`",
   openToNetwork: (address: string | null) =>
-    address === null ? "Open to the network, at the address of the machine" : `Open to the network: ${address}`,
+    address === null ? "Open to the network, at this machine's address" : `Open to the network: ${address}`,
   runsOn: ({ model, gpu }: { model: string | null; gpu: string }) =>
     `${model === null ? "No model chosen" : `Model ${model}`}, ${gpu === "none" ? "on the processor" : `on the GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }: { memoryLimitBytes: number | null; context: number }) => {
@@ -31,10 +31,10 @@ export const upHelp = {
   up: {
     summary: "Start everything and show the address of the page",
     description:
-      "Checks this machine, downloads what is missing, starts Ollama and Open WebUI and waits until both answer. Port, model, limits and GPU are remembered for next time. If it is already running, only what is needed changes.",
+      "Checks this machine, downloads what is missing, starts Ollama and Open WebUI and waits until both answer. The port, the model, the limits and the GPU are remembered for next time. If it is already running, only what is needed changes.",
     options: {
       port: "port of the page on this machine, or ADDRESS:PORT to let others reach it",
-      "let-anyone-sign-up": "let others reach the page though anyone can make an account there",
+      "let-anyone-sign-up": "let others reach the page even though anyone can make an account there",
       model: "model to use; downloaded if missing",
       "no-model": "do not download any model",
       cpus: "CPU limit for Ollama, such as 2 or 1.5",

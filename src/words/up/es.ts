@@ -8,7 +8,7 @@ export const up: typeof en.up = {
     changed ? `Tu ChatGPT está listo: ${address}` : `Nada que cambiar, todo está en marcha: ${address}`,
   firstAccount: "La primera cuenta que se cree ahí será la de administrador; o créala aquí: `localgpt admin create`",
   openToNetwork: (address) =>
-    address === null ? "Abierta a la red, en la dirección de la máquina" : `Abierta a la red: ${address}`,
+    address === null ? "Abierta a la red, en la dirección de este equipo" : `Abierta a la red: ${address}`,
   runsOn: ({ model, gpu }) =>
     `${model === null ? "Sin modelo elegido" : `Modelo ${model}`}, ${gpu === "none" ? "en el procesador" : `en la GPU (${gpu})`}`,
   limits: ({ memoryLimitBytes, context }) => {
@@ -28,12 +28,12 @@ export const up: typeof en.up = {
 
 export const upHelp: typeof en.upHelp = {
   up: {
-    summary: "Arranca todo y te dice dónde está la página",
+    summary: "Arranca todo y muestra la dirección de la página",
     description:
       "Comprueba el equipo, descarga lo que falta, arranca Ollama y Open WebUI y espera a que los dos respondan. Recuerda para la próxima vez el puerto, el modelo, los límites y la GPU. Si ya está en marcha, cambia solo lo necesario.",
     options: {
-      port: "puerto de la página en este equipo, o ADDRESS:PORT para que lleguen otros",
-      "let-anyone-sign-up": "dejar que lleguen otros aunque cualquiera pueda crearse una cuenta",
+      port: "puerto de la página en este equipo, o ADDRESS:PORT para que entren otros",
+      "let-anyone-sign-up": "deja que entren otros aunque cualquiera pueda crear una cuenta",
       model: "modelo que quieres usar; si falta, se descarga",
       "no-model": "no descarga ningún modelo",
       cpus: "límite de CPU para Ollama, por ejemplo 2 o 1.5",

@@ -9,7 +9,7 @@ import { words as es } from "../../../../src/words/es.ts";
 
 async function buildAll(words: typeof en): Promise<Command[]> {
   const style = await createStyle({ colour: false, unicode: true });
-  const program = new LocalgptCommand("localgpt", { words, style, columns: 100 });
+  const program = new LocalgptCommand("localgpt", { words, style, columns: 100, nowMs: 0 });
   for (const { load } of commandEntries) (await load())(program, words, async () => {});
   const below = (command: Command): Command[] => [command, ...command.commands.flatMap(below)];
   return program.commands.flatMap(below);

@@ -45,11 +45,11 @@ test("administrators come first, those that wait last", () => {
 
 test("the list is a table that nothing in a name breaks", () => {
   expect(renderAdminList({ project: "localgpt", accounts: sortAccounts(accounts) }, en).split("\n")).toEqual([
-    "Name   Email              Role                              Last seen",
-    "Ana    ana@example.org    administrator                     2 hours ago",
-    "Álex   alex@example.org   user                              never",
-    "Bea    bea@example.org    user, switched off, no password   never",
-    "Zoe    zoe@example.org    waits to be let in, by OAuth      never",
+    "Name   Email              Role                          Last seen",
+    "Ana    ana@example.org    administrator                 2 hours ago",
+    "Álex   alex@example.org   user                          never",
+    "Bea    bea@example.org    user, disabled, no password   never",
+    "Zoe    zoe@example.org    pending approval, by OAuth    never",
   ]);
   expect(renderAdminList({ project: "localgpt", accounts: [] }, es)).toContain("`localgpt admin create`");
 });
@@ -113,7 +113,7 @@ describe("what came of it", () => {
   test("a changed password", () => {
     expect(renderAdminReset(result, en).split("\n")).toEqual([
       "✔ Ana (ana@example.org) has a new password",
-      "Browsers that are signed in stay so until their session expires, within four weeks",
+      "Browsers that are signed in stay signed in until their session expires, within four weeks",
       "Backup from before the change: /home/ana/backups/a.tar",
       "Sign in: http://localhost:3000",
     ]);

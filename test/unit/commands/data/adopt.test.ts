@@ -45,14 +45,14 @@ test.each([
 
 test("what is here now, what is not and why, and where everything is that was before", () => {
   expect(renderAdopt(adopted, en).split("\n")).toEqual([
-    "✔ The page has what was in open-webui: 2 accounts and 40 conversations",
+    "✔ The page now has what was in open-webui: 2 accounts and 40 conversations",
     "  What the page had before (1 account and no conversations) stays in localgpt_open-webui and in /backups/a.tar; `localgpt rollback` goes back to it",
     "  Sign in with an account from there: http://localhost:3000",
     "✔ Models added: llama3.2 (2.0 GB)",
-    "✔ Here already: tiny",
+    "✔ Already here: tiny",
     "⚠ Not copied, because another model of that name is here: mine. Remove the one that you do not want: `localgpt models rm MODEL`",
-    "✖ bad was not copied: a file of it is damaged there. Download it: `localgpt pull bad`",
-    "open-webui and ollama are as before. When you no longer need them: `docker volume rm open-webui ollama`",
+    "✖ bad was not copied: one of its files is damaged there. Download it: `localgpt pull bad`",
+    "open-webui and ollama are unchanged. When you no longer need them: `docker volume rm open-webui ollama`",
   ]);
   expect(adoptExitCode(adopted)).toBe(1);
   expect(adoptExitCode({ ...adopted, models: [model("mine", "other")] })).toBe(0);
@@ -68,7 +68,7 @@ test("a dry run says what it would do, and a no that nothing was done", () => {
   };
   expect(renderAdopt(planned, es).split("\n")).toEqual([
     "No se ha cambiado nada; `adopt` haría esto:",
-    "• llevar a la página lo que hay en open-webui: 2 cuentas y 40 conversaciones",
+    "• copiar a la página lo que hay en open-webui: 2 cuentas y 40 conversaciones",
     "  Lo que tiene ahora la página (1 cuenta y ninguna conversación) seguiría en localgpt_open-webui, después de una copia de seguridad",
     "• añadir tiny (2,0 GB)",
   ]);

@@ -73,7 +73,7 @@ describe("models", () => {
   test("what stays in memory for ever, partly on a GPU", () => {
     const loaded = { ...inMemory, gpuBytes: 1.5 * 1024 ** 3, expiresAt: "2318-11-22T12:00:00Z" };
     const text = renderModelsList({ ...listed, models: [model({ loaded })] }, en);
-    expect(text).toContain("2.5 GiB, 60% on the GPU, 40% on the processor, until it is unloaded");
+    expect(text).toContain("2.5 GiB, 60% on the GPU, 40% on the processor, until you unload it");
   });
 
   test("a default model that is not there, none at all, and no models", () => {
@@ -111,8 +111,8 @@ test("show tells what is known, line by line, and the license by its first line"
   expect(text.split("\n")[0]).toBe("llama3.2:latest  el modelo predeterminado");
   expect(text).toMatch(/^Qué sabe hacer +responde preguntas, ve imágenes y juggling$/m);
   expect(text).toMatch(/^Hecho a partir de +llama3\.2:latest$/m);
-  expect(text).toMatch(/^Fija +stop <\|a\|>\n +stop <\|b\|>\n +temperature 0\.2$/m);
-  expect(text).toMatch(/^Indicador del sistema +Be brief\n +and kind$/m);
+  expect(text).toMatch(/^Parámetros propios +stop <\|a\|>\n +stop <\|b\|>\n +temperature 0\.2$/m);
+  expect(text).toMatch(/^Instrucciones del sistema +Be brief\n +and kind$/m);
   expect(text).toMatch(/^Licencia +MIT\nModificado/m);
   expect(text).toMatch(/^En memoria +no$/m);
 });
@@ -192,8 +192,8 @@ describe("update", () => {
     const result = { project, dryRun: true, models: [current, outdated, local, imported] };
     expect(renderModelsUpdate(result, es).split("\n")).toEqual([
       "• qwen3:4b tiene una versión más nueva (2,5 GB)",
-      "• mine:latest se hizo aquí a partir de llama3.2:latest: no hay de dónde actualizarlo",
-      "• gguf:latest no está en ningún registro: no hay de dónde actualizarlo",
+      "• mine:latest se hizo aquí a partir de llama3.2:latest, así que no se puede actualizar",
+      "• gguf:latest no está en ningún servidor de modelos, así que no se puede actualizar",
       "Ya al día: llama3.2:latest",
       "",
       "Actualizar descargaría 2,5 GB; no se ha cambiado nada",
@@ -214,7 +214,7 @@ describe("update", () => {
   test("models of which no registry could be asked share one line, and the command has failed", () => {
     const result = { project, dryRun: true, models: [unknown("a:latest"), unknown("b:latest"), current] };
     expect(renderModelsUpdate(result, es).split("\n").slice(0, 2)).toEqual([
-      "✖ No se ha podido preguntar al registro por a:latest y b:latest: no se llega a él (ETIMEDOUT)",
+      "✖ No se ha podido consultar a:latest y b:latest en el servidor de modelos: no se puede conectar con él (ETIMEDOUT)",
       "  Comprueba que este equipo tiene internet y repite la orden",
     ]);
     expect(modelsUpdateExitCode(result)).toBe(1);
@@ -265,7 +265,7 @@ test("load tells what the model takes and how long it stays, unload what that fr
   expect(renderModelsLoad({ ...load, wasLoaded: true }, en)).toMatch(/was already in memory/);
   expect(renderModelsLoad({ ...load, loaded: null }, es)).toMatch(/⚠ .*ya no está en memoria/);
   const unload = { ...load, wasLoaded: true, loaded: null, freedBytes: inMemory.sizeBytes };
-  expect(renderModelsUnload(unload, es)).toBe("✔ llama3.2:latest ya no está en memoria; 2,5 GiB más de memoria libre");
+  expect(renderModelsUnload(unload, es)).toBe("✔ llama3.2:latest ya no está en memoria; se han liberado 2,5 GiB");
   expect(renderModelsUnload({ ...unload, wasLoaded: false, freedBytes: null }, en)).toMatch(/was not in memory/);
   expect(renderModelsUnload({ ...unload, loaded: inMemory, freedBytes: null }, en)).toMatch(/still answering/);
 });
@@ -285,10 +285,10 @@ test("tune tells each change from the parent, and what Ollama will not give", ()
   };
   const lines = renderTune(result, es).split("\n");
   expect(lines[0]).toBe("✔ precise:latest creado a partir de llama3.2:latest");
-  expect(lines[1]).toBe("  temperature   sin fijar → 0.1");
+  expect(lines[1]).toBe("  temperature   sin valor → 0.1");
   expect(lines[2]).toBe("  num_ctx       4096 → 200000");
-  expect(lines[3]).toMatch(/^ {2}system +sin fijar → Be brief x+…$/);
+  expect(lines[3]).toMatch(/^ {2}system +sin valor → Be brief x+…$/);
   expect(lines[4]).toMatch(/⚠ .*131072 tokens.*200000/);
   expect(lines[5]).toContain("`localgpt models default precise`");
-  expect(renderTune({ ...result, replaced: true, trainedContext: null }, en)).toMatch(/^✔ Made precise:latest anew/);
+  expect(renderTune({ ...result, replaced: true, trainedContext: null }, en)).toMatch(/^✔ Made precise:latest again/);
 });

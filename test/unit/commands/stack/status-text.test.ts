@@ -139,7 +139,7 @@ test("a stack that is not there", () => {
     `
 localgpt  not running
 
-There are no models or conversations either
+No models or conversations either
 Start it: \`localgpt up\``.trimStart(),
   );
 });

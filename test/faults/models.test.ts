@@ -19,7 +19,7 @@ const cannot = {
 
 const refusals = [
   refused("There is no such model", "no-such-model", {
-    says: { en: /The model `no-such-model/, es: /No existe el modelo ` does not existno-such-model/ },
+    says: { en: /The model `no-such-model.* does not exist/, es: /No existe el modelo `no-such-model/ },
     next: /ollama\.com\/library/,
   }),
   refused("The name of the model is mistyped", "lama3.2", {

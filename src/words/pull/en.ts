@@ -114,7 +114,7 @@ export const pullHelp = {
   pull: {
     summary: "Download models",
     description:
-      "Downloads one or more models, up to three at a time, or resumes an interrupted download. First it shows how big they are and whether they fit. If one fails, the others go on. If the stack is down, only Ollama is started, and stopped again afterwards.",
+      "Downloads one or more models, up to three at a time, or resumes an interrupted download. First it shows how big they are and whether they fit. If one fails, the others continue. If the stack is down, only Ollama is started, and stopped again afterwards.",
     options: { force: "download even if a check fails" },
     arguments: { model: "a name from https://ollama.com/library, such as llama3.2 or qwen3:4b" },
     examples: [

@@ -118,7 +118,7 @@ export const pullHelp: typeof en.pullHelp = {
   pull: {
     summary: "Descarga modelos",
     description:
-      "Descarga uno o varios modelos, hasta tres a la vez, o continúa una descarga interrumpida. Antes te dice cuánto ocupan y si caben. Si uno falla, los demás siguen. Si todo está parado, arranca solo Ollama y lo para al terminar.",
+      "Descarga uno o varios modelos, hasta tres a la vez, o continúa una descarga interrumpida. Antes muestra cuánto ocupan y si caben. Si uno falla, los demás siguen. Si todo está parado, arranca solo Ollama y lo para al terminar.",
     options: { force: "descarga aunque falle una comprobación" },
     arguments: { model: "un nombre de https://ollama.com/library, por ejemplo llama3.2 o qwen3:4b" },
     examples: [

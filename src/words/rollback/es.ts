@@ -24,7 +24,7 @@ export const rollbackHelp: typeof en.rollbackHelp = {
     summary: "Vuelve al estado anterior a la última actualización o restauración",
     description:
       "Vuelve a las imágenes y a los datos de la página anteriores a la última actualización, restauración o adopción. Lo escrito desde entonces se conserva en su volumen, y un segundo rollback vuelve a ello.",
-    options: { yes: "sigue sin preguntar", "dry-run": "muestra qué se haría, sin hacerlo" },
+    options: { yes: "no pregunta", "dry-run": "muestra qué se haría, sin hacerlo" },
     arguments: {},
     examples: [{ command: "localgpt rollback", what: "la versión y las conversaciones anteriores" }],
   },

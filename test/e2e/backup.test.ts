@@ -164,7 +164,7 @@ test("a person is asked first, and a no changes nothing", async () => {
   const before = await stack.containerIds();
   const terminal = await openTerminal(stack, ["restore", "while.tar", "--lang", "es"], { columns: 150 });
   try {
-    await terminal.waitFor(/Copia comprobada[\s\S]*se sustituirá por la copia de [\s\S]*¿Seguimos\? \[s\/N\]/);
+    await terminal.waitFor(/Copia comprobada[\s\S]*se sustituirá por la copia de [\s\S]*¿Continuar\? \[s\/N\]/);
     await terminal.press("n", "Enter");
     expect(await terminal.exitCode()).toBe(1);
     expect(await terminal.screen()).toContain("No se ha cambiado nada");

@@ -103,7 +103,7 @@ export const uninstallOperations: OperationTexts<keyof typeof en.uninstallOperat
 
 export const uninstallHelp: typeof en.uninstallHelp = {
   uninstall: {
-    summary: "Lo elimina todo de Docker; tus datos se quedan si no pides más",
+    summary: "Lo elimina todo de Docker; conserva tus datos salvo con --purge",
     description:
       "Elimina los contenedores, su red y las imágenes, y antes pregunta. Los modelos, las cuentas, las conversaciones, los ajustes y las copias de seguridad se conservan para el próximo `up`. Con --purge hace una última copia y borra también todo eso, menos las copias. Nunca toca lo que otros usan o han creado.",
     options: {

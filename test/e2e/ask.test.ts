@@ -163,7 +163,7 @@ test("an answer that a full context ends is told to be no whole one, and so is a
   await setSwitches(ollama, {});
   expect([cut.code, cut.stderr]).toEqual([0, expect.stringMatching(/^⚠ The answer stops after 245 tokens because/)]);
   expect([wanted.code, wanted.stdout, wanted.stderr]).toEqual([0, "word word word\n", ""]);
-  const told = /^⚠ The text has about 502 tokens but tiny sees only 256.*`--context 2048`/;
+  const told = /^⚠ The text has about 502 tokens, but tiny sees only 256.*`--context 2048`/;
   expect([long.code, long.stderr]).toEqual([0, expect.stringMatching(told)]);
 });
 

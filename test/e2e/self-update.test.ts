@@ -65,7 +65,7 @@ test("--check only tells; without it the newer one takes its place, also where a
   const check = await run(["--check"]);
   expect(check).toMatchObject({ exitCode: 0, stderr: "" });
   expect(check.stdout).toMatch(
-    /^There is a newer localgpt: 99\.0\.0 \(this is .*\)\nTo get it: `localgpt self-update`$/,
+    /^A newer localgpt is available: 99\.0\.0 \(this is .*\)\nTo get it: `localgpt self-update`$/,
   );
   expect(server.asked).toEqual(["VERSION", "SHA256SUMS"]);
   expect(await isUnchanged()).toBe(true);

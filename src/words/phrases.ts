@@ -12,11 +12,6 @@ export function pasteable(text: string): string {
   return /^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A model's name as people write it, without the tag that goes without saying. */
-export function shortName(model: string): string {
-  return model.replace(/:latest$/, "");
-}
-
 /** The command that logs in at the registry of an image. */
 export function loginCommand(image: string): string {
   const first = image.split("/")[0] ?? "";

@@ -1,5 +1,6 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts, HelpTexts, OperationTexts } from "../shapes.ts";
 import { counted, near } from "../vocabulary/en.ts";
 import type { AdoptWords } from "./words.ts";
@@ -7,7 +8,7 @@ import type { AdoptWords } from "./words.ts";
 const format = createFormat("en");
 
 const sized = (models: { model: string; bytes: number }[]): string =>
-  format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
+  format.list(models.map(({ model, bytes }) => `${shortModelName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
   cancelled: "Nothing has been changed",
@@ -20,13 +21,13 @@ export const adopt: AdoptWords = {
   signIn: (address) => `Sign in with an account from there: ${address}`,
   added: (models) => `Models added: ${sized(models)}`,
   toAdd: (models) => `add ${sized(models)}`,
-  same: (models) => `Already here: ${format.list(models.map(shortName))}`,
+  same: (models) => `Already here: ${format.list(models.map(shortModelName))}`,
   other: (models) =>
-    `Not copied, because another model of that name is here: ${format.list(models.map(shortName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
+    `Not copied, because another model of that name is here: ${format.list(models.map(shortModelName))}. Remove the one that you do not want: \`localgpt models rm MODEL\``,
   incomplete: (model) =>
-    `${shortName(model)} was not copied: one of its files is missing there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortModelName(model)} was not copied: one of its files is missing there. Download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
   damaged: (model) =>
-    `${shortName(model)} was not copied: one of its files is damaged there. Download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortModelName(model)} was not copied: one of its files is damaged there. Download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
   originals: (volumes) =>
     `${format.list(volumes)} ${volumes.length === 1 ? "is" : "are"} unchanged. When you no longer need ${volumes.length === 1 ? "it" : "them"}: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };

@@ -1,5 +1,6 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts, OperationTexts } from "../shapes.ts";
 import { counted, near } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
@@ -8,7 +9,7 @@ import type { AdoptWords } from "./words.ts";
 const format = createFormat("es");
 
 const sized = (models: { model: string; bytes: number }[]): string =>
-  format.list(models.map(({ model, bytes }) => `${shortName(model)} (${format.bytes(bytes)})`));
+  format.list(models.map(({ model, bytes }) => `${shortModelName(model)} (${format.bytes(bytes)})`));
 
 export const adopt: AdoptWords = {
   cancelled: "No se ha cambiado nada",
@@ -21,13 +22,13 @@ export const adopt: AdoptWords = {
   signIn: (address) => `Entra con una cuenta de allí: ${address}`,
   added: (models) => `Modelos añadidos: ${sized(models)}`,
   toAdd: (models) => `añadir ${sized(models)}`,
-  same: (models) => `Ya estaban aquí: ${format.list(models.map(shortName))}`,
+  same: (models) => `Ya estaban aquí: ${format.list(models.map(shortModelName))}`,
   other: (models) =>
-    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortName))}. Borra el que no quieras: \`localgpt models rm MODEL\``,
+    `Sin copiar, porque aquí hay otro modelo con ese nombre: ${format.list(models.map(shortModelName))}. Borra el que no quieras: \`localgpt models rm MODEL\``,
   incomplete: (model) =>
-    `${shortName(model)} no se ha copiado: allí le falta un archivo. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortModelName(model)} no se ha copiado: allí le falta un archivo. Descárgalo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
   damaged: (model) =>
-    `${shortName(model)} no se ha copiado: allí tiene un archivo dañado. Descárgalo: \`localgpt pull ${pasteable(shortName(model))}\``,
+    `${shortModelName(model)} no se ha copiado: allí tiene un archivo dañado. Descárgalo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
   originals: (volumes) =>
     `${format.list(volumes)} ${volumes.length === 1 ? "sigue" : "siguen"} sin cambios. Cuando no ${volumes.length === 1 ? "lo" : "los"} necesites: \`docker volume rm ${volumes.map(pasteable).join(" ")}\``,
 };

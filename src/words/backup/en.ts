@@ -1,6 +1,7 @@
 import type { BackupCause } from "../../core/backup/backup-format.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts, HelpTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { accounts, chats, counted } from "../vocabulary/en.ts";
 import type { BackupWords } from "./words.ts";
@@ -72,7 +73,7 @@ export const backup: BackupWords = {
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
     const data = counts === null ? `The data of ${page}` : `${counted(counts)} of ${page}`;
-    const names = format.list(models.map(({ name }) => shortName(name)));
+    const names = format.list(models.map(({ name }) => shortModelName(name)));
     if (models.length === 0) return `${data}; no models`;
     return withModels ? `${data}, with the models: ${names}` : `${data}; only the names of the models: ${names}`;
   },

@@ -1,6 +1,7 @@
 import type { BackupCause } from "../../core/backup/backup-format.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { accounts, chats, counted } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
@@ -73,7 +74,7 @@ export const backup: BackupWords = {
   has: ({ counts, openWebui, withModels, models }) => {
     const page = `Open WebUI${openWebui === null ? "" : ` ${openWebui}`}`;
     const data = counts === null ? `Los datos de ${page}` : `${counted(counts)} de ${page}`;
-    const names = format.list(models.map(({ name }) => shortName(name)));
+    const names = format.list(models.map(({ name }) => shortModelName(name)));
     if (models.length === 0) return `${data}; no había modelos`;
     return withModels ? `${data}, con los modelos: ${names}` : `${data}; de los modelos, solo los nombres: ${names}`;
   },

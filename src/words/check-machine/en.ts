@@ -1,7 +1,8 @@
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/facts/checks.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { freeDisk, waysToFit } from "../fit/en.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { CheckTexts } from "../shapes.ts";
 
 const format = createFormat("en");
@@ -131,7 +132,7 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   ];
   if (ways.length === 0) ways.push("use a machine with more memory: none of the common models fits");
   const text = ways.join("; or ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The figures: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. The figures: \`localgpt fit ${pasteable(shortModelName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {

@@ -1,7 +1,8 @@
 import type { CheckFacts, GpuMissing, VirtualMachine } from "../../core/facts/checks.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { freeDisk, waysToFit } from "../fit/es.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { CheckTexts } from "../shapes.ts";
 import type * as en from "./en.ts";
 
@@ -134,7 +135,7 @@ function tellWays(facts: CheckFacts["model-memory"]): string {
   ];
   if (ways.length === 0) ways.push("usa un equipo con más memoria: no cabe ninguno de los modelos habituales");
   const text = ways.join("; o ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Los cálculos: \`localgpt fit ${pasteable(shortName(facts.model))}\``;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Los cálculos: \`localgpt fit ${pasteable(shortModelName(facts.model))}\``;
 }
 
 function tellNeed(neededBytes: number): string {

@@ -1,7 +1,8 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import { registryReasons } from "../registry/en.ts";
 import type { ErrorTexts, HelpTexts } from "../shapes.ts";
 import { near } from "../vocabulary/en.ts";
@@ -41,7 +42,7 @@ const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text
 
 export const fit: FitWords = {
   verdict: ({ verdict, cause, memory, disk }) => {
-    const model = shortName(memory.model);
+    const model = shortModelName(memory.model);
     const needed = gibibytes(memory.neededBytes ?? 0);
     const room = gibibytes(roomOf(memory));
     if (verdict === "yes") return `Yes, ${model} fits: it needs ${needed} of memory, and there is ${room} for it`;
@@ -91,7 +92,7 @@ export const fit: FitWords = {
       ? "None of the usual models fits"
       : `These fit: ${format.list(models.map(({ model, neededBytes }) => `${model} (${gibibytes(neededBytes)})`))}`,
   freeDisk,
-  next: (model) => `To download it: \`localgpt pull ${pasteable(shortName(model))}\``,
+  next: (model) => `To download it: \`localgpt pull ${pasteable(shortModelName(model))}\``,
 };
 
 function roomOf({ availableBytes, limitBytes, totalBytes }: Memory): number {
@@ -127,7 +128,7 @@ export const fitHelp = {
 
 export const fitErrors = {
   "size-unknown": ({ model, reason, near: similar }) => ({
-    message: `Cannot tell whether \`${shortName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
+    message: `Cannot tell whether \`${shortModelName(model)}\` fits: its registry did not say how large it is (${registryReasons[reason]})${near(similar)}`,
     hint: "This needs internet, except for the models that you have and the usual ones: llama3.2, qwen3:4b, gemma3:4b, mistral:7b and others",
   }),
 } satisfies Partial<ErrorTexts>;

@@ -1,7 +1,8 @@
 import type { CheckFacts } from "../../core/facts/checks.ts";
 import type { CacheCertainty } from "../../core/facts/vocabulary.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import { registryReasons } from "../registry/es.ts";
 import type { ErrorTexts } from "../shapes.ts";
 import { near } from "../vocabulary/es.ts";
@@ -42,7 +43,7 @@ const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text
 
 export const fit: FitWords = {
   verdict: ({ verdict, cause, memory, disk }) => {
-    const model = shortName(memory.model);
+    const model = shortModelName(memory.model);
     const needed = gibibytes(memory.neededBytes ?? 0);
     const room = gibibytes(roomOf(memory));
     if (verdict === "yes") return `Sí, ${model} cabe: necesita ${needed} de memoria y hay ${room} para él`;
@@ -93,7 +94,7 @@ export const fit: FitWords = {
       ? "No cabe ninguno de los modelos habituales"
       : `Sí caben: ${format.list(models.map(({ model, neededBytes }) => `${model} (${gibibytes(neededBytes)})`))}`,
   freeDisk,
-  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortName(model))}\``,
+  next: (model) => `Para descargarlo: \`localgpt pull ${pasteable(shortModelName(model))}\``,
 };
 
 function roomOf({ availableBytes, limitBytes, totalBytes }: Memory): number {
@@ -129,7 +130,7 @@ export const fitHelp: typeof en.fitHelp = {
 
 export const fitErrors: ErrorTexts<keyof typeof en.fitErrors> = {
   "size-unknown": ({ model, reason, near: similar }) => ({
-    message: `No se puede saber si \`${shortName(model)}\` cabe: el servidor de modelos no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
+    message: `No se puede saber si \`${shortModelName(model)}\` cabe: el servidor de modelos no ha dicho cuánto ocupa (${registryReasons[reason]})${near(similar)}`,
     hint: "Hace falta internet, salvo para los modelos que ya tienes y los habituales: llama3.2, qwen3:4b, gemma3:4b, mistral:7b y otros",
   }),
 };

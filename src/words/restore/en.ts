@@ -1,7 +1,8 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/en.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable } from "../phrases.ts";
 import type { ErrorTexts, HelpTexts, OperationTexts } from "../shapes.ts";
 import { counted } from "../vocabulary/en.ts";
 import type { RestoreWords } from "./words.ts";
@@ -14,7 +15,7 @@ export const moment = (iso: string): string => {
   return `${year}-${month}-${day} ${time}`;
 };
 
-const models = (names: string[]): string => format.list(names.map(shortName));
+const models = (names: string[]): string => format.list(names.map(shortModelName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "it is not a localgpt backup",
@@ -65,7 +66,7 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Models added: ${models(names)}`,
   modelsKept: (names) => `Another version is installed and is kept: ${models(names)}`,
   modelsMissing: (names) =>
-    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+    `Models not here: ${models(names)}. Download them: \`localgpt pull ${names.map(shortModelName).map(pasteable).join(" ")}\``,
   page: (address) => `The page: ${address}`,
   safety: (path) => `To return to what was there before: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `It is also kept in the volume ${volume}: \`localgpt rollback\``,

@@ -1,7 +1,8 @@
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/es.ts";
 import { createFormat } from "../format.ts";
-import { localMoment, pasteable, shortName } from "../phrases.ts";
+import { localMoment, pasteable } from "../phrases.ts";
 import type { ErrorTexts, OperationTexts } from "../shapes.ts";
 import { counted } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
@@ -15,7 +16,7 @@ export const moment = (iso: string): string => {
   return `${day}/${month}/${year} ${time}`;
 };
 
-const models = (names: string[]): string => format.list(names.map(shortName));
+const models = (names: string[]): string => format.list(names.map(shortModelName));
 
 const reasons: Record<UnusableReason, (entry: string | null, fileFormat: number | null) => string> = {
   "not-a-backup": () => "no es una copia de seguridad de localgpt",
@@ -66,7 +67,7 @@ export const restore: RestoreWords = {
   modelsAdded: (names) => `Modelos añadidos: ${models(names)}`,
   modelsKept: (names) => `Hay otra versión instalada y se conserva: ${models(names)}`,
   modelsMissing: (names) =>
-    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortName).map(pasteable).join(" ")}\``,
+    `Modelos que no están: ${models(names)}. Para descargarlos: \`localgpt pull ${names.map(shortModelName).map(pasteable).join(" ")}\``,
   page: (address) => `La página: ${address}`,
   safety: (path) => `Para volver a lo que había antes: \`localgpt restore ${pasteable(path)}\``,
   before: (volume) => `También sigue en el volumen ${volume}: \`localgpt rollback\``,

@@ -1,5 +1,6 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts, HelpTexts } from "../shapes.ts";
 import type { TuneWords } from "./words.ts";
 
@@ -12,7 +13,7 @@ export const tune: TuneWords = {
   contextTooLong: (context, trained) =>
     `The model was trained for ${trained} tokens of context, so Ollama will not give it ${context}`,
   next: (model) =>
-    `Choose it on the page, or make it the default: \`localgpt models default ${pasteable(shortName(model))}\``,
+    `Choose it on the page, or make it the default: \`localgpt models default ${pasteable(shortModelName(model))}\``,
 };
 
 export const tuneErrors = {

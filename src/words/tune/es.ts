@@ -1,5 +1,6 @@
+import { shortModelName } from "../../core/values/model-name.ts";
 import { createFormat } from "../format.ts";
-import { pasteable, shortName } from "../phrases.ts";
+import { pasteable } from "../phrases.ts";
 import type { ErrorTexts } from "../shapes.ts";
 import type * as en from "./en.ts";
 import type { TuneWords } from "./words.ts";
@@ -13,7 +14,7 @@ export const tune: TuneWords = {
   contextTooLong: (context, trained) =>
     `El modelo se entrenó para ${trained} tokens de contexto, así que Ollama no le dará ${context}`,
   next: (model) =>
-    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(shortName(model))}\``,
+    `Elígelo en la página o haz que sea el predeterminado: \`localgpt models default ${pasteable(shortModelName(model))}\``,
 };
 
 export const tuneErrors: ErrorTexts<keyof typeof en.tuneErrors> = {

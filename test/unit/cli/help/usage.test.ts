@@ -4,12 +4,13 @@ import { commandEntries } from "../../../../src/cli/commands.ts";
 import { describePath } from "../../../../src/cli/help/help.ts";
 import { LocalgptCommand } from "../../../../src/cli/help/localgpt-command.ts";
 import { createStyle } from "../../../../src/output/style.ts";
+import { measure } from "../../../../src/output/width.ts";
 import { words as en } from "../../../../src/words/en.ts";
 import { words as es } from "../../../../src/words/es.ts";
 
 async function buildAll(words: typeof en): Promise<Command[]> {
   const style = await createStyle({ colour: false, unicode: true });
-  const program = new LocalgptCommand("localgpt", { words, style, columns: 100, nowMs: 0 });
+  const program = new LocalgptCommand("localgpt", { words, style, columns: 100, nowMs: 0, measure });
   for (const { load } of commandEntries) (await load())(program, words, async () => {});
   const below = (command: Command): Command[] => [command, ...command.commands.flatMap(below)];
   return program.commands.flatMap(below);

@@ -10,6 +10,7 @@ import {
   noInstallation,
   parseInstallation,
 } from "../../src/core/stack/installation.ts";
+import { fieldsOf } from "../../src/core/text/json-text.ts";
 import { createImageProgress, readImageEvent } from "../../src/engine/images/image-progress.ts";
 import { describeTransfer } from "../../src/output/describe.ts";
 import {
@@ -19,7 +20,6 @@ import {
   readPullLine,
   readShown,
 } from "../../src/services/clients/ollama-answers.ts";
-import { fieldsOf } from "../../src/services/http/answers.ts";
 import { mergeByTime } from "../../src/services/http/merge-by-time.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";

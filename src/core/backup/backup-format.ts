@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { PageCounts } from "../facts/page-counts.ts";
 import { type ServiceName, serviceNames } from "../services/services.ts";
-import type { InstalledImage } from "../stack/installation.ts";
+import { type InstalledImage, isInstalledImage } from "../stack/installation.ts";
+import { areTexts, bytesOf, type Fields, fieldsOf, parseJson, textOf } from "../text/json-text.ts";
 
 /** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */
 export const backupFormat = 1;
@@ -103,8 +104,8 @@ export function sealManifest(text: string): string {
  * it is here; what else it says is taken as far as it is known.
  */
 export function parseBackupHeader(text: string): BackupHeader | null {
-  const fields = parseFields(text);
-  if (fields === null || fields.kind !== "localgpt-backup" || typeof fields.format !== "number") return null;
+  const fields = fieldsOf(parseJson(text));
+  if (fields.kind !== "localgpt-backup" || typeof fields.format !== "number") return null;
   return readHeader(fields, fields.format);
 }
 
@@ -131,7 +132,7 @@ function readHeader(fields: Fields, format: number): BackupHeader | null {
     openWebui: textOf(openWebui),
     counts: areCounts(counts) ? (counts as PageCounts) : null,
     withModels: withModels === true,
-    dataBytes: isSize(dataBytes) ? Number(dataBytes) : 0,
+    dataBytes: bytesOf(dataBytes) ?? 0,
   };
 }
 
@@ -142,18 +143,12 @@ export function parseBackupManifest(text: string): BackupManifest | null {
   const manifest = header as unknown as Fields;
   const { images, entries, models, omitted, changed, damaged, databases } = manifest;
   const isWhole =
-    serviceNames.every((service) => isImage(Object(Object(images)[service]))) &&
+    serviceNames.every((service) => isInstalledImage(fieldsOf(fieldsOf(images)[service]))) &&
     isList(entries, isEntry) &&
     isList(models, ({ name, sizeBytes, digest }) => areTexts(name, digest) && isSize(sizeBytes)) &&
     isList(omitted, ({ path, bytes, reason }) => areTexts(path) && isSize(bytes) && isReason(reason)) &&
     [changed, damaged, databases].every((list) => Array.isArray(list) && areTexts(...list));
   return isWhole ? (header as BackupManifest) : null;
-}
-
-type Fields = Record<string, unknown>;
-
-function isImage({ reference, id, digest }: Fields): boolean {
-  return areTexts(reference, id) && (digest === null || areTexts(digest));
 }
 
 function isEntry({ path, type, bytes, sha256, target }: Fields): boolean {
@@ -168,11 +163,11 @@ function isReason(value: unknown): boolean {
 }
 
 function isList(value: unknown, isItem: (item: Fields) => boolean): boolean {
-  return Array.isArray(value) && value.every((item) => isItem(Object(item)));
+  return Array.isArray(value) && value.every((item) => isItem(fieldsOf(item)));
 }
 
 function areCounts(value: unknown): boolean {
-  const { accounts, chats } = Object(value);
+  const { accounts, chats } = fieldsOf(value);
   return isSize(accounts) && isSize(chats);
 }
 
@@ -181,22 +176,5 @@ function isMoment(value: unknown): boolean {
 }
 
 function isSize(value: unknown): boolean {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
-}
-
-function areTexts(...values: unknown[]): boolean {
-  return values.every((value) => typeof value === "string");
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function parseFields(text: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Fields) : null;
-  } catch {
-    return null;
-  }
+  return bytesOf(value) !== null;
 }

@@ -1,6 +1,7 @@
 import type { PageCounts } from "../facts/page-counts.ts";
 import { type ChangeKind, changeKinds } from "../facts/vocabulary.ts";
 import { mapServices, type ServiceName, serviceNames } from "../services/services.ts";
+import { areTexts, fieldsOf, parseJson } from "../text/json-text.ts";
 
 /** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
 export type InstalledImage = { reference: string; id: string; digest: string | null };
@@ -50,29 +51,20 @@ export function noInstallation(project: string): Installation {
 
 /** Reads what `formatInstallation` wrote; null where the text is something else or is about another project. */
 export function parseInstallation(text: string, project: string): Installation | null {
-  try {
-    const { format, ...installation } = JSON.parse(text);
-    return format === installationFormat && installation.project === project && isInstallation(installation)
-      ? installation
-      : null;
-  } catch {
-    return null;
-  }
+  const { format, ...installation } = fieldsOf(parseJson(text));
+  const isOurs = format === installationFormat && installation.project === project && isInstallation(installation);
+  return isOurs ? (installation as Installation) : null;
 }
 
 /** Whether a text is what a newer localgpt writes down: its format has a higher number. */
 export function isNewerInstallation(text: string): boolean {
-  try {
-    const { format } = Object(JSON.parse(text)) as { format?: unknown };
-    return typeof format === "number" && format > installationFormat;
-  } catch {
-    return false;
-  }
+  const { format } = fieldsOf(parseJson(text));
+  return typeof format === "number" && format > installationFormat;
 }
 
 type Fields<T> = { [K in keyof T]?: unknown };
 
-function isInstallation(read: Fields<Installation>): read is Installation {
+function isInstallation(read: Fields<Installation>): boolean {
   const isState = (value: unknown) => value === null || isInstalledState(Object(value));
   const { current, previous, pending, pageModel = null } = read;
   const { replacedBy } = Object(previous ?? { replacedBy: "update" });
@@ -81,10 +73,11 @@ function isInstallation(read: Fields<Installation>): read is Installation {
 }
 
 function isInstalledState({ images, volume, since }: Fields<InstalledState>): boolean {
-  return serviceNames.every((name) => isImage(Object(Object(images)[name]))) && areTexts(volume, since);
+  return serviceNames.every((name) => isInstalledImage(Object(Object(images)[name]))) && areTexts(volume, since);
 }
 
-function isImage({ reference, id, digest }: Fields<InstalledImage>): boolean {
+/** Whether a JSON object is an image as it is written down. */
+export function isInstalledImage({ reference, id, digest }: Fields<InstalledImage>): boolean {
   return areTexts(reference, id) && (digest === null || areTexts(digest));
 }
 
@@ -103,10 +96,6 @@ function isPending(pending: PendingFields): boolean {
 
 function isKind(value: unknown): boolean {
   return changeKinds.some((kind) => kind === value);
-}
-
-function areTexts(...values: unknown[]): boolean {
-  return values.every((value) => typeof value === "string");
 }
 
 /** An image of the Engine under the name that a stack has it by. */

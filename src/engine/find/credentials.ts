@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { field, textField } from "../wire/json-field.ts";
+import { field, fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { configFolder } from "./docker-config.ts";
 
 /** What the Engine is given to pull with, in the fields of its `X-Registry-Auth`. */
@@ -25,8 +25,9 @@ export async function findCredentials(
   if (given !== null) return given;
   const text = await readFile(join(configFolder(environment), "config.json"), "utf8").catch(() => "");
   const config = parseJson(text);
-  const helper = textField(field(config, "credHelpers"), address) || textField(config, "credsStore");
-  if (helper) return askHelper(helper, address, environment, signal);
+  const { credHelpers, credsStore } = fieldsOf(config);
+  const helper = textOf(field(credHelpers, address)) ?? textOf(credsStore);
+  if (helper !== null) return askHelper(helper, address, environment, signal);
   return readAuths(config, address);
 }
 
@@ -37,25 +38,18 @@ export function registryAddress(reference: string): string {
   return !isHost || first === "docker.io" || first === "index.docker.io" ? hubAddress : first;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** Keys may be hosts or whole URLs; only their hosts count. */
 function readAuths(config: unknown, address: string): Credentials | null {
-  const auths = field(config, "auths");
+  const { auths } = fieldsOf(config);
   const host = (text: string) => text.replace(/^https?:\/\//, "").split("/")[0];
   const entry = field(auths, address) ?? Object.entries(auths ?? {}).find(([key]) => host(key) === host(address))?.[1];
-  const identitytoken = textField(entry, "identitytoken");
-  if (identitytoken) return { identitytoken, serveraddress: address };
-  const auth = textField(entry, "auth");
+  const { identitytoken: token, auth: encoded, ...plain } = fieldsOf(entry);
+  const identitytoken = textOf(token);
+  if (identitytoken !== null) return { identitytoken, serveraddress: address };
+  const auth = textOf(encoded);
   const [username = "", ...password] = auth
     ? Buffer.from(auth, "base64").toString().split(":")
-    : [textField(entry, "username") ?? "", textField(entry, "password") ?? ""];
+    : [textOf(plain.username) ?? "", textOf(plain.password) ?? ""];
   // What `docker login` leaves beside a store is an empty entry.
   return username === ""
     ? null
@@ -79,9 +73,9 @@ async function askHelper(
     reject: false,
   });
   if (failed) return null;
-  const answer = parseJson(stdout);
-  const [username, secret] = [textField(answer, "Username"), textField(answer, "Secret")];
-  if (!username || !secret) return null;
+  const { Username, Secret } = fieldsOf(parseJson(stdout));
+  const [username, secret] = [textOf(Username), textOf(Secret)];
+  if (username === null || secret === null) return null;
   if (username === "<token>") return { identitytoken: secret, serveraddress: address };
   return { username, password: secret, serveraddress: address };
 }

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import { type Fields, field, fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import type { Tls } from "../wire/engine.ts";
-import { field } from "../wire/json-field.ts";
 
 /** A context of the docker CLI: where its Engine listens and the TLS files that belong to it. */
 export type DockerContext = { name: string; host: string; tls: Tls | null };
@@ -35,13 +35,10 @@ export async function readContext(environment: NodeJS.ProcessEnv, name: string):
   const folder = createHash("sha256").update(name).digest("hex");
   const contexts = join(configFolder(environment), "contexts");
   const file = join(contexts, "meta", folder, "meta.json");
-  const meta = await readJson(file);
-  const endpoint = field(field(meta, "Endpoints"), "docker");
-  const host = field(endpoint, "Host");
-  if (typeof host !== "string" || host === "") {
-    throw new LocalgptError("docker-context-missing", { context: name, file });
-  }
-  const verify = field(endpoint, "SkipTLSVerify") !== true;
+  const endpoint = fieldsOf(fieldsOf((await readFields(file)).Endpoints).docker);
+  const host = textOf(endpoint.Host);
+  if (host === null) throw new LocalgptError("docker-context-missing", { context: name, file });
+  const verify = endpoint.SkipTLSVerify !== true;
   const tls = await readTls(join(contexts, "tls", folder, "docker"), verify);
   return { name, host, tls };
 }
@@ -63,22 +60,16 @@ export async function readContainerProxy(
   environment: NodeJS.ProcessEnv,
   engineAddress: string,
 ): Promise<{ httpsProxy: string; noProxy: string } | null> {
-  const proxies = field(await readJson(join(configFolder(environment), "config.json")), "proxies");
-  const chosen = field(proxies, engineAddress) ?? field(proxies, "default");
-  const [httpsProxy, noProxy] = [field(chosen, "httpsProxy"), field(chosen, "noProxy")];
-  if (typeof httpsProxy !== "string" || httpsProxy === "") return null;
-  return { httpsProxy, noProxy: typeof noProxy === "string" ? noProxy : "" };
+  const { proxies } = await readFields(join(configFolder(environment), "config.json"));
+  const chosen = fieldsOf(field(proxies, engineAddress) ?? field(proxies, "default"));
+  const httpsProxy = textOf(chosen.httpsProxy);
+  return httpsProxy === null ? null : { httpsProxy, noProxy: textOf(chosen.noProxy) ?? "" };
 }
 
 async function configuredContext(environment: NodeJS.ProcessEnv): Promise<string> {
-  const chosen = field(await readJson(join(configFolder(environment), "config.json")), "currentContext");
-  return typeof chosen === "string" ? chosen : "";
+  return textOf((await readFields(join(configFolder(environment), "config.json"))).currentContext) ?? "";
 }
 
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return null;
-  }
+async function readFields(file: string): Promise<Fields> {
+  return fieldsOf(parseJson(await readFile(file, "utf8").catch(() => "")));
 }

@@ -1,6 +1,6 @@
 import type { Transfer } from "../../core/facts/events.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
-import { bytesField, field, textField } from "../wire/json-field.ts";
+import { bytesOf, fieldsOf, textOf } from "../../core/text/json-text.ts";
 
 /** One line of an image's download: how a layer stands, or the error that ends it. */
 export type ImageEvent = {
@@ -13,13 +13,14 @@ export type ImageEvent = {
 
 /** Reads a line as the Engine sends it; what is missing or of another kind is null. */
 export function readImageEvent(line: unknown): ImageEvent {
-  const progress = field(line, "progressDetail");
+  const { id, status, progressDetail, errorDetail, error } = fieldsOf(line);
+  const { current, total } = fieldsOf(progressDetail);
   return {
-    id: textField(line, "id"),
-    status: textField(line, "status"),
-    currentBytes: bytesField(progress, "current") ?? 0,
-    totalBytes: bytesField(progress, "total") || null,
-    error: textField(field(line, "errorDetail"), "message") ?? textField(line, "error"),
+    id: textOf(id),
+    status: textOf(status),
+    currentBytes: bytesOf(current) ?? 0,
+    totalBytes: bytesOf(total) || null,
+    error: textOf(fieldsOf(errorDetail).message) ?? textOf(error),
   };
 }
 

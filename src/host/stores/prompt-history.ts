@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { parseJson } from "../../core/text/json-text.ts";
 import { fileFailed, makeFolder, readFileIfThere, writeFileWhole } from "../files/files.ts";
 
 /** How many messages are kept; the file may grow to twice as many before it is cut. */
@@ -33,10 +34,6 @@ export async function addToHistory(folder: string, message: string): Promise<voi
 
 /** The message of a line; none where the line was cut off or was written by someone else. */
 function readEntry(line: string): string[] {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return typeof entry === "string" ? [entry] : [];
-  } catch {
-    return [];
-  }
+  const entry = parseJson(line);
+  return typeof entry === "string" ? [entry] : [];
 }

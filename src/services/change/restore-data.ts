@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { backupEntries } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { services } from "../../core/services/services.ts";
+import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -14,7 +15,6 @@ import { reportBytes } from "../data/report-bytes.ts";
 import { requireRoom, spareBytes } from "../data/require-room.ts";
 import { sendEntries } from "../data/send-entries.ts";
 import { dataFailed } from "../data/stream-data.ts";
-import { fieldsOf, textOf } from "../http/answers.ts";
 
 const folder = services["open-webui"].dataFolder;
 

@@ -1,5 +1,6 @@
 import { type BackedUpModel, backupEntries } from "../../core/backup/backup-format.ts";
 import { modelOfManifest } from "../../core/models/adopted-model.ts";
+import { fieldsOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -10,7 +11,6 @@ import { reportBytes } from "../data/report-bytes.ts";
 import { requireRoom } from "../data/require-room.ts";
 import { sendEntries } from "../data/send-entries.ts";
 import { dataFailed } from "../data/stream-data.ts";
-import { fieldsOf } from "../http/answers.ts";
 import { sizeOf } from "./restore-data.ts";
 
 /** Names of models: those that came back, those that stay as another version of them is here, those that are nowhere. */

@@ -5,10 +5,10 @@ import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { readGgufHeader } from "../../core/models/gguf-header.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
+import { fieldsOf, itemsOf, numberOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { splitModelName } from "../../core/values/model-name.ts";
 import { boundBy } from "../../engine/wire/bound-by.ts";
 import { abortError, pullReason } from "../../engine/wire/faults.ts";
-import { fieldsOf, itemsOf, numberOf, textOf } from "../http/answers.ts";
 import { openRequest } from "./proxy.ts";
 
 /** One file of a model in its registry. */
@@ -79,20 +79,12 @@ export async function readModelDetails(
     return fetchBytes(addressOf(model, `blobs/${layer.digest}`), request, most).catch(() => null);
   };
   const [told, header] = await Promise.all([read(config), read(weights)]);
-  const fields = readFields(told);
+  const fields = fieldsOf(parseJson(told?.toString("utf8") ?? ""));
   return {
     parameterSize: textOf(fields.model_type),
     quantization: textOf(fields.file_type),
     ...readModelDescription(header === null ? {} : readGgufHeader(header)),
   };
-}
-
-function readFields(json: Buffer | null): Record<string, unknown> {
-  try {
-    return fieldsOf(JSON.parse(json?.toString("utf8") ?? "{}"));
-  } catch {
-    return {};
-  }
 }
 
 function addressOf(name: ModelName, path: string): URL {
@@ -143,7 +135,7 @@ async function readFirst(response: IncomingMessage, mostBytes: number): Promise<
 }
 
 function readManifest(text: string): ModelManifest {
-  const fields = fieldsOf(JSON.parse(text));
+  const fields = fieldsOf(parseJson(text));
   const layers = itemsOf(fields.layers).flatMap(readLayer);
   const config = readLayer(fieldsOf(fields.config))[0] ?? null;
   if (layers.length === 0) throw new Error("the manifest names no layers");

@@ -1,5 +1,5 @@
 import { get } from "node:http";
-import { fieldsOf, textOf } from "../http/answers.ts";
+import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 
 const mostBytes = 4096;
 
@@ -16,15 +16,7 @@ export async function answersOllama(port: number, signal: AbortSignal): Promise<
         if (text.length > mostBytes) request.destroy();
       });
       response.once("error", () => resolve(false));
-      response.once("close", () => resolve(isVersion(text)));
+      response.once("close", () => resolve(textOf(fieldsOf(parseJson(text)).version) !== null));
     });
   });
-}
-
-function isVersion(text: string): boolean {
-  try {
-    return textOf(fieldsOf(JSON.parse(text)).version) !== null;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
+import { bytesOf, fieldsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { findModelName } from "../../core/values/model-name.ts";
-import { fieldsOf, numberOf, textOf } from "../http/answers.ts";
 
 /** A model on disk as Ollama lists it (`name` always has its tag). */
 export type InstalledModel = {
@@ -176,9 +176,4 @@ function readParameters(text: string): Record<string, string[]> {
     parameters.set(name, [...(parameters.get(name) ?? []), written.replace(/^"(.*)"$/, "$1")]);
   }
   return Object.fromEntries(parameters);
-}
-
-function bytesOf(value: unknown): number | null {
-  const bytes = numberOf(value);
-  return bytes !== null && bytes >= 0 ? bytes : null;
 }

@@ -1,8 +1,8 @@
 import type { Agent } from "node:http";
 import { isError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import { fieldsOf, itemsOf, requiredText } from "../http/answers.ts";
-import { createHttpClient } from "../http/http.ts";
+import { fieldsOf, itemsOf } from "../../core/text/json-text.ts";
+import { createHttpClient, requiredText } from "../http/http.ts";
 import {
   type ChatPiece,
   type InstalledModel,

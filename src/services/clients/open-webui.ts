@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import { isError } from "../../core/facts/errors.ts";
-import { fieldsOf, requiredText, textOf } from "../http/answers.ts";
-import { createHttpClient } from "../http/http.ts";
+import { fieldsOf, textOf } from "../../core/text/json-text.ts";
+import { createHttpClient, requiredText } from "../http/http.ts";
 import type { RequestBounds } from "./ollama.ts";
 
 /** What an account is made of. */

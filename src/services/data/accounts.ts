@@ -1,9 +1,10 @@
 import { type Account, type SignInKind, sortAccounts } from "../../core/accounts/accounts.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import { fieldsOf, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { fieldsOf, itemsOf, lastLine, numberOf, textOf } from "../http/answers.ts";
+import { lastLine } from "../http/answers.ts";
 import type { PageContainer } from "./page-container.ts";
 import accountsScript from "./python/accounts.py";
 import passwordScript from "./python/password.py";

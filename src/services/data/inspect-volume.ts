@@ -1,9 +1,9 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { fieldsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { fieldsOf, numberOf, textOf } from "../http/answers.ts";
 import inspectScript from "./python/inspect_volume.py";
 import { dataFailed } from "./stream-data.ts";
 

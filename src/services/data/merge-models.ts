@@ -2,12 +2,13 @@ import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
 import { type AdoptedModel, type AdoptedState, modelOfManifest } from "../../core/models/adopted-model.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
+import { fieldsOf, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { readNdjson } from "../../engine/wire/streams.ts";
-import { fieldsOf, itemsOf, lastLine, numberOf, textOf } from "../http/answers.ts";
+import { lastLine } from "../http/answers.ts";
 import mergeScript from "./python/merge_models.py";
 
 /**

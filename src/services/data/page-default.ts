@@ -2,11 +2,12 @@ import { isError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";
 import { pickContainer } from "../../core/stack/pick-container.ts";
+import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { fullModelName } from "../../core/values/model-name.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { fieldsOf, lastLine, textOf } from "../http/answers.ts";
+import { lastLine } from "../http/answers.ts";
 import pageDefaultScript from "./python/page_default.py";
 
 const timeoutMs = 30_000;

@@ -1,9 +1,10 @@
 import type { SignUp } from "../../core/facts/checks.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { fieldsOf, lastLine, textOf } from "../http/answers.ts";
+import { lastLine } from "../http/answers.ts";
 import pageStateScript from "./python/page_state.py";
 
 /** What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked whole. */

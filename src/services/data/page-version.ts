@@ -1,8 +1,8 @@
+import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { isOlder, versionOf } from "../../core/values/image-reference.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { fieldsOf, textOf } from "../http/answers.ts";
 
 const timeoutMs = 30_000;
 
@@ -15,12 +15,7 @@ export async function readPageVersion(
   return withOneOff(engine, { project, image, mounts: [], signal }, async (container) => {
     const bounds = { action: "read-page-state", signal, timeoutMs };
     const { exitCode, stdout } = await runInContainer(engine, container, ["cat", "/app/package.json"], bounds);
-    if (exitCode !== 0) return null;
-    try {
-      return textOf(fieldsOf(JSON.parse(stdout)).version);
-    } catch {
-      return null;
-    }
+    return exitCode === 0 ? textOf(fieldsOf(parseJson(stdout)).version) : null;
   });
 }
 

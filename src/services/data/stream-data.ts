@@ -2,11 +2,12 @@ import { buffer } from "node:stream/consumers";
 import type { BackedUpModel, OmissionReason } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { BrokenTar, readTar, type TarEntry } from "../../host/files/tar.ts";
-import { fieldsOf, lastLine, textOf } from "../http/answers.ts";
+import { lastLine } from "../http/answers.ts";
 import backupScript from "./python/backup_data.py";
 
 /** What will come of the volumes. */

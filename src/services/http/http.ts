@@ -1,6 +1,7 @@
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ServiceName } from "../../core/services/services.ts";
+import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { readNdjson } from "../../engine/wire/streams.ts";
 
@@ -38,7 +39,10 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
         const response = await send(agent, request, bound);
         const text = await readText(response);
         refuseFailure(service, request, response, text);
-        return text === "" ? undefined : parseJson(service, request, response, text);
+        if (text === "") return undefined;
+        const answer = parseJson(text);
+        if (answer === undefined) throw answered(service, request, response, text);
+        return answer;
       } catch (error) {
         throw toServiceError(error, service, request, bound);
       } finally {
@@ -126,30 +130,33 @@ function isSuccess(response: IncomingMessage): boolean {
   return response.statusCode !== undefined && response.statusCode >= 200 && response.statusCode < 300;
 }
 
-function refuseFailure(service: ServiceName, { path }: HttpRequest, response: IncomingMessage, text: string): void {
+function refuseFailure(service: ServiceName, request: HttpRequest, response: IncomingMessage, text: string): void {
   if (isSuccess(response)) return;
-  const detail = readDetail(text).slice(0, longestDetail);
-  throw new LocalgptError("service-answered", { service, path, status: response.statusCode ?? 0, detail });
+  throw answered(service, request, response, readDetail(text));
+}
+
+function answered(
+  service: ServiceName,
+  { path }: HttpRequest,
+  { statusCode }: IncomingMessage,
+  text: string,
+): LocalgptError<"service-answered"> {
+  const detail = text.slice(0, longestDetail);
+  return new LocalgptError("service-answered", { service, path, status: statusCode ?? 0, detail });
+}
+
+/** A text that an answer must have; throws `service-answered` with what came instead. */
+export function requiredText(service: ServiceName, path: string, answer: unknown, key: string): string {
+  const text = textOf(fieldsOf(answer)[key]);
+  if (text !== null) return text;
+  const detail = (JSON.stringify(answer) ?? "").slice(0, longestDetail);
+  throw new LocalgptError("service-answered", { service, path, status: 200, detail });
 }
 
 /** What a service says went wrong: Ollama's `error`, Open WebUI's `detail`, else the text itself. */
 function readDetail(text: string): string {
-  try {
-    const { error, detail } = JSON.parse(text) as { error?: unknown; detail?: unknown };
-    if (typeof error === "string") return error;
-    return typeof detail === "string" ? detail : text;
-  } catch {
-    return text.trim();
-  }
-}
-
-function parseJson(service: ServiceName, { path }: HttpRequest, response: IncomingMessage, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const detail = text.slice(0, longestDetail);
-    throw new LocalgptError("service-answered", { service, path, status: response.statusCode ?? 0, detail });
-  }
+  const { error, detail } = fieldsOf(parseJson(text));
+  return textOf(error) ?? textOf(detail) ?? text.trim();
 }
 
 function toServiceError(error: unknown, service: ServiceName, request: HttpRequest, bound: BoundSignal): LocalgptError {

@@ -2,8 +2,8 @@ import type { Account } from "../../core/accounts/accounts.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
-import { listAccounts } from "../../services/data/accounts.ts";
-import { withPageContainer } from "../../services/data/page-container.ts";
+import { listAccounts } from "../../services/page/accounts.ts";
+import { withPageContainer } from "../../services/page/page-container.ts";
 import type { Context, Look } from "../context.ts";
 
 /** The accounts of the page, the administrators first. */

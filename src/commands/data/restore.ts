@@ -7,8 +7,8 @@ import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { restoreBackup } from "../../services/change/restore-backup.ts";
-import { isNewer, versionInTag } from "../../services/data/page-version.ts";
 import { reportBytes } from "../../services/data/report-bytes.ts";
+import { isNewer, versionInTag } from "../../services/page/page-version.ts";
 import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";

@@ -13,7 +13,7 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";
 import { type Change, changeInstallation, planChange } from "../../services/change/change-installation.ts";
-import { cloneVolume } from "../../services/data/clone-volume.ts";
+import { cloneVolume } from "../../services/change/clone-volume.ts";
 import { findInstalled } from "../../services/data/find-installed.ts";
 import { step } from "../../services/steps/step.ts";
 import type { Words } from "../../words/words.ts";

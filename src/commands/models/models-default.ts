@@ -5,8 +5,8 @@ import type { PageDefault } from "../../core/stack/page-default.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { loadSettings, saveSettings } from "../../host/stores/settings-store.ts";
-import { setPageDefault } from "../../services/data/page-default.ts";
 import { requireInstalled } from "../../services/models/use-ollama.ts";
+import { setPageDefault } from "../../services/page/page-settings.ts";
 import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 

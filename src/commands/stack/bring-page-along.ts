@@ -1,6 +1,6 @@
 import { pageModelOf } from "../../core/stack/page-default.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { setPageDefault } from "../../services/data/page-default.ts";
+import { setPageDefault } from "../../services/page/page-settings.ts";
 import type { PreparedStack } from "../../services/stack/prepare-stack.ts";
 import type { Context } from "../context.ts";
 

@@ -1,16 +1,10 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import { services } from "../../core/services/services.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { cloneVolume } from "../data/clone-volume.ts";
 import type { DataSource } from "../data/fill.ts";
-import pointScript from "../data/python/point_to_ollama.py";
-import { lastLine } from "../http/answers.ts";
+import { pointToOllama } from "../page/page-settings.ts";
+import { cloneVolume } from "./clone-volume.ts";
 
-const path = "/localgpt/to";
-const timeoutMs = 60_000;
-const address = `http://ollama:${services.ollama.port}`;
+const folder = "/localgpt/to";
 
 /**
  * The data of another installation's page as what a change of the stack is filled with: all of it as it is, but for the
@@ -26,13 +20,8 @@ export function adoptPage(
     fill: async (volume, tools) => {
       const counts = await clone(volume, tools);
       const { image, signal } = tools;
-      const bounds = { action: "copy-data", signal, timeoutMs };
-      const mounts = [{ volume, path }];
-      const { exitCode, stderr } = await withOneOff(engine, { project, image, mounts, signal }, (container) =>
-        runInContainer(engine, container, ["python3", "-c", pointScript, path, address], bounds),
-      );
-      const detail = lastLine(stderr);
-      if (exitCode !== 0) throw new LocalgptError("data-not-copied", { from: source, volume, detail });
+      const request = { project, image, mounts: [{ volume, path: folder }], signal };
+      await withOneOff(engine, request, (container) => pointToOllama(engine, { container, folder }, signal));
       return counts;
     },
   };

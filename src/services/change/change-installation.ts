@@ -19,7 +19,7 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
 import { refuseExposure } from "../checks/find-exposure.ts";
 import type { DataSource } from "../data/fill.ts";
-import { readPageState } from "../data/page-state.ts";
+import { readPageState } from "../page/page-state.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import { pinImages } from "../stack/pin-image.ts";
 import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";

@@ -17,7 +17,7 @@ import { removeVolume } from "../../engine/plan/removal.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { fileFailed, writeFileWhole } from "../../host/files/files.ts";
 import { isUnderWay, saveInstallation } from "../../host/stores/installation-store.ts";
-import { readPageState } from "../data/page-state.ts";
+import { readPageState } from "../page/page-state.ts";
 import { carryOut } from "../stack/carry-out.ts";
 import { observeStack } from "../stack/observe-stack.ts";
 import { prepareStack } from "../stack/prepare-stack.ts";

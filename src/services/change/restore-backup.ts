@@ -24,7 +24,7 @@ import { settingsPath } from "../../host/stores/settings-store.ts";
 import { makeBackup } from "../backup/make-backup.ts";
 import { adoptSettings, readFolderTexts, restoreConversations } from "../backup/restore-folder.ts";
 import { findInstalled } from "../data/find-installed.ts";
-import { isNewer, readPageVersion } from "../data/page-version.ts";
+import { isNewer, readPageVersion } from "../page/page-version.ts";
 import { step } from "../steps/step.ts";
 import { type Change, changeInstallation } from "./change-installation.ts";
 import { fillFromBackup } from "./restore-data.ts";

@@ -1,27 +1,27 @@
 import { posix } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { backupEntries } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { services } from "../../core/services/services.ts";
-import { fieldsOf, textOf } from "../../core/text/json-text.ts";
+import { textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
-import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
 import type { Fill } from "../data/fill.ts";
-import { readPageState } from "../data/page-state.ts";
 import checkDatabasesScript from "../data/python/check_databases.py";
 import { reportBytes } from "../data/report-bytes.ts";
 import { requireRoom, spareBytes } from "../data/require-room.ts";
+import { runScript } from "../data/run-script.ts";
 import { sendEntries } from "../data/send-entries.ts";
-import { dataFailed } from "../data/stream-data.ts";
+import { readPageState } from "../page/page-state.ts";
 
 const folder = services["open-webui"].dataFolder;
+/** To read databases of many gigabytes from a slow disk, and to write all to it. */
+const timeoutMs = 60 * 60_000;
 
 /**
  * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way, and then its
  * databases. What the image itself has in that place comes from the image. Throws `disk-full` before anything is written,
- * `backup-unusable`, `data-damaged`, `data-lost` and the Engine's failures.
+ * `backup-unusable`, `data-damaged`, `data-failed`, `data-lost` and the Engine's failures.
  */
 export function fillFromBackup(engine: Engine, { project, backup }: { project: string; backup: CheckedBackup }): Fill {
   const { manifest } = backup;
@@ -62,13 +62,8 @@ async function checkDatabases(
   // Those that were damaged when they were saved are as they were; that was told then, and is again.
   const whole = manifest.databases.filter((path) => !manifest.damaged.includes(path));
   const names = whole.map((path) => posix.relative(backupEntries.page, path));
-  const command = ["python3", "-c", checkDatabasesScript, folder];
-  const { stream, ended } = await startProgram(engine, container, command, { action: "read-page-state", signal });
-  stream.end(JSON.stringify(names));
-  const found = (await buffer(stream)).toString();
-  const end = await ended;
-  if (end.exitCode !== 0) throw dataFailed(end, null);
-  const faults = Object.entries(fieldsOf(JSON.parse(found)));
-  const [fault] = faults;
+  const script = { source: checkDatabasesScript, args: [folder], input: JSON.stringify(names), answers: [] };
+  const faults = await runScript(engine, container, script, { action: "read-page-state", signal, timeoutMs });
+  const [fault] = Object.entries(faults);
   if (fault !== undefined) throw new LocalgptError("data-damaged", { detail: `${fault[0]}: ${textOf(fault[1])}` });
 }

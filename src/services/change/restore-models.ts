@@ -1,7 +1,6 @@
 import { type BackedUpModel, backupEntries } from "../../core/backup/backup-format.ts";
 import { modelOfManifest } from "../../core/models/adopted-model.ts";
 import { fieldsOf } from "../../core/text/json-text.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { CheckedBackup } from "../../host/backup/backup-reader.ts";
@@ -9,8 +8,8 @@ import { unusable } from "../../host/backup/backup-reader.ts";
 import ollamaFilesScript from "../data/python/ollama_files.py";
 import { reportBytes } from "../data/report-bytes.ts";
 import { requireRoom } from "../data/require-room.ts";
+import { runScript } from "../data/run-script.ts";
 import { sendEntries } from "../data/send-entries.ts";
-import { dataFailed } from "../data/stream-data.ts";
 import { sizeOf } from "./restore-data.ts";
 
 /** Names of models: those that came back, those that stay as another version of them is here, those that are nowhere. */
@@ -79,11 +78,9 @@ async function listOllamaFiles(
   place: boolean,
   signal: AbortSignal,
 ): Promise<OllamaFiles> {
-  const command = ["python3", "-c", ollamaFilesScript, folder, ...(place ? ["place"] : [])];
+  const script = { source: ollamaFilesScript, args: [folder, ...(place ? ["place"] : [])], answers: ["blobs"] };
   const bounds = { action: place ? "write-data" : "read-data", signal, timeoutMs };
-  const end = await runInContainer(engine, container, command, bounds);
-  if (end.exitCode !== 0) throw dataFailed(end, null);
-  const { blobs, manifests } = fieldsOf(JSON.parse(end.stdout));
+  const { blobs, manifests } = await runScript(engine, container, script, bounds);
   return { blobs: fieldsOf(blobs) as OllamaFiles["blobs"], manifests: fieldsOf(manifests) as OllamaFiles["manifests"] };
 }
 

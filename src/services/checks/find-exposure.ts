@@ -13,8 +13,8 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { askService } from "../clients/ask-service.ts";
 import type { RequestBounds } from "../clients/ollama.ts";
 import { createOpenWebui } from "../clients/open-webui.ts";
-import { readSignUp } from "../data/page-state.ts";
 import { findFact } from "../http/find-fact.ts";
+import { readSignUp } from "../page/page-state.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 
 const answerTimeoutMs = 3000;

@@ -1,11 +1,10 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { fieldsOf, numberOf, textOf } from "../../core/text/json-text.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
+import { numberOf, textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import inspectScript from "./python/inspect_volume.py";
-import { dataFailed } from "./stream-data.ts";
+import { runScript } from "./run-script.ts";
 
 /** What a volume of another installation has: a page's data, or models, in the folder `root` of it. */
 export type VolumeContent =
@@ -28,13 +27,13 @@ export async function inspectVolume(engine: Engine, request: InspectRequest): Pr
   const { project, volume, image, signal } = request;
   const bounds = { action: "look-into-volume", signal, timeoutMs };
   const mounts = [{ volume, path, readOnly: true }];
-  const { exitCode, stdout, stderr } = await withOneOff(engine, { project, image, mounts, signal }, (container) =>
-    runInContainer(engine, container, ["python3", "-c", inspectScript, path, migrations], bounds),
+  const script = { source: inspectScript, args: [path, migrations], answers: ["kind"] };
+  const found = await withOneOff(engine, { project, image, mounts, signal }, (container) =>
+    runScript(engine, container, script, bounds),
   );
   const refuse = (problem: "neither" | "damaged" | "newer", detail = "") =>
     new LocalgptError("volume-refused", { volume, problem, detail, image });
-  if (exitCode !== 0) throw dataFailed({ exitCode, stderr }, null);
-  const { kind, root, damage, tables, unknown, accounts, chats } = fieldsOf(JSON.parse(stdout));
+  const { kind, root, damage, tables, unknown, accounts, chats } = found;
   if (kind === "ollama") return { volume, kind, root: textOf(root) ?? "." };
   if (kind !== "open-webui" || tables !== true) throw refuse("neither");
   if (textOf(damage) !== null) throw refuse("damaged", textOf(damage) ?? "");

@@ -2,14 +2,14 @@ import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
 import { type AdoptedModel, type AdoptedState, modelOfManifest } from "../../core/models/adopted-model.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
-import { fieldsOf, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
+import { type Fields, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { readNdjson } from "../../engine/wire/streams.ts";
-import { lastLine } from "../http/answers.ts";
+import { readLines } from "../../engine/wire/streams.ts";
 import mergeScript from "./python/merge_models.py";
+import { lastLine, pythonCommand, readAnswer } from "./run-script.ts";
 
 /**
  * Whose models are copied to whom: `root` is the folder of the source that has them, `target` null where the stack's own
@@ -31,7 +31,7 @@ const cleaningTimeoutMs = 30_000;
 
 /**
  * Copies models file by file, each checked by its digest and none in place of another: what is there already stays. Ollama
- * may run meanwhile. Throws `disk-full` before anything is written.
+ * may run meanwhile. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
  */
 export async function mergeModels(engine: Engine, request: MergeRequest): Promise<AdoptedModel[]> {
   const { project, image, source, target, isPlan, signal } = request;
@@ -51,13 +51,14 @@ export async function mergeModels(engine: Engine, request: MergeRequest): Promis
 
 async function merge(engine: Engine, container: string, request: MergeRequest): Promise<AdoptedModel[]> {
   const { source, target, isPlan, signal, tell } = request;
-  const command = ["python3", "-c", mergeScript, `${from}/${source.root}`, `${to}/models`, ...(isPlan ? ["plan"] : [])];
+  const args = [`${from}/${source.root}`, `${to}/models`, ...(isPlan ? ["plan"] : [])];
+  const command = pythonCommand(mergeScript, ...args);
   const { stream, ended } = await startProgram(engine, container, command, { action: "copy-models", signal });
   stream.end();
   const rate = createTransferRate();
   let models: AdoptedModel[] | null = null;
-  for await (const line of readNdjson(stream, signal)) {
-    const fields = fieldsOf(line);
+  for await (const line of readLines(stream, signal)) {
+    const fields = readAnswer(line);
     const [neededBytes, freeBytes] = [numberOf(fields.needed), numberOf(fields.free)];
     if (neededBytes !== null && freeBytes !== null) {
       throw new LocalgptError("disk-full", { place: target ?? to, neededBytes, freeBytes });
@@ -84,7 +85,7 @@ async function removeUnfinished(engine: Engine, container: string): Promise<void
   await runInContainer(engine, container, command, bounds).catch(() => {});
 }
 
-function readModel(fields: Record<string, unknown>, volume: string): AdoptedModel {
+function readModel(fields: Fields, volume: string): AdoptedModel {
   return {
     model: modelOfManifest(textOf(fields.path) ?? ""),
     volume,

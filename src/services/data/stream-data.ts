@@ -2,13 +2,13 @@ import { buffer } from "node:stream/consumers";
 import type { BackedUpModel, OmissionReason } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { fieldsOf, textOf } from "../../core/text/json-text.ts";
+import type { Fields } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { BrokenTar, readTar, type TarEntry } from "../../host/files/tar.ts";
-import { lastLine } from "../http/answers.ts";
 import backupScript from "./python/backup_data.py";
+import { pythonCommand, readAnswer, scriptFailed } from "./run-script.ts";
 
 /** What will come of the volumes. */
 export type DataPlan = {
@@ -65,14 +65,14 @@ export async function streamData<P>(
     models: withModels,
   };
   return withOneOff(engine, { project, image, mounts, signal }, async (container) => {
-    const command = ["python3", "-c", backupScript, JSON.stringify(request)];
+    const command = pythonCommand(backupScript, JSON.stringify(request));
     const { stream, ended } = await startProgram(engine, container, command, { action: "read-data", signal });
     let planned: P | null = null;
     let end: DataEnd | null = null;
     try {
       for await (const entry of readTar(stream)) {
-        if (entry.header.name === "plan.json") planned = await take.plan((await readJson(entry)) as DataPlan);
-        else if (entry.header.name === "end.json") end = (await readJson(entry)) as DataEnd;
+        if (entry.header.name === "plan.json") planned = await take.plan((await readFields(entry)) as DataPlan);
+        else if (entry.header.name === "end.json") end = (await readFields(entry)) as DataEnd;
         else if (planned === null) throw new LocalgptError("data-failed", noPlan);
         else await take.entry(entry, planned);
       }
@@ -80,33 +80,14 @@ export async function streamData<P>(
       stream.destroy();
       if (!(error instanceof BrokenTar)) throw error;
       // Why the program ended counts more than that its archive broke off.
-      throw error.cause instanceof LocalgptError ? error.cause : dataFailed(await ended, error.cause);
+      throw error.cause instanceof LocalgptError ? error.cause : scriptFailed(await ended, "read-data", error.cause);
     }
     const program = await ended;
-    if (end === null || planned === null || program.exitCode !== 0) throw dataFailed(program, null);
+    if (end === null || planned === null || program.exitCode !== 0) throw scriptFailed(program, "read-data");
     return { ...end, planned };
   });
 }
 
-async function readJson(entry: TarEntry): Promise<unknown> {
-  return JSON.parse((await buffer(entry)).toString());
-}
-
-/** The failure of a program that works on the data, by the JSON that it ends with, else by its last words. */
-export function dataFailed(
-  { exitCode, stderr }: { exitCode: number | null; stderr: string },
-  cause: unknown,
-): LocalgptError {
-  // The Engine itself went away, or the connection to it.
-  if (exitCode === null && stderr === "") return new LocalgptError("docker-lost", { action: "read-data" }, { cause });
-  const last = lastLine(stderr);
-  const detail = last || (cause instanceof Error ? cause.message : `exit code ${exitCode}`);
-  try {
-    const told = fieldsOf(JSON.parse(last));
-    const problem = told.problem === "no-space" || told.problem === "locked" ? told.problem : "other";
-    const facts = { problem, path: textOf(told.path), detail: textOf(told.detail) ?? "" } as const;
-    return new LocalgptError("data-failed", facts, { cause });
-  } catch {
-    return new LocalgptError("data-failed", { problem: "other", path: null, detail }, { cause });
-  }
+async function readFields(entry: TarEntry): Promise<Fields> {
+  return readAnswer((await buffer(entry)).toString());
 }

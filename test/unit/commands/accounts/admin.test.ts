@@ -7,7 +7,7 @@ import { type Account, readEmail, readPersonName, sortAccounts } from "../../../
 import { judgePassword } from "../../../../src/core/accounts/new-password.ts";
 import { createStyle } from "../../../../src/output/style.ts";
 import { measure } from "../../../../src/output/width.ts";
-import { pickAccount } from "../../../../src/services/data/accounts.ts";
+import { pickAccount } from "../../../../src/services/page/accounts.ts";
 import { words as english } from "../../../../src/words/en.ts";
 import { words as spanish } from "../../../../src/words/es.ts";
 

@@ -1,16 +1,18 @@
 import { isError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
+import { services } from "../../core/services/services.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";
 import { pickContainer } from "../../core/stack/pick-container.ts";
-import { fieldsOf, textOf } from "../../core/text/json-text.ts";
+import { textOf } from "../../core/text/json-text.ts";
 import { fullModelName } from "../../core/values/model-name.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { lastLine } from "../http/answers.ts";
+import { runScript } from "../data/run-script.ts";
 import pageDefaultScript from "./python/page_default.py";
+import pointScript from "./python/point_to_ollama.py";
 
-const timeoutMs = 30_000;
+const timeoutMs = 60_000;
+const ollamaAddress = `http://ollama:${services.ollama.port}`;
 
 /**
  * Makes a model the one that new chats on the page start with, also where the page has run before: there its own settings
@@ -25,33 +27,32 @@ export async function setPageDefault(
   if (page?.state !== "running") return { state: "later", before: null, detail: null };
   // Open WebUI knows models by the names that Ollama lists them by.
   const name = fullModelName(model);
+  const script = { source: pageDefaultScript, args: [name], answers: ["state"] };
   try {
     const bounds = { action: "set-page-default", signal, timeoutMs };
-    const { exitCode, stdout, stderr } = await runInContainer(
-      engine,
-      page.id,
-      ["python3", "-c", pageDefaultScript, name],
-      bounds,
-    );
-    return readOutcome(exitCode, stdout, stderr);
-  } catch (error) {
-    // An image without Python, or one that stopped just now: what the settings say of the model holds all the same.
-    if (!isError(error, "docker-failed")) throw error;
-    return byHand(error.facts.detail);
-  }
-}
-
-function readOutcome(exitCode: number | null, stdout: string, stderr: string): PageDefault {
-  if (exitCode !== 0) return byHand(lastLine(stderr) || lastLine(stdout) || `exit code ${exitCode}`);
-  try {
-    const { state, before, detail } = fieldsOf(JSON.parse(stdout));
+    const { state, before, detail } = await runScript(engine, page.id, script, bounds);
     if (state === "set" || state === "same") return { state, before: textOf(before), detail: null };
     return byHand(textOf(detail) ?? "");
-  } catch {
-    return byHand(lastLine(stdout));
+  } catch (error) {
+    // An image without Python, or one that stopped just now: what the settings say of the model holds all the same.
+    if (isError(error, "docker-failed") || isError(error, "data-failed")) return byHand(error.facts.detail);
+    throw error;
   }
 }
 
 function byHand(detail: string): PageDefault {
   return { state: "by-hand", before: null, detail };
+}
+
+/**
+ * Makes a page's data, in a folder of a container in which no page runs, look for Ollama where this stack has it. Throws
+ * `data-failed` and the Engine's failures.
+ */
+export async function pointToOllama(
+  engine: Engine,
+  { container, folder }: { container: string; folder: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const script = { source: pointScript, args: [folder, ollamaAddress], answers: ["changed"] };
+  await runScript(engine, container, script, { action: "copy-data", signal, timeoutMs });
 }

@@ -1,10 +1,9 @@
 import type { SignUp } from "../../core/facts/checks.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import { fieldsOf, textOf } from "../../core/text/json-text.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
+import { type Fields, textOf } from "../../core/text/json-text.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { lastLine } from "../http/answers.ts";
+import { runScript } from "../data/run-script.ts";
 import pageStateScript from "./python/page_state.py";
 
 /** What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked whole. */
@@ -14,28 +13,24 @@ const timeoutMs = 600_000;
 
 /**
  * Counts what the page's database in a folder of a container has, by the Python of Open WebUI's image; null where there is
- * no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole.
+ * no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole, and `data-failed`.
  */
 export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
-  const { accounts, chats } = await runScript(engine, request);
+  const { accounts, chats } = await readState(engine, request);
   return typeof accounts === "number" && typeof chats === "number" ? { accounts, chats } : null;
 }
 
-/** Who can make an account, by the page's database; `unknown` where it does not say. Throws `data-damaged`. */
+/** Who can make an account, by the page's database; `unknown` where it does not say. Throws `data-damaged` and `data-failed`. */
 export async function readSignUp(engine: Engine, request: PageStateRequest): Promise<SignUp> {
-  const { accounts, signUp } = await runScript(engine, request);
+  const { accounts, signUp } = await readState(engine, request);
   if (!accounts) return "first";
   return signUp === false ? "closed" : signUp === true ? "open" : "unknown";
 }
 
-async function runScript(engine: Engine, request: PageStateRequest): Promise<Record<string, unknown>> {
+async function readState(engine: Engine, request: PageStateRequest): Promise<Fields> {
   const { container, folder, check = false, signal } = request;
-  const command = ["python3", "-c", pageStateScript, folder, ...(check ? ["check"] : [])];
-  const bounds = { action: "read-page-state", signal, timeoutMs };
-  const { exitCode, stdout, stderr } = await runInContainer(engine, container, command, bounds);
-  const detail = lastLine(stderr);
-  if (exitCode !== 0) throw new LocalgptError("data-damaged", { detail });
-  const state = fieldsOf(JSON.parse(stdout));
+  const script = { source: pageStateScript, args: [folder, ...(check ? ["check"] : [])], answers: ["damage"] };
+  const state = await runScript(engine, container, script, { action: "read-page-state", signal, timeoutMs });
   if (state.damage !== null) throw new LocalgptError("data-damaged", { detail: textOf(state.damage) ?? "" });
   return state;
 }

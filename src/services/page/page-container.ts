@@ -4,7 +4,7 @@ import type { Settings } from "../../core/settings/settings.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { findStackData } from "./find-data.ts";
+import { findStackData } from "../data/find-data.ts";
 
 /** Whose page is asked for: its folder has the record of what is installed. */
 export type PageRequest = { settings: Settings; folder: string; signal: AbortSignal };

@@ -1,10 +1,9 @@
 import { type Account, type SignInKind, sortAccounts } from "../../core/accounts/accounts.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { fieldsOf, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
+import { type Fields, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { findNearest } from "../../core/text/nearest.ts";
-import { runInContainer } from "../../engine/containers/exec.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { lastLine } from "../http/answers.ts";
+import { runScript, type Script } from "../data/run-script.ts";
 import type { PageContainer } from "./page-container.ts";
 import accountsScript from "./python/accounts.py";
 import passwordScript from "./python/password.py";
@@ -13,11 +12,11 @@ const timeoutMs = 120_000;
 
 /**
  * The accounts of the page's database, the administrators first; none where there is no database yet. Throws
- * `accounts-unusable` where it cannot be read.
+ * `accounts-unusable` where it cannot be read, and `data-failed` where no answer came.
  */
 export async function listAccounts(engine: Engine, page: PageContainer, signal: AbortSignal): Promise<Account[]> {
-  const bounds = { action: "read-accounts", signal, timeoutMs };
-  const { accounts } = await runScript(engine, page, accountsScript, bounds);
+  const script = { source: accountsScript, args: [page.folder], answers: ["accounts", "problem"] };
+  const { accounts } = await run(engine, page, script, { action: "read-accounts", signal });
   return sortAccounts(itemsOf(accounts).map(readAccount));
 }
 
@@ -35,7 +34,7 @@ export function pickAccount(accounts: readonly Account[], email: string): Accoun
 
 /**
  * Gives an account a new password and switches it on; the password goes through the program's stdin and no other way.
- * Throws `accounts-unusable` where it could not be changed.
+ * Throws `accounts-unusable` where it could not be changed, `data-failed` where no answer came.
  */
 export async function setPassword(
   engine: Engine,
@@ -43,37 +42,25 @@ export async function setPassword(
   { id, password }: { id: string; password: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const bounds = { action: "set-password", signal, timeoutMs };
-  const { changed } = await runScript(engine, page, passwordScript, bounds, JSON.stringify({ id, password }));
+  const input = JSON.stringify({ id, password });
+  const script = { source: passwordScript, args: [page.folder], input, answers: ["changed", "problem"] };
+  const { changed } = await run(engine, page, script, { action: "set-password", signal });
   if (changed !== true) throw new LocalgptError("accounts-unusable", { detail: JSON.stringify(changed ?? null) });
 }
 
-async function runScript(
+async function run(
   engine: Engine,
-  { container, folder }: PageContainer,
-  script: string,
-  bounds: { action: string; signal: AbortSignal; timeoutMs: number },
-  input = "",
-): Promise<Record<string, unknown>> {
-  const command = ["python3", "-c", script, folder];
-  const { exitCode, stdout, stderr } = await runInContainer(engine, container, command, bounds, input);
-  const refuse = (detail: string) => new LocalgptError("accounts-unusable", { detail });
-  if (exitCode !== 0) throw refuse(lastLine(stderr) || `exit code ${exitCode}`);
-  const outcome = fieldsOf(parse(stdout));
+  { container }: PageContainer,
+  script: Script,
+  bounds: { action: string; signal: AbortSignal },
+): Promise<Fields> {
+  const outcome = await runScript(engine, container, script, { ...bounds, timeoutMs });
   const problem = textOf(outcome.problem);
-  if (problem !== null) throw refuse(problem);
+  if (problem !== null) throw new LocalgptError("accounts-unusable", { detail: problem });
   return outcome;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function readAccount(fields: Record<string, unknown>): Account {
+function readAccount(fields: Fields): Account {
   return {
     id: textOf(fields.id) ?? "",
     name: textOf(fields.name) ?? "",

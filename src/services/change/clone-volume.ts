@@ -4,10 +4,10 @@ import { folderBytes } from "../../engine/machine/volumes.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { lastLine } from "../http/answers.ts";
-import type { Fill } from "./fill.ts";
-import { readPageState } from "./page-state.ts";
-import { requireRoom, spareBytes } from "./require-room.ts";
+import type { Fill } from "../data/fill.ts";
+import { requireRoom, spareBytes } from "../data/require-room.ts";
+import { lastLine } from "../data/run-script.ts";
+import { readPageState } from "../page/page-state.ts";
 
 const from = "/localgpt/from";
 const to = "/localgpt/to";

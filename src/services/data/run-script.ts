@@ -1,0 +1,69 @@
+import { LocalgptError } from "../../core/facts/errors.ts";
+import { type Fields, isObject, parseJson, textOf } from "../../core/text/json-text.ts";
+import { runInContainer } from "../../engine/containers/exec.ts";
+import type { ProgramEnd } from "../../engine/programs/program.ts";
+import type { Bounds } from "../../engine/wire/call.ts";
+import type { Engine } from "../../engine/wire/engine.ts";
+
+/** A program for the Python of Open WebUI's image: its source, its arguments and what it reads on stdin. */
+export type Script = {
+  source: string;
+  args: string[];
+  input?: string;
+  /** Fields of what it prints: every answer has one of them, so that nothing else is taken for one. */
+  answers: string[];
+};
+
+const longestDetail = 200;
+
+/** The command that runs a Python program with its arguments. */
+export function pythonCommand(source: string, ...args: string[]): string[] {
+  return ["python3", "-c", source, ...args];
+}
+
+/**
+ * Runs a Python program in a running container to its end and gives the JSON object that it printed. Throws `data-failed` where
+ * the program fails, or where what it printed is cut off or not its answer, and the Engine's failures.
+ */
+export async function runScript(engine: Engine, container: string, script: Script, bounds: Bounds): Promise<Fields> {
+  const { source, args, input = "", answers } = script;
+  const end = await runInContainer(engine, container, pythonCommand(source, ...args), bounds, input);
+  // An image without Python says so on stdout.
+  const complaints = { ...end, stderr: end.stderr || (end.exitCode === null ? "" : end.stdout) };
+  if (end.exitCode !== 0) throw scriptFailed(complaints, bounds.action);
+  const answer = readAnswer(end.stdout);
+  if (answers.length === 0 || answers.some((key) => key in answer)) return answer;
+  throw notAnswered(end.stdout);
+}
+
+/** A JSON object that such a program printed; throws `data-failed` with what it printed instead. */
+export function readAnswer(text: string): Fields {
+  const answer = parseJson(text);
+  if (!isObject(answer)) throw notAnswered(text);
+  return answer;
+}
+
+function notAnswered(text: string): LocalgptError<"data-failed"> {
+  const detail = `the program printed ${JSON.stringify(text.slice(0, longestDetail))}`;
+  return new LocalgptError("data-failed", { problem: "other", path: null, detail });
+}
+
+/** Why a program that works on the data failed: by the JSON that it ends with on stderr, else by its last words. */
+export function scriptFailed({ exitCode, stderr }: ProgramEnd, action: string, cause?: unknown): LocalgptError {
+  // The Engine itself went away, or the connection to it.
+  if (exitCode === null && stderr === "") return new LocalgptError("docker-lost", { action }, { cause });
+  const last = lastLine(stderr);
+  const told = parseJson(last);
+  if (!isObject(told)) {
+    const detail = last || (cause instanceof Error ? cause.message : `exit code ${exitCode}`);
+    return new LocalgptError("data-failed", { problem: "other", path: null, detail }, { cause });
+  }
+  const problem = told.problem === "no-space" || told.problem === "locked" ? told.problem : "other";
+  const facts = { problem, path: textOf(told.path), detail: textOf(told.detail) ?? "" } as const;
+  return new LocalgptError("data-failed", facts, { cause });
+}
+
+/** The last line of what a program said; an empty text where it said nothing. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}

@@ -1,16 +1,15 @@
 import { readEmail, readPersonName } from "../../core/accounts/accounts.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Question } from "../../core/facts/questions.ts";
-import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { createOpenWebui, type NewAccount, type OpenWebui } from "../../services/clients/open-webui.ts";
+import { withAgent } from "../../services/clients/with-agent.ts";
 import { listAccounts } from "../../services/page/accounts.ts";
 import { withPageContainer } from "../../services/page/page-container.ts";
 import { waitReady } from "../../services/stack/ready.ts";
@@ -47,8 +46,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
   const container = await findRunning(engine, settings.name, "open-webui", signal);
   if (container === null) throw new LocalgptError("stack-not-running", { project: settings.name });
   await waitReady(engine, { service: "open-webui", container, timeoutMs: settings.timeoutMs, signal, emit });
-  const agent = createTunnelAgent(engine, container, services["open-webui"].port);
-  try {
+  return withAgent(engine, { service: "open-webui", container }, async (agent) => {
     const page = createOpenWebui(agent);
     if (!(await page.awaitsFirstAccount({ signal }))) throw await accountExists(context, engine, settings);
     const account = await readNewAccount(context, options);
@@ -58,9 +56,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
     const { name, email } = account;
     const address = localAddress(settings);
     return { project: settings.name, name, email, signUpOpen: await page.signUpIsOpen({ signal }), address };
-  } finally {
-    agent.destroy();
-  }
+  });
 }
 
 /** The role of the new account; null where the page no longer lets anybody sign up. */

@@ -1,10 +1,8 @@
 import { knownModels } from "../../core/models/known-models.ts";
-import { services } from "../../core/services/services.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { findRunning } from "../../engine/containers/observe.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
-import { createOllama } from "../../services/clients/ollama.ts";
+import { withOllama } from "../../services/clients/with-agent.ts";
 import { findFact } from "../../services/http/find-fact.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context } from "../context.ts";
@@ -25,11 +23,7 @@ async function listInstalled(context: Context, signal: AbortSignal): Promise<str
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const container = await findRunning(engine, settings.name, "ollama", signal);
   if (container === null) return [];
-  const agent = createTunnelAgent(engine, container, services.ollama.port);
-  try {
-    const models = await createOllama(agent).installed({ signal, timeoutMs: patienceMs });
-    return models.map(({ name }) => shortModelName(name));
-  } finally {
-    agent.destroy();
-  }
+  const bounds = { signal, timeoutMs: patienceMs };
+  const models = await withOllama(engine, container, (ollama) => ollama.installed(bounds));
+  return models.map(({ name }) => shortModelName(name));
 }

@@ -1,9 +1,8 @@
 import type { Agent } from "node:http";
-import { services } from "../../core/services/services.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { RequestBounds } from "./ollama.ts";
+import { withAgent } from "./with-agent.ts";
 
 /**
  * What the service in a container answers to a question, whose every request is given `timeoutMs`; null where it does not
@@ -16,13 +15,11 @@ export async function askService<T>(
   question: (agent: Agent, bounds: RequestBounds) => Promise<T>,
 ): Promise<T | null> {
   if (container?.state !== "running") return null;
-  const agent = createTunnelAgent(engine, container.id, services[container.service].port);
+  const { id, service } = container;
   try {
-    return await question(agent, bounds);
+    return await withAgent(engine, { service, container: id }, (agent) => question(agent, bounds));
   } catch (error) {
     if (bounds.signal.aborted) throw error;
     return null;
-  } finally {
-    agent.destroy();
   }
 }

@@ -1,9 +1,7 @@
 import type { Handler } from "../../core/plan/handler.ts";
-import { services } from "../../core/services/services.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { createOllama } from "../clients/ollama.ts";
+import { withOllama } from "../clients/with-agent.ts";
 import { pullModel } from "./pull-model.ts";
 import { setAsideDamaged } from "./set-aside-damaged.ts";
 
@@ -14,9 +12,8 @@ export type DownloadRequest = { container: string; stallMs: number; totalBytes?:
 export function createDownload(engine: Engine, request: DownloadRequest): Handler<"ensure-model"> {
   const { container, stallMs, totalBytes = null } = request;
   return async ({ id, model }, { signal, emit }) => {
-    const agent = createTunnelAgent(engine, container, services.ollama.port);
-    try {
-      await pullModel(createOllama(agent), model, {
+    await withOllama(engine, container, (ollama) =>
+      pullModel(ollama, model, {
         signal,
         stallMs,
         totalBytes,
@@ -25,9 +22,7 @@ export function createDownload(engine: Engine, request: DownloadRequest): Handle
         onTransfer: (transfer) => emit({ type: "transfer", operationId: id, transfer }),
         onRetry: (retry) => emit({ type: "notice", notice: { id: "retry", kind: "model", name: model, ...retry } }),
         onDamaged: (files) => emit({ type: "notice", notice: { id: "model-damaged", model, files } }),
-      });
-    } finally {
-      agent.destroy();
-    }
+      }),
+    );
   };
 }

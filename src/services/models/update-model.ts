@@ -4,9 +4,8 @@ import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
 import { splitModelName, withTag } from "../../core/values/model-name.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { createOllama } from "../clients/ollama.ts";
+import { withOllama } from "../clients/with-agent.ts";
 import { createDownload } from "../downloads/download-model.ts";
 import { findFact } from "../http/find-fact.ts";
 
@@ -32,18 +31,17 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
     if (freeBytes !== null && freeBytes < downloadBytes) {
       throw new LocalgptError("pull-failed", { kind: "model", name: model, reason: "no-space", detail: "" });
     }
-    const agent = createTunnelAgent(engine, container, services.ollama.port);
-    const ollama = createOllama(agent);
     const old = nameOld(model);
-    try {
-      // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a name of
-      // its own the old version can be deleted as any model is, with all that no other one uses.
-      await ollama.copy(model, old, { signal });
-      await download(operation, tools);
-    } finally {
-      await ollama.remove(old, { signal: AbortSignal.timeout(answerTimeoutMs) }).catch(() => false);
-      agent.destroy();
-    }
+    await withOllama(engine, container, async (ollama) => {
+      try {
+        // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a name of
+        // its own the old version can be deleted as any model is, with all that no other one uses.
+        await ollama.copy(model, old, { signal });
+        await download(operation, tools);
+      } finally {
+        await ollama.remove(old, { signal: AbortSignal.timeout(answerTimeoutMs) }).catch(() => false);
+      }
+    });
   };
 }
 

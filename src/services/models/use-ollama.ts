@@ -1,15 +1,14 @@
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { World } from "../../core/facts/world.ts";
-import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { isSameModel, shortModelName } from "../../core/values/model-name.ts";
 import { findRunning, inspectImage } from "../../engine/containers/observe.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { createOllama, type Ollama, type RequestBounds } from "../clients/ollama.ts";
+import type { Ollama, RequestBounds } from "../clients/ollama.ts";
 import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
+import { withOllama } from "../clients/with-agent.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { waitReady, watchContainer } from "../stack/ready.ts";
 
@@ -51,7 +50,7 @@ export async function useOllama<T>(
   }
   const { borrowOllama } = await import("./borrow-ollama.ts");
   return borrowOllama(engine, { ...request, prepared }, world, ({ container, signal: borrowed }) =>
-    withClient(engine, container, borrowed, work),
+    withWatched(engine, container, borrowed, work),
   );
 }
 
@@ -62,7 +61,7 @@ async function useRunning<T>(
   { signal, emit }: World,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  return withClient(engine, container, signal, async (used) => {
+  return withWatched(engine, container, signal, async (used) => {
     // The connection that this opens is the one that the work goes on with.
     const loaded = await used.ollama.loaded({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
       if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
@@ -75,21 +74,16 @@ async function useRunning<T>(
   });
 }
 
-async function withClient<T>(
+async function withWatched<T>(
   engine: Engine,
   container: string,
   signal: AbortSignal,
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
-  const agent = createTunnelAgent(engine, container, services.ollama.port, { unusedTimeoutMs });
-  try {
-    const watched = { service: "ollama" as const, container, signal };
-    return await watchContainer(engine, watched, () =>
-      work({ ollama: createOllama(agent), container, loaded: [], signal }),
-    );
-  } finally {
-    agent.destroy();
-  }
+  const watched = { service: "ollama" as const, container, signal };
+  const watch = (ollama: Ollama) =>
+    watchContainer(engine, watched, () => work({ ollama, container, loaded: [], signal }));
+  return withOllama(engine, container, watch, { unusedTimeoutMs });
 }
 
 /** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */

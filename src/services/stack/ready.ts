@@ -1,17 +1,18 @@
+import type { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import { isMeaningful, meaningfulTail } from "../../core/services/log-tail.ts";
-import { type ServiceName, services } from "../../core/services/services.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import { createJudge, type Outcome } from "../../core/stack/judge-service.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
 import { readLogs } from "../../engine/containers/logs.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { requireAlive } from "../../engine/wire/life.ts";
 import { type Probed, probeService } from "../clients/probe.ts";
+import { withAgent } from "../clients/with-agent.ts";
 
 /** Which service to wait for, in which container (id or name), and how long. */
 export type ReadyRequest = {
@@ -38,51 +39,53 @@ const endNotedMs = 2000;
  * lets `timeoutMs` pass, or `interrupted`.
  */
 export async function waitReady(engine: Engine, request: ReadyRequest): Promise<void> {
+  const { service, container, signal } = request;
+  try {
+    await withAgent(engine, { service, container }, (agent) => askUntilReady(engine, agent, request));
+  } catch (error) {
+    if (signal.aborted) throw abortError(signal, "wait-ready", error);
+    throw error;
+  }
+}
+
+async function askUntilReady(engine: Engine, agent: Agent, request: ReadyRequest): Promise<void> {
   const { service, container, signal, timeoutMs } = request;
   const startedMs = performance.now();
   const judge = createJudge();
-  const agent = createTunnelAgent(engine, container, services[service].port);
   let pauseMs = firstPauseMs;
   let toldMs = startedMs;
   let first: ObservedContainer | null = null;
   let silentSinceMs: number | null = null;
-  try {
-    for (;;) {
-      const observed = await inspectContainer(engine, container, signal);
-      first ??= observed;
-      const failure = judge(observed);
-      const waitedMs = Math.round(performance.now() - startedMs);
-      if (failure !== null) {
-        await requireAlive(engine, "wait-ready", signal);
-        throw await notReady(engine, request, first, { ...failure, waitedMs });
-      }
-      const askedMs = performance.now();
-      const bounds = { signal, timeoutMs: Math.max(100, Math.min(probeTimeoutMs, timeoutMs - waitedMs)) };
-      const isRunning = observed?.state === "running";
-      const probed: Probed = isRunning ? await probeService(agent, service, bounds) : { is: "starting" };
-      if (probed.is === "ready") return;
-      silentSinceMs = probed.is === "silent" ? (silentSinceMs ?? askedMs) : null;
-      const silentMs = silentSinceMs === null ? 0 : performance.now() - silentSinceMs;
-      // What was waited for is the limit, however late a busy machine notes that it has passed.
-      const passedMs = Math.min(timeoutMs, Math.round(performance.now() - startedMs));
-      if (silentMs >= longestSilenceMs || passedMs >= timeoutMs) {
-        // The last question may have been given little time: only what lasts is silence.
-        const isTelling = probed.is === "failing" || silentMs >= noticedSilenceMs;
-        const outcome = timeoutOutcome(observed, isTelling ? probed : null);
-        throw await notReady(engine, request, first, { ...outcome, waitedMs: passedMs });
-      }
-      if (performance.now() - toldMs >= tellEveryMs) {
-        toldMs = performance.now();
-        await tellWaiting(engine, request, first, Math.round(toldMs - startedMs));
-      }
-      await sleep(Math.min(pauseMs, Math.max(1, timeoutMs - (performance.now() - startedMs))), undefined, { signal });
-      pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
+  for (;;) {
+    const observed = await inspectContainer(engine, container, signal);
+    first ??= observed;
+    const failure = judge(observed);
+    const waitedMs = Math.round(performance.now() - startedMs);
+    if (failure !== null) {
+      await requireAlive(engine, "wait-ready", signal);
+      throw await notReady(engine, request, first, { ...failure, waitedMs });
     }
-  } catch (error) {
-    if (signal.aborted) throw abortError(signal, "wait-ready", error);
-    throw error;
-  } finally {
-    agent.destroy();
+    const askedMs = performance.now();
+    const bounds = { signal, timeoutMs: Math.max(100, Math.min(probeTimeoutMs, timeoutMs - waitedMs)) };
+    const isRunning = observed?.state === "running";
+    const probed: Probed = isRunning ? await probeService(agent, service, bounds) : { is: "starting" };
+    if (probed.is === "ready") return;
+    silentSinceMs = probed.is === "silent" ? (silentSinceMs ?? askedMs) : null;
+    const silentMs = silentSinceMs === null ? 0 : performance.now() - silentSinceMs;
+    // What was waited for is the limit, however late a busy machine notes that it has passed.
+    const passedMs = Math.min(timeoutMs, Math.round(performance.now() - startedMs));
+    if (silentMs >= longestSilenceMs || passedMs >= timeoutMs) {
+      // The last question may have been given little time: only what lasts is silence.
+      const isTelling = probed.is === "failing" || silentMs >= noticedSilenceMs;
+      const outcome = timeoutOutcome(observed, isTelling ? probed : null);
+      throw await notReady(engine, request, first, { ...outcome, waitedMs: passedMs });
+    }
+    if (performance.now() - toldMs >= tellEveryMs) {
+      toldMs = performance.now();
+      await tellWaiting(engine, request, first, Math.round(toldMs - startedMs));
+    }
+    await sleep(Math.min(pauseMs, Math.max(1, timeoutMs - (performance.now() - startedMs))), undefined, { signal });
+    pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Handlers } from "../../core/plan/handler.ts";
-import { services } from "../../core/services/services.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
-import { createTunnelAgent } from "../../engine/programs/tunnel.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { createOllama } from "../clients/ollama.ts";
 import type { InstalledModel } from "../clients/ollama-answers.ts";
+import { withOllama } from "../clients/with-agent.ts";
 import { createDownload } from "../downloads/download-model.ts";
 import { waitReady, watchContainer } from "./ready.ts";
 
@@ -34,10 +32,5 @@ export function createServiceHandlers(
 
 /** The models on disk of the Ollama in that container; throws its failures. */
 export async function listInstalled(engine: Engine, container: string, signal: AbortSignal): Promise<InstalledModel[]> {
-  const agent = createTunnelAgent(engine, container, services.ollama.port);
-  try {
-    return await createOllama(agent).installed({ signal });
-  } finally {
-    agent.destroy();
-  }
+  return withOllama(engine, container, (ollama) => ollama.installed({ signal }));
 }

@@ -34,7 +34,7 @@ test("connects to the Engine under test and reads what it says of its machine", 
     .split(" ");
   expect(engine).toMatchObject({ engineVersion, apiVersion, endpoint: { address: dockerHost() } });
   const info = await readEngineInfo(engine, calm());
-  expect(info).toMatchObject({ cpus: Number(cpus), memoryBytes: Number(memory), osType: "linux", isRootless: false });
+  expect(info).toMatchObject({ cpus: Number(cpus), memoryBytes: Number(memory) });
 });
 
 test("the environment of this process does not turn dockerode elsewhere", async () => {
@@ -42,7 +42,7 @@ test("the environment of this process does not turn dockerode elsewhere", async 
   process.env.DOCKER_HOST = "tcp://127.0.0.1:1";
   try {
     const engine = await connectUnderTest();
-    expect((await readEngineInfo(engine, calm())).osType).toBe("linux");
+    expect((await readEngineInfo(engine, calm())).cpus).toBeGreaterThan(0);
   } finally {
     if (before === undefined) delete process.env.DOCKER_HOST;
     else process.env.DOCKER_HOST = before;
@@ -67,7 +67,7 @@ test("a context that leads nowhere is no reason to try another Engine", async ()
 test("ssh hosts are reached through the person's ssh and the docker CLI there", async () => {
   await writeSsh(`shift $(($# - 3)); DOCKER_HOST=${dockerHost()} exec "$@"`);
   const engine = await connect({ DOCKER_HOST: "ssh://me@example.test", PATH: `${home}:${process.env.PATH}` });
-  expect((await readEngineInfo(engine, calm())).osType).toBe("linux");
+  expect((await readEngineInfo(engine, calm())).cpus).toBeGreaterThan(0);
   expect(engine).toMatchObject({ isLocal: false, endpoint: { kind: "ssh", host: "example.test" } });
   (engine.docker.modem as unknown as { agent: Agent }).agent.destroy();
 });

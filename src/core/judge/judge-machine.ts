@@ -117,17 +117,3 @@ export function judgeGpu(choice: GpuChoice, { kind, missing }: ResolvedGpu): Fin
   const status = missing === null ? "ok" : choice === "auto" ? "note" : "warning";
   return { id: "gpu", status, facts: { choice, kind, missing } };
 }
-
-/** Which program's virtual machine the Engine runs in, by what it says of its system; null for none. */
-export function findVirtualMachine(info: {
-  isVirtualMachine: boolean;
-  operatingSystem: string;
-  kernel: string;
-  name: string;
-}): VirtualMachine | null {
-  if (!info.isVirtualMachine) return null;
-  // On Windows Docker Desktop's machine is WSL's, which takes its size from a file of its own.
-  if (info.kernel.includes("microsoft")) return "docker-desktop-windows";
-  if (info.operatingSystem.includes("Docker Desktop")) return "docker-desktop";
-  return info.name.startsWith("colima") ? "colima" : "other";
-}

@@ -1,3 +1,4 @@
+import { isPullBeginning } from "../english/ollama-texts.ts";
 import type { Transfer } from "../facts/events.ts";
 import { createTransferRate } from "./transfer-rate.ts";
 
@@ -61,6 +62,5 @@ export function createPullProgress(name: string, totalBytes: number | null): Pul
 
 function phaseOf({ status, digest }: PullStep): Transfer["phase"] {
   if (digest !== null) return "downloading";
-  // These two are part of Ollama's API as the names of its fields are.
-  return status.startsWith("pulling") ? "starting" : "verifying";
+  return isPullBeginning(status) ? "starting" : "verifying";
 }

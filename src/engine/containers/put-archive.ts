@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { type Bounds, callEngine } from "../wire/call.ts";
+import { pullReason } from "../wire/docker-texts.ts";
 import type { Engine } from "../wire/engine.ts";
-import { pullReason } from "../wire/faults.ts";
 
 /** A day: how long it takes depends on the data alone. */
 const timeoutMs = 86_400_000;

@@ -3,6 +3,7 @@ import { release } from "node:os";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
+import { isDockerDesktop } from "../../core/judge/virtual-machine.ts";
 import { callEngine } from "../wire/call.ts";
 import { createDockerode } from "../wire/dockerode.ts";
 import { compareApiVersions, type Endpoint, type Engine } from "../wire/engine.ts";
@@ -120,7 +121,7 @@ function chooseApiVersion({ ApiVersion, MinAPIVersion }: Version): string {
 
 /** A socket may lead into a virtual machine, and this process may itself run in a container. */
 function isSameMachine(endpoint: Endpoint, platform: NodeJS.Platform, { KernelVersion, Platform }: Answer): boolean {
-  const isDesktop = /docker desktop/i.test(Platform?.Name ?? "");
+  const isDesktop = isDockerDesktop(Platform?.Name ?? "");
   const isHere = endpoint.kind === "socket" && platform === "linux" && KernelVersion === release();
   return isHere && !isDesktop && !existsSync("/.dockerenv");
 }

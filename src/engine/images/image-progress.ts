@@ -1,6 +1,7 @@
 import type { Transfer } from "../../core/facts/events.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
 import { bytesOf, fieldsOf, textOf } from "../../core/text/json-text.ts";
+import { layerStep } from "../wire/docker-texts.ts";
 
 /** One line of an image's download: how a layer stands, or the error that ends it. */
 export type ImageEvent = {
@@ -77,25 +78,19 @@ export function createImageProgress(name: string): ImageProgress {
   return { take, transfer, awaitsBytes: () => layers.size === 0 || isArriving() };
 }
 
-/** The words of `status` are part of the Engine's protocol, like names of fields; null for a line that moves no layer. */
+/** How a layer stands after an event; null for one that moves no layer. */
 function nextLayer(before: Layer | undefined, event: ImageEvent): Layer | null {
+  const phase = layerStep(event.status);
   const totalBytes = before?.totalBytes ?? null;
-  const whole = totalBytes ?? before?.completedBytes ?? 0;
-  switch (event.status) {
-    case "Pulling fs layer":
-    case "Waiting":
-      return before ?? { completedBytes: 0, totalBytes: null, phase: "waiting" };
-    case "Downloading":
-      return { completedBytes: event.currentBytes, totalBytes: event.totalBytes ?? totalBytes, phase: "downloading" };
-    case "Verifying Checksum":
-    case "Download complete":
-    case "Extracting":
-      return { completedBytes: whole, totalBytes, phase: "extracting" };
-    // With containerd's store the Engine announces every layer before it sees that some are there already.
-    case "Already exists":
-    case "Pull complete":
-      return { completedBytes: whole, totalBytes, phase: "done" };
-    default:
+  switch (phase) {
+    case null:
       return null;
+    case "waiting":
+      return before ?? { completedBytes: 0, totalBytes: null, phase };
+    case "downloading":
+      return { completedBytes: event.currentBytes, totalBytes: event.totalBytes ?? totalBytes, phase };
+    // With containerd's store the Engine announces every layer before it sees that some are there already.
+    default:
+      return { completedBytes: totalBytes ?? before?.completedBytes ?? 0, totalBytes, phase };
   }
 }

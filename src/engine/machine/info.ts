@@ -1,3 +1,5 @@
+import type { VirtualMachine } from "../../core/facts/checks.ts";
+import { findVirtualMachine } from "../../core/judge/virtual-machine.ts";
 import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { getJson } from "../wire/requests.ts";
@@ -8,7 +10,6 @@ export type EngineInfo = {
   cpus: number;
   memoryBytes: number;
   operatingSystem: string;
-  osType: string;
   architecture: string;
   kernel: string;
   /** The folder where the Engine keeps images and volumes, as its own machine names it. */
@@ -16,12 +17,10 @@ export type EngineInfo = {
   runtimes: string[];
   /** GPUs and other devices by their CDI names, where the Engine tells them. */
   cdiDevices: string[];
-  isVirtualMachine: boolean;
-  isRootless: boolean;
+  /** Which program's virtual machine it runs in, null for none. */
+  virtualMachine: VirtualMachine | null;
   /** Whether it finds the program that `init` puts first in a container. */
   hasInit: boolean;
-  storageDriver: string;
-  runningContainers: number;
   /** Proxies and mirrors that the Engine itself pulls images through, null or none where it goes straight. */
   httpsProxy: string | null;
   registryMirrors: string[];
@@ -33,23 +32,18 @@ export async function readEngineInfo(engine: Engine, signal: AbortSignal): Promi
   const info = (await callEngine(engine, { action: "read-info", signal }, call)) as Record<string, unknown>;
   const text = (field: string) => (typeof info[field] === "string" ? (info[field] as string) : "");
   const number = (field: string) => (typeof info[field] === "number" ? (info[field] as number) : 0);
+  const system = { operatingSystem: text("OperatingSystem"), kernel: text("KernelVersion"), name: text("Name") };
   const registry = info.RegistryConfig as { Mirrors?: string[] | null } | undefined;
   return {
-    name: text("Name"),
+    ...system,
     cpus: number("NCPU"),
     memoryBytes: number("MemTotal"),
-    operatingSystem: text("OperatingSystem"),
-    osType: text("OSType"),
     architecture: text("Architecture"),
-    kernel: text("KernelVersion"),
     rootFolder: text("DockerRootDir"),
     runtimes: Object.keys((info.Runtimes as object | null) ?? {}),
     cdiDevices: readCdiDevices(info.DiscoveredDevices),
-    isVirtualMachine: isVirtualMachine(text("OperatingSystem"), text("KernelVersion"), text("Name")),
-    isRootless: ((info.SecurityOptions as string[] | null) ?? []).some((option) => option.includes("name=rootless")),
+    virtualMachine: findVirtualMachine(system),
     hasInit: hasInit(info),
-    storageDriver: text("Driver"),
-    runningContainers: number("ContainersRunning"),
     httpsProxy: text("HttpsProxy") || null,
     registryMirrors: registry?.Mirrors ?? [],
   };
@@ -65,14 +59,5 @@ function readCdiDevices(devices: unknown): string[] {
   if (!Array.isArray(devices)) return [];
   return (devices as { Source?: string; ID?: string }[]).flatMap(({ Source, ID }) =>
     Source === "cdi" && ID ? [ID] : [],
-  );
-}
-
-/** Known by the marks that the usual programs leave on their machine's name, kernel or system. */
-function isVirtualMachine(operatingSystem: string, kernel: string, name: string): boolean {
-  return (
-    /docker desktop|rancher desktop|orbstack/i.test(operatingSystem) ||
-    /linuxkit|microsoft|orbstack/i.test(kernel) ||
-    /^(colima|lima-|docker-desktop|orbstack|podman-machine)/i.test(name)
   );
 }

@@ -86,7 +86,7 @@ export function createPull(engine: Engine, stallMs: number): Handlers["pull-imag
  */
 async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
   const [info, image] = await Promise.all([readEngineInfo(engine, signal), inspectImage(engine, name, signal)]);
-  if (image === null || info.isVirtualMachine || runsImagesOf(info.architecture, image.architecture)) return;
+  if (image === null || info.virtualMachine !== null || runsImagesOf(info.architecture, image.architecture)) return;
   const detail = image.architecture;
   throw new LocalgptError("pull-failed", { kind: "image", name, reason: "wrong-platform", detail });
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { findMigrationFailure } from "../../core/english/open-webui-texts.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
 import { type World, withSignal } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
@@ -8,7 +9,6 @@ import { planProof } from "../../core/plan/plan-change.ts";
 import { serviceNames, services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState, PendingChange } from "../../core/stack/installation.ts";
-import { findMigrationFailure } from "../../core/stack/page-log.ts";
 import { containerName } from "../../core/stack/stack.ts";
 import { inspectContainer } from "../../engine/containers/containers.ts";
 import { readLogs } from "../../engine/containers/logs.ts";

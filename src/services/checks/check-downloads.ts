@@ -30,8 +30,8 @@ function sumFiles(models: readonly ModelFacts[]): number {
 
 /** Which images are there, and whether they are for this processor. */
 export async function checkImages({ prepared, observation }: CheckRun): Promise<Finding[]> {
-  const { architecture, isVirtualMachine } = prepared.info;
-  return [judgeImages(observation.images, { architecture, canEmulate: isVirtualMachine })];
+  const { architecture, virtualMachine } = prepared.info;
+  return [judgeImages(observation.images, { architecture, canEmulate: virtualMachine !== null })];
 }
 
 /** Whether the model is there or can be had. */

@@ -1,11 +1,5 @@
 import type { Finding } from "../../core/facts/checks.ts";
-import {
-  findVirtualMachine,
-  judgeCpu,
-  judgeGpu,
-  judgeMemory,
-  judgeModelMemory,
-} from "../../core/judge/judge-machine.ts";
+import { judgeCpu, judgeGpu, judgeMemory, judgeModelMemory } from "../../core/judge/judge-machine.ts";
 import { resolveGpu } from "../../core/stack/gpu.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { publishesHere } from "../stack/port-facts.ts";
@@ -27,7 +21,7 @@ export async function checkCpu({ engine, prepared }: CheckRun): Promise<Finding[
   // On Docker Desktop and its like the processor is this machine's too, though not all of its cores.
   const avx2 = publishesHere(engine) ? hardware.avx2 : null;
   const physicalCores = engine.isLocal ? hardware.physicalCores : null;
-  const virtualMachine = findVirtualMachine(info);
+  const { virtualMachine } = info;
   return [judgeCpu({ engineCpus: info.cpus, physicalCores, limit: settings.cpus, avx2, virtualMachine })];
 }
 
@@ -35,7 +29,7 @@ export async function checkCpu({ engine, prepared }: CheckRun): Promise<Finding[
 export async function checkMemory({ prepared, findModel }: CheckRun): Promise<Finding[]> {
   const weightsBytes = (await findModel())?.weight?.weightsBytes ?? null;
   const limitBytes = prepared.settings.memoryBytes;
-  const virtualMachine = findVirtualMachine(prepared.info);
+  const { virtualMachine } = prepared.info;
   return [judgeMemory({ totalBytes: prepared.info.memoryBytes, weightsBytes, limitBytes, virtualMachine })];
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { readPullReason } from "../../core/english/registry-texts.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
@@ -8,7 +9,7 @@ import { type ModelDescription, readModelDescription } from "../../core/models/m
 import { fieldsOf, itemsOf, numberOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { splitModelName } from "../../core/values/model-name.ts";
 import { boundBy } from "../../engine/wire/bound-by.ts";
-import { abortError, pullReason } from "../../engine/wire/faults.ts";
+import { abortError } from "../../engine/wire/faults.ts";
 import { openRequest } from "./proxy.ts";
 
 /** One file of a model in its registry. */
@@ -188,5 +189,5 @@ export function explainRequest(error: unknown, timedOut: boolean): { reason: Pul
   const { code } = error as { code?: unknown };
   if (typeof code !== "string") return { reason: "other", detail };
   const isTls = /^(?:EPROTO$|ERR_TLS|ERR_SSL)|CERT|SELF_SIGNED|UNABLE_TO/.test(code);
-  return { reason: isTls ? "tls" : (codeReasons[code] ?? pullReason(detail)), detail };
+  return { reason: isTls ? "tls" : (codeReasons[code] ?? readPullReason(detail)), detail };
 }

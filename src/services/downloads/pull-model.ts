@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ollamaPullReason } from "../../core/english/ollama-texts.ts";
 import { type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Transfer } from "../../core/facts/events.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { findNearestModel } from "../../core/models/known-models.ts";
 import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
-import { abortError, pullReason } from "../../engine/wire/faults.ts";
+import { abortError } from "../../engine/wire/faults.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { findFact } from "../http/find-fact.ts";
 
@@ -121,7 +122,7 @@ async function tryPull(
   try {
     for await (const line of ollama.pull(model, { signal: watch.signal, timeoutMs: options.stallMs })) {
       told.any = true;
-      if (line.error !== null) return { reason: pullReason(line.error), detail: line.error };
+      if (line.error !== null) return { reason: ollamaPullReason(line.error), detail: line.error };
       if (line.status === "success") return null;
       const hasMoved = progress.take(line, performance.now());
       if (hasMoved) watch.restart(progress.awaitsBytes());

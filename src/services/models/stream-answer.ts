@@ -1,3 +1,4 @@
+import { ollamaAnswerReason } from "../../core/english/ollama-texts.ts";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { AnswerReason } from "../../core/facts/vocabulary.ts";
 import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
@@ -45,26 +46,12 @@ export function explainRefusal(
   return answerFailed(model, detail === "" ? `HTTP ${status}` : detail, status);
 }
 
-/** What Ollama says, by what it means; the texts are those of server/routes.go and llm/llama_server.go. */
-const reasons: [AnswerReason, RegExp][] = [
-  ["no-memory", /requires more system memory|signal: killed|out of memory|cannot allocate memory/i],
-  ["cannot-chat", /does not support (?:chat|generate|completion)/i],
-  ["cannot-see", /does not support (?:vision|images?|multimodal)|missing data required for image input/i],
-  ["cannot-think", /does not support thinking/i],
-  [
-    "damaged",
-    /corrupted or incomplete|within the file bounds|invalid (?:file )?magic|unable to load model: \S+sha256-|gguf_init_from_file|invalid character .+ looking for/i,
-  ],
-  ["busy", /server busy|maximum pending requests/i],
-];
-
 function answerFailed(
   model: string,
   detail: string,
   status: number | null = null,
   known?: AnswerReason,
 ): LocalgptError<"answer-failed"> {
-  const reason =
-    known ?? reasons.find(([, pattern]) => pattern.test(detail))?.[0] ?? (status === 503 ? "busy" : "other");
+  const reason = known ?? ollamaAnswerReason(detail) ?? (status === 503 ? "busy" : "other");
   return new LocalgptError("answer-failed", { model, reason, detail });
 }

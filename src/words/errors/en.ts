@@ -1,3 +1,4 @@
+import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import { adminErrors } from "../admin/en.ts";
 import { adoptErrors } from "../adopt/en.ts";
 import { answerReasons, askErrors } from "../ask/en.ts";

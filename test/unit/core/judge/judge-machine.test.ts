@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  findVirtualMachine,
   judgeCpu,
   judgeGpu,
   judgeMemory,
   judgeModelMemory,
   type ModelMemoryFacts,
 } from "../../../../src/core/judge/judge-machine.ts";
+import { findVirtualMachine } from "../../../../src/core/judge/virtual-machine.ts";
 import { findKnownModel } from "../../../../src/core/models/known-models.ts";
 import { modelNamed } from "../../../support/data/model-named.ts";
 
@@ -172,23 +172,21 @@ test.each([
 });
 
 test.each([
-  { isVirtualMachine: false, operatingSystem: "Debian GNU/Linux 12", kernel: "6.1", name: "pc", found: null },
+  { operatingSystem: "Debian GNU/Linux 12", kernel: "6.1", name: "pc", found: null },
   {
-    isVirtualMachine: true,
     operatingSystem: "Docker Desktop",
     kernel: "6.10-linuxkit",
     name: "docker-desktop",
     found: "docker-desktop",
   },
   {
-    isVirtualMachine: true,
     operatingSystem: "Docker Desktop",
     kernel: "5.15.1-microsoft-standard-WSL2",
     name: "docker-desktop",
     found: "docker-desktop-windows",
   },
-  { isVirtualMachine: true, operatingSystem: "Ubuntu 24.04", kernel: "6.8", name: "colima", found: "colima" },
-  { isVirtualMachine: true, operatingSystem: "OrbStack", kernel: "6.10-orbstack", name: "orbstack", found: "other" },
+  { operatingSystem: "Ubuntu 24.04", kernel: "6.8", name: "colima", found: "colima" },
+  { operatingSystem: "OrbStack", kernel: "6.10-orbstack", name: "orbstack", found: "other" },
 ])("the virtual machine of $operatingSystem: $found", ({ found, ...info }) => {
   expect(findVirtualMachine(info)).toBe(found);
 });

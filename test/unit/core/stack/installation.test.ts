@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findDatabaseDamage, findMigrationFailure } from "../../../../src/core/english/open-webui-texts.ts";
 import { hasAll } from "../../../../src/core/facts/page-counts.ts";
 import {
   formatInstallation,
@@ -7,7 +8,6 @@ import {
   noInstallation,
   parseInstallation,
 } from "../../../../src/core/stack/installation.ts";
-import { findDatabaseDamage, findMigrationFailure } from "../../../../src/core/stack/page-log.ts";
 import { isOlder, repositoryOf, versionOf } from "../../../../src/core/values/image-reference.ts";
 
 const image = { reference: "ghcr.io/open-webui/open-webui:v0.11.4", id: "sha256:1", digest: "sha256:2" };

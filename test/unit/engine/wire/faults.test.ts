@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { ollamaPullReason } from "../../../../src/core/english/ollama-texts.ts";
 import { LocalgptError } from "../../../../src/core/facts/errors.ts";
-import { isGpuRefusal, pullReason, toLocalgptError } from "../../../../src/engine/wire/faults.ts";
+import { pullReason } from "../../../../src/engine/wire/docker-texts.ts";
+import { isGpuRefusal, toLocalgptError } from "../../../../src/engine/wire/faults.ts";
 
-// The Engine's (20.10 and 28.5), the registries' and Ollama's own words.
+// The Engine's (20.10 and 28.5) and the registries' own words.
 const pullTexts: [ReturnType<typeof pullReason>, string][] = [
   ["rate-limited", "toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/x"],
   ["rate-limited", "unexpected status from HEAD request to http://x/v2/a/manifests/1: 429 Too Many Requests"],
@@ -15,32 +17,40 @@ const pullTexts: [ReturnType<typeof pullReason>, string][] = [
   ["unauthorized", "failed to authorize: unexpected status from GET request to https://x/token: 403 Forbidden"],
   ["not-found", "manifest for 127.0.0.1:5000/a:1 not found: manifest unknown: manifest unknown"],
   ["not-found", 'failed to resolve reference "127.0.0.1:5000/a:1": 127.0.0.1:5000/a:1: not found'],
-  ["not-found", "pull model manifest: file does not exist"],
   ["wrong-platform", "no matching manifest for linux/amd64 in the manifest list entries"],
   ["wrong-platform", "no matching manifest for linux/amd64: no match for platform in manifest: not found"],
   ["no-space", "write /var/lib/docker/tmp/GetImageBlob840016268: no space left on device"],
   ["no-space", "failed to register layer: write /c: no space left on device"],
   ["corrupt", "filesystem layer verification failed for digest sha256:4401"],
   ["corrupt", 'failed commit on ref "layer-sha256:401": unexpected commit digest sha256:403'],
-  ["corrupt", "digest mismatch, file must be downloaded again: want sha256:1, got sha256:2"],
   ["no-such-host", "dial tcp: lookup registry-1.docker.io on 10.0.0.2:53: no such host"],
   ["unreachable", "dial tcp [::1]:443: connect: network is unreachable"],
   ["unreachable", "net/http: TLS handshake timeout"],
   ["unreachable", 'Get "https://x/v2/": dial tcp 1.2.3.4:443: i/o timeout'],
-  ["unreachable", "max retries exceeded: unexpected EOF"],
   ["proxy", "proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused"],
   ["tls", "x509: certificate signed by unknown authority"],
   ["tls", "tls: failed to verify certificate: x509: certificate has expired"],
+  ["other", "received unexpected HTTP status: 500 Internal Server Error"],
+];
+
+test.each(pullTexts)("an image's download fails as %s: %s", (reason, text) => {
+  expect(pullReason(text)).toBe(reason);
+});
+
+// Ollama's own words, and what it hands on.
+test.each([
+  ["not-found", "pull model manifest: file does not exist"],
+  ["corrupt", "digest mismatch, file must be downloaded again: want sha256:1, got sha256:2"],
+  ["unreachable", "max retries exceeded: unexpected EOF"],
+  ["no-such-host", "dial tcp: lookup registry.ollama.ai on 10.0.0.2:53: no such host"],
   [
     "needs-newer-ollama",
     "pull model manifest: 412: The model you are attempting to pull requires a newer version of Ollama",
   ],
   ["needs-mlx", "this model requires MLX support, but the MLX runtime is not available"],
-  ["other", "received unexpected HTTP status: 500 Internal Server Error"],
-];
-
-test.each(pullTexts)("a download fails as %s: %s", (reason, text) => {
-  expect(pullReason(text)).toBe(reason);
+  ["other", "something new"],
+])("a model's download fails as %s: %s", (reason, text) => {
+  expect(ollamaPullReason(text)).toBe(reason);
 });
 
 describe("toLocalgptError", () => {

@@ -1,0 +1,71 @@
+import { type PullTexts, readPullReason } from "../../core/english/registry-texts.ts";
+import type { PullReason } from "../../core/facts/vocabulary.ts";
+
+const pullTexts: PullTexts = [
+  ["wrong-platform", /no matching manifest for|no match for platform|does not match the specified platform/i],
+  ["corrupt", /verification failed|unexpected commit digest|invalid checksum|unexpected EOF in archive/i],
+];
+
+/** Why the Engine could not download an image or write a file, by what it says of it. */
+export function pullReason(text: string): PullReason {
+  return readPullReason(text, pullTexts);
+}
+
+/**
+ * What a line of an image's download says of a layer; null for one that moves none. These words are part of the Engine's protocol,
+ * as names of fields are.
+ */
+export function layerStep(status: string | null): "waiting" | "downloading" | "extracting" | "done" | null {
+  switch (status) {
+    case "Pulling fs layer":
+    case "Waiting":
+      return "waiting";
+    case "Downloading":
+      return "downloading";
+    case "Verifying Checksum":
+    case "Download complete":
+    case "Extracting":
+      return "extracting";
+    case "Already exists":
+    case "Pull complete":
+      return "done";
+    default:
+      return null;
+  }
+}
+
+/** The port that a container could not have because another program does, 0 where it is not named; null where it is not that. */
+export function findTakenPort(text: string): number | null {
+  const isTaken =
+    /port is already allocated|address already in use|failed to bind host port|ports are not available|forbidden by its access|only one usage of each socket address/i;
+  if (!isTaken.test(text)) return null;
+  // Docker Desktop names its machine's end of the port too, as port 0.
+  return Number(/:([1-9]\d{0,4})(?::| failed|\/tcp|$)/.exec(text)?.[1] ?? 0);
+}
+
+/** The name that a container could not have because another one does; null where it is not that. */
+export function findTakenName(text: string): string | null {
+  return /container name "\/?([^"]+)" is already in use/i.exec(text)?.[1] ?? null;
+}
+
+/** Whether no network could be made because all addresses are in use: the Engine's words until version 26 and since. */
+export function saysNoNetworkLeft(text: string): boolean {
+  return /non-overlapping IPv4 address pool among the defaults|address pools have been fully subnetted/i.test(text);
+}
+
+/** Whether a container was refused because of the GPU it asks for. */
+export function saysNoGpu(text: string): boolean {
+  return /could not select device driver|CDI device injection failed|unresolvable CDI|nvidia-container-cli|unknown (or invalid )?runtime|custom device "\/dev\/(kfd|dri)|unable to find group/i.test(
+    text,
+  );
+}
+
+/** Whether a container does not run, or is paused. */
+export function saysNotRunning(text: string): boolean {
+  return /is not running|is paused/i.test(text);
+}
+
+/** What the Engine said, without the words that docker-modem puts before it. */
+export function withoutModemWords(text: string): string {
+  return text.replace(/^\(HTTP code \d+\) (?:[^-]*?) - /, "");
+}

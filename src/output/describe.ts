@@ -47,7 +47,6 @@ const noticeTones: Record<Extract<Event, { type: "notice" }>["notice"]["id"], To
   "waiting-for-docker": "warning",
   "settings-saved": "note",
   "files-closed": "warning",
-  "file-written": "detail",
   "gpu-refused": "warning",
   retry: "warning",
   "model-present": "detail",

@@ -30,7 +30,6 @@ export type Notice =
   /** The Engine has not answered a call for so long; `action` names it as in errors. */
   | { id: "waiting-for-docker"; action: string; waitedMs: number }
   | { id: "settings-saved"; changed: { key: string; value: string }[] }
-  | { id: "file-written"; path: string }
   /** Files and folders of localgpt's that other users of this computer could open. */
   | { id: "files-closed"; folder: string; count: number }
   | { id: "gpu-refused"; gpu: GpuKind; detail: string }

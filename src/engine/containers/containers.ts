@@ -2,7 +2,7 @@ import type Dockerode from "dockerode";
 import { isServiceName, type ServiceName } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import type { ObservedContainer } from "../../core/stack/observation.ts";
-import { callEngine, changeGraceMs, isStatus, orNull, settle } from "../wire/call.ts";
+import { callEngine, changeGraceMs, isStatus, orNull, tolerate } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
 /** A container that publishes a port on the host, whoever made it. */
@@ -39,7 +39,7 @@ export function shownName({ Id, Names }: Pick<Dockerode.ContainerInfo, "Id" | "N
 export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).start({ abortSignal: bounded });
-  await settle(callEngine(engine, bounds, call), 304);
+  await tolerate(callEngine(engine, bounds, call), 304);
 }
 
 /** Lets a paused container go on; one that is not paused is fine. */
@@ -58,7 +58,7 @@ export async function unpauseContainer(engine: Engine, container: string, signal
 export async function stopContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "stop-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).stop({ abortSignal: bounded });
-  await settle(callEngine(engine, bounds, call), 304, 404);
+  await tolerate(callEngine(engine, bounds, call), 304, 404);
 }
 
 /** Stops and starts a container within its own grace period. */
@@ -74,12 +74,12 @@ export async function removeContainer(engine: Engine, container: string, signal:
   const removed = engine.docker.getContainer(container);
   const remove = (bounded: AbortSignal) => removed.remove({ force: true, abortSignal: bounded } as { force: boolean });
   try {
-    await settle(callEngine(engine, bounds, remove), 404);
+    await tolerate(callEngine(engine, bounds, remove), 404);
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
     // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and volumes.
     const wait = (bounded: AbortSignal) => removed.wait({ condition: "removed", abortSignal: bounded });
-    await settle(callEngine(engine, bounds, wait), 404);
+    await tolerate(callEngine(engine, bounds, wait), 404);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Transfer } from "../../core/facts/events.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { inspectImage } from "../containers/observe.ts";
 import { findCredentials } from "../find/credentials.ts";
+import { watchStall } from "../wire/bound-by.ts";
 import { callEngine } from "../wire/call.ts";
 import { pullReason } from "../wire/docker-texts.ts";
 import type { Engine } from "../wire/engine.ts";
@@ -114,24 +115,4 @@ async function openPull(engine: Engine, reference: string, signal: AbortSignal):
   return callEngine(engine, { action: "pull-image", signal, timeoutMs: unpackTimeoutMs }, (abortSignal) =>
     engine.docker.pull(reference, { abortSignal, ...(authconfig && { authconfig }) }),
   );
-}
-
-/** A signal that aborts with `outer`, or when nothing restarted its clock in time. */
-function watchStall(outer: AbortSignal) {
-  const stalled = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const abort = () => stalled.abort(outer.reason);
-  outer.addEventListener("abort", abort, { once: true });
-  if (outer.aborted) abort();
-  return {
-    signal: stalled.signal,
-    restart: (ms: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => stalled.abort(new Error("stalled")), ms);
-    },
-    stop: () => {
-      clearTimeout(timer);
-      outer.removeEventListener("abort", abort);
-    },
-  };
 }

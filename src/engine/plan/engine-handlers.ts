@@ -18,7 +18,7 @@ import type { StackOrigin } from "../containers/create-options.ts";
 import { inspectImage } from "../containers/observe.ts";
 import { pullImage } from "../images/pull-image.ts";
 import { readEngineInfo } from "../machine/info.ts";
-import { callEngine, changeGraceMs, isStatus, settle } from "../wire/call.ts";
+import { callEngine, changeGraceMs, isStatus, tolerate } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { faultText, isGpuRefusal } from "../wire/faults.ts";
 import { listUsers, removeImage, removeVolume } from "./removal.ts";
@@ -95,7 +95,7 @@ async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortS
 async function removeNetwork(engine: Engine, network: string, signal: AbortSignal): Promise<boolean> {
   const call = (abortSignal: AbortSignal) => engine.docker.getNetwork(network).remove({ abortSignal });
   try {
-    await settle(callEngine(engine, { action: "remove-network", signal, graceMs: changeGraceMs }, call), 404);
+    await tolerate(callEngine(engine, { action: "remove-network", signal, graceMs: changeGraceMs }, call), 404);
     return true;
   } catch (error) {
     if (isStatus(error, 403) || isStatus(error, 409)) return false;

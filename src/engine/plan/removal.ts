@@ -1,6 +1,6 @@
 import { shownName } from "../containers/containers.ts";
 import { readImage } from "../containers/observe.ts";
-import { callEngine, changeGraceMs, isStatus, settle } from "../wire/call.ts";
+import { callEngine, changeGraceMs, isStatus, tolerate } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
 // Millions of files take their time.
@@ -52,7 +52,7 @@ export async function listUsers(
 
 async function isRemoved(call: Promise<unknown>): Promise<boolean> {
   try {
-    await settle(call, 404);
+    await tolerate(call, 404);
     return true;
   } catch (error) {
     if (isStatus(error, 409)) return false;

@@ -23,7 +23,7 @@ export async function connectDirectly(
   const address = await findAddress(engine, containerId, signal);
   if (address === null) return null;
   const socket = connect({ host: address, port, noDelay: true });
-  const isOpen = await settle(socket, boundBy(signal, connectTimeoutMs));
+  const isOpen = await isConnected(socket, boundBy(signal, connectTimeoutMs));
   return isOpen ? socket : null;
 }
 
@@ -37,7 +37,7 @@ async function findAddress(engine: Engine, containerId: string, signal: AbortSig
 }
 
 /** Whether the connection came about; a refusal is thrown. */
-function settle(socket: Socket, bound: AbortSignal): Promise<boolean> {
+function isConnected(socket: Socket, bound: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const end = (outcome: () => void) => {
       bound.removeEventListener("abort", late);

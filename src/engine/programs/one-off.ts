@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { label } from "../../core/stack/labels.ts";
 import { removeContainer, startContainer } from "../containers/containers.ts";
+import { endAfter } from "../wire/bound-by.ts";
 import { callEngine, changeGraceMs } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { cleanOptions } from "../wire/requests.ts";
@@ -40,7 +41,7 @@ export async function withOneOff<T>(
     return await work(container);
   } finally {
     // A signal of its own: it is removed after an interruption too.
-    await removeContainer(engine, container, AbortSignal.timeout(removeTimeoutMs)).catch(() => {});
+    await removeContainer(engine, container, endAfter(removeTimeoutMs)).catch(() => {});
     stdin?.destroy();
   }
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { readExitCode, startExec } from "../containers/exec.ts";
 import { joinExec } from "../containers/exec-stream.ts";
+import { endAfter } from "../wire/bound-by.ts";
 import { type Bounds, callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { abortError } from "../wire/faults.ts";
@@ -45,7 +46,7 @@ export async function startProgram(
       signal.removeEventListener("abort", abort);
       stream.receiveEnd();
       // A signal of its own: how it ended is asked after an interruption too.
-      const exitCode = await readExitCode(engine, id, AbortSignal.timeout(exitTimeoutMs)).catch(() => null);
+      const exitCode = await readExitCode(engine, id, endAfter(exitTimeoutMs)).catch(() => null);
       resolve({ exitCode, stderr: complaints.toString() });
     };
     socket.on("error", () => {});

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { readExitCode, startExec } from "../containers/exec.ts";
 import { joinExec } from "../containers/exec-stream.ts";
+import { endAfter } from "../wire/bound-by.ts";
 import type { ByteStream } from "../wire/byte-stream.ts";
 import { callEngine, isStatus } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
@@ -149,7 +150,7 @@ async function openExec(engine: Engine, containerId: string, port: number, signa
 }
 
 async function readRefusal(engine: Engine, execId: string, complaint: string): Promise<TunnelRefusedError | null> {
-  const signal = AbortSignal.timeout(openTimeoutMs);
+  const signal = endAfter(openTimeoutMs);
   const exitCode = await readExitCode(engine, execId, signal).catch(() => null);
   if (exitCode === refusedExitCode) return new TunnelRefusedError("port", complaint.trim());
   if (exitCode === 126 || exitCode === 127) return new TunnelRefusedError("shell", complaint.trim());

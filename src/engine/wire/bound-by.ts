@@ -1,10 +1,49 @@
-/**
- * A signal that aborts with another one, or after so many milliseconds with the reason of `AbortSignal.timeout`. Node 20
- * gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never comes.
- */
-export function boundBy(signal: AbortSignal, ms: number): AbortSignal {
+/** A signal that aborts after so many milliseconds with the reason of `AbortSignal.timeout`. */
+export function endAfter(ms: number): AbortSignal {
   const timeout = AbortSignal.timeout(ms);
-  // Whatever is listened to is kept.
+  // Node 20 gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never comes: whatever is
+  // listened to is kept.
   timeout.addEventListener("abort", () => {}, { once: true });
-  return AbortSignal.any([signal, timeout]);
+  return timeout;
+}
+
+/** A signal that aborts with another one, or after so many milliseconds as `endAfter` does. */
+export function boundBy(signal: AbortSignal, ms: number): AbortSignal {
+  return AbortSignal.any([signal, endAfter(ms)]);
+}
+
+/** A signal that aborts with another one, or when its time has passed, which begins with `restart` and each time anew. */
+export type StallWatch = {
+  signal: AbortSignal;
+  /** Gives it so many milliseconds from now on; null lets the time rest, while nothing can arrive. */
+  restart: (ms: number | null) => void;
+  hasStalled: () => boolean;
+  /** Frees the timer and the listener. */
+  stop: () => void;
+};
+
+/** Watches over something that is given up when it stands still; nothing is timed before the first `restart`. */
+export function watchStall(outer: AbortSignal): StallWatch {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let hasStalled = false;
+  const abort = () => controller.abort(outer.reason);
+  outer.addEventListener("abort", abort, { once: true });
+  if (outer.aborted) abort();
+  return {
+    signal: controller.signal,
+    restart: (ms) => {
+      clearTimeout(timer);
+      if (ms === null || controller.signal.aborted) return;
+      timer = setTimeout(() => {
+        hasStalled = true;
+        controller.abort(new Error("stalled"));
+      }, ms);
+    },
+    hasStalled: () => hasStalled,
+    stop: () => {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", abort);
+    },
+  };
 }

@@ -63,7 +63,7 @@ export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 /** Waits for a call that changes something; the given statuses mean that it is as wanted already. */
-export async function settle(call: Promise<unknown>, ...statuses: number[]): Promise<void> {
+export async function tolerate(call: Promise<unknown>, ...statuses: number[]): Promise<void> {
   await call.catch((error: unknown) => {
     if (!statuses.some((status) => isStatus(error, status))) throw error;
   });

@@ -22,21 +22,24 @@ export async function readPiped(
   { signal, patienceMs, noticeMs, onWaiting }: PipedOptions,
 ): Promise<Buffer | null> {
   const notice = setTimeout(onWaiting, noticeMs);
-  const late = patienceMs === null ? null : AbortSignal.timeout(patienceMs);
-  const bound = late === null ? signal : AbortSignal.any([signal, late]);
+  const late = new AbortController();
+  const patience = patienceMs === null ? undefined : setTimeout(() => late.abort(), patienceMs);
+  const bound = AbortSignal.any([signal, late.signal]);
   const interrupt = () => stdin.destroy?.();
   signal.addEventListener("abort", interrupt, { once: true });
   try {
     // What Node cannot read at all (a folder) ends without ever having been readable.
     await Promise.race(["readable", "end"].map((event) => once(stdin, event, { signal: bound })));
     clearTimeout(notice);
+    clearTimeout(patience);
     return await collectBytes(stdin as AsyncIterable<unknown>, null);
   } catch (error) {
     if (signal.aborted) throw new LocalgptError("interrupted", {}, { cause: error });
-    if (late?.aborted) return null;
+    if (late.signal.aborted) return null;
     throw toFileError(null, error);
   } finally {
     clearTimeout(notice);
+    clearTimeout(patience);
     signal.removeEventListener("abort", interrupt);
     // A pipe that stays open would be read on, and its writer would wait for room.
     stdin.pause();

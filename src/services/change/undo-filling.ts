@@ -4,6 +4,7 @@ import type { Installation } from "../../core/stack/installation.ts";
 import { removeContainer, startContainer } from "../../engine/containers/containers.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
 import { listUsers, removeVolume } from "../../engine/plan/removal.ts";
+import { endAfter } from "../../engine/wire/bound-by.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { saveInstallation } from "../../host/stores/installation-store.ts";
 
@@ -22,7 +23,7 @@ export async function undoFilling(
   { settings, installation, volume, wasRunning }: Unfinished,
   { folder }: { folder: string },
 ): Promise<void> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = endAfter(timeoutMs);
   await throwAway(engine, volume, signal);
   // The page first: on a full disk nothing can be written down.
   const containers = wasRunning ? await listProjectContainers(engine, settings.name, signal) : [];

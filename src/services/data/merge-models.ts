@@ -6,6 +6,7 @@ import { type Fields, itemsOf, numberOf, textOf } from "../../core/text/json-tex
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";
+import { endAfter } from "../../engine/wire/bound-by.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { readLines } from "../../engine/wire/streams.ts";
 import mergeScript from "./python/merge_models.py";
@@ -81,7 +82,7 @@ async function merge(engine: Engine, container: string, request: MergeRequest): 
 /** Gives back the space of a file that was being copied, after an interruption too; else the next adoption does. */
 async function removeUnfinished(engine: Engine, container: string): Promise<void> {
   const command = ["find", `${to}/models`, "-name", "adopting-*", "-delete"];
-  const bounds = { action: "copy-models", signal: AbortSignal.timeout(cleaningTimeoutMs) };
+  const bounds = { action: "copy-models", signal: endAfter(cleaningTimeoutMs) };
   await runInContainer(engine, container, command, bounds).catch(() => {});
 }
 

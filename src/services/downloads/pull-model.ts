@@ -5,6 +5,7 @@ import type { Transfer } from "../../core/facts/events.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { findNearestModel } from "../../core/models/known-models.ts";
 import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
+import { watchStall } from "../../engine/wire/bound-by.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { findFact } from "../http/find-fact.ts";
@@ -118,14 +119,15 @@ async function tryPull(
   { progress, told }: { progress: PullProgress; told: { any: boolean } },
   options: PullOptions,
 ): Promise<Failure | null> {
-  const watch = watchStall(options.signal, options.stallMs);
+  const watch = watchStall(options.signal);
   try {
+    watch.restart(options.stallMs);
     for await (const line of ollama.pull(model, { signal: watch.signal, timeoutMs: options.stallMs })) {
       told.any = true;
       if (line.error !== null) return { reason: ollamaPullReason(line.error), detail: line.error };
       if (line.status === "success") return null;
       const hasMoved = progress.take(line, performance.now());
-      if (hasMoved) watch.restart(progress.awaitsBytes());
+      if (hasMoved) watch.restart(progress.awaitsBytes() ? options.stallMs : null);
       options.onTransfer(progress.transfer());
     }
     return { reason: "cut", detail: "" };
@@ -140,42 +142,6 @@ async function tryPull(
   } finally {
     watch.stop();
   }
-}
-
-type StallWatch = {
-  signal: AbortSignal;
-  /** Starts the time anew, or lets it rest while nothing can arrive. */
-  restart: (awaitsBytes: boolean) => void;
-  hasStalled: () => boolean;
-  stop: () => void;
-};
-
-/** A signal that aborts with `outer`, or when nothing restarted it for `stallMs`. */
-function watchStall(outer: AbortSignal, stallMs: number): StallWatch {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let stalled = false;
-  const abort = () => controller.abort();
-  const restart = (awaitsBytes: boolean) => {
-    clearTimeout(timer);
-    if (!awaitsBytes) return;
-    timer = setTimeout(() => {
-      stalled = true;
-      abort();
-    }, stallMs);
-  };
-  outer.addEventListener("abort", abort, { once: true });
-  if (outer.aborted) abort();
-  restart(true);
-  return {
-    signal: controller.signal,
-    restart,
-    hasStalled: () => stalled,
-    stop: () => {
-      clearTimeout(timer);
-      outer.removeEventListener("abort", abort);
-    },
-  };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { type Agent, type IncomingMessage, request as sendRequest } from "node:h
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
+import { type StallWatch, watchStall } from "../../engine/wire/bound-by.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { readNdjson } from "../../engine/wire/streams.ts";
 
@@ -34,9 +35,9 @@ const longestDetail = 500;
 export function createHttpClient(agent: Agent, service: ServiceName): HttpClient {
   return {
     readJson: async (request) => {
-      const bound = boundSignal(request);
+      const watch = watchStall(request.signal);
       try {
-        const response = await send(agent, request, bound);
+        const response = await send(agent, request, watch);
         const text = await readText(response);
         refuseFailure(service, request, response, text);
         if (text === "") return undefined;
@@ -44,23 +45,23 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
         if (answer === undefined) throw answered(service, request, response, text);
         return answer;
       } catch (error) {
-        throw toServiceError(error, service, request, bound);
+        throw toServiceError(error, service, request, watch);
       } finally {
-        bound.release();
+        watch.stop();
       }
     },
     streamJson: async function* (request) {
-      const bound = boundSignal(request);
+      const watch = watchStall(request.signal);
       let response: IncomingMessage | null = null;
       try {
-        response = await send(agent, request, bound);
-        bound.stopClock();
+        response = await send(agent, request, watch);
+        watch.restart(null);
         if (!isSuccess(response)) refuseFailure(service, request, response, await readText(response));
         yield* readNdjson(response, request.signal);
       } catch (error) {
-        throw toServiceError(error, service, request, bound);
+        throw toServiceError(error, service, request, watch);
       } finally {
-        bound.release();
+        watch.stop();
         // An answer that was not read to its end would go on in the service.
         if (response !== null && !response.complete) response.destroy();
       }
@@ -68,43 +69,8 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
   };
 }
 
-type BoundSignal = {
-  signal: AbortSignal;
-  hasTimedOut: () => boolean;
-  startClock: () => void;
-  stopClock: () => void;
-  release: () => void;
-};
-
-/** The request's signal joined with its timeout; `release` frees the timer and the listener. */
-function boundSignal({ signal, timeoutMs = defaultTimeoutMs }: HttpRequest): BoundSignal {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  let timedOut = false;
-  let timer: NodeJS.Timeout | undefined;
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  return {
-    signal: controller.signal,
-    hasTimedOut: () => timedOut,
-    startClock: () => {
-      // Given up while its connection was being opened.
-      if (controller.signal.aborted) return;
-      timer = setTimeout(() => {
-        timedOut = true;
-        abort();
-      }, timeoutMs);
-    },
-    stopClock: () => clearTimeout(timer),
-    release: () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-    },
-  };
-}
-
-function send(agent: Agent, { method, path, body }: HttpRequest, bound: BoundSignal): Promise<IncomingMessage> {
-  const { signal } = bound;
+function send(agent: Agent, request: HttpRequest, watch: StallWatch): Promise<IncomingMessage> {
+  const { method, path, body, timeoutMs = defaultTimeoutMs } = request;
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers: Record<string, string | number> = { host: "localhost", accept: "application/json" };
   if (payload !== undefined) {
@@ -112,11 +78,11 @@ function send(agent: Agent, { method, path, body }: HttpRequest, bound: BoundSig
     headers["content-length"] = Buffer.byteLength(payload);
   }
   return new Promise((resolve, reject) => {
-    const request = sendRequest({ agent, method, path, headers, signal });
-    request.once("socket", bound.startClock);
-    request.once("response", resolve);
-    request.on("error", reject);
-    request.end(payload);
+    const sent = sendRequest({ agent, method, path, headers, signal: watch.signal });
+    sent.once("socket", () => watch.restart(timeoutMs));
+    sent.once("response", resolve);
+    sent.on("error", reject);
+    sent.end(payload);
   });
 }
 
@@ -159,11 +125,11 @@ function readDetail(text: string): string {
   return textOf(error) ?? textOf(detail) ?? text.trim();
 }
 
-function toServiceError(error: unknown, service: ServiceName, request: HttpRequest, bound: BoundSignal): LocalgptError {
+function toServiceError(error: unknown, service: ServiceName, request: HttpRequest, watch: StallWatch): LocalgptError {
   if (request.signal.aborted) return abortError(request.signal, "ask-service", error);
   if (error instanceof LocalgptError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   const timedOut = { detail: "", waitedMs: request.timeoutMs ?? defaultTimeoutMs };
-  const facts = bound.hasTimedOut() ? timedOut : { detail, waitedMs: null };
+  const facts = watch.hasStalled() ? timedOut : { detail, waitedMs: null };
   return new LocalgptError("service-unreachable", { service, ...facts }, { cause: error });
 }

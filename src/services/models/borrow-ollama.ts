@@ -6,6 +6,7 @@ import type { Observation } from "../../core/stack/observation.ts";
 import { containerName } from "../../core/stack/stack.ts";
 import { stopContainer } from "../../engine/containers/containers.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
+import { endAfter } from "../../engine/wire/bound-by.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { writeFileWhole } from "../../host/files/files.ts";
 import { withLock } from "../../host/files/lock.ts";
@@ -80,7 +81,7 @@ async function startAlone(engine: Engine, { prepare }: BorrowRequest, world: Wor
 /** Stops Ollama again, unless somebody else is at work on the stack by now. */
 async function giveBack(engine: Engine, { prepared, command }: BorrowRequest, { folder, emit }: World): Promise<void> {
   // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
-  const request = { command, signal: AbortSignal.timeout(lockPatienceMs), emit: () => {} };
+  const request = { command, signal: endAfter(lockPatienceMs), emit: () => {} };
   try {
     await withLock(folder, request, () => stop(engine, prepared.settings.name, emit));
   } catch (error) {
@@ -115,7 +116,7 @@ async function start(engine: Engine, prepared: PreparedStack, observation: Obser
 
 /** Stops Ollama also after an interruption, hence with a signal of its own. */
 async function stop(engine: Engine, project: string, emit: Emit): Promise<void> {
-  const signal = AbortSignal.timeout(stopTimeoutMs);
+  const signal = endAfter(stopTimeoutMs);
   const containers = await listProjectContainers(engine, project, signal);
   if (containers.some(({ service, state }) => service === "open-webui" && state === "running")) return;
   const running = containers.filter(({ service, state }) => service === "ollama" && state !== "exited");

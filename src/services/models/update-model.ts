@@ -4,6 +4,7 @@ import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";
 import { splitModelName, withTag } from "../../core/values/model-name.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
+import { endAfter } from "../../engine/wire/bound-by.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { withOllama } from "../clients/with-agent.ts";
 import { createDownload } from "../downloads/download-model.ts";
@@ -39,7 +40,7 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
         await ollama.copy(model, old, { signal });
         await download(operation, tools);
       } finally {
-        await ollama.remove(old, { signal: AbortSignal.timeout(answerTimeoutMs) }).catch(() => false);
+        await ollama.remove(old, { signal: endAfter(answerTimeoutMs) }).catch(() => false);
       }
     });
   };

@@ -133,7 +133,6 @@ export const notices: NoticeTexts = {
     `Remembered for next time: ${changed.map(({ key, value }) => `${key} ${value}`).join(", ")}`,
   "files-closed": ({ folder, count }) =>
     `Other users of this computer could open ${count === 1 ? "a file or folder" : `${count} files and folders`} of localgpt in ${folder}; now only you can`,
-  "file-written": ({ path }) => `Wrote ${path}`,
   "gpu-refused": ({ gpu, detail }) =>
     `Docker could not use the GPU (${gpu}), continuing on the processor alone: ${detail}`,
   retry: ({ kind, name, reason, attempt, waitMs }) =>

@@ -133,7 +133,6 @@ export const notices: NoticeTexts = {
     `Guardado para la próxima vez: ${changed.map(({ key, value }) => `${key} ${value}`).join(", ")}`,
   "files-closed": ({ folder, count }) =>
     `Otros usuarios de este equipo podían abrir ${count === 1 ? "un archivo o carpeta" : `${count} archivos y carpetas`} de localgpt en ${folder}; ahora solo tú`,
-  "file-written": ({ path }) => `Archivo escrito: ${path}`,
   "gpu-refused": ({ gpu, detail }) =>
     `Docker no ha podido usar la GPU (${gpu}); se sigue solo con el procesador: ${detail}`,
   retry: ({ kind, name, reason, attempt, waitMs }) =>

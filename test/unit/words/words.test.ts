@@ -329,7 +329,6 @@ const notices: Notice[] = [
   { id: "lock-held", folder: "/home/ana/localgpt" },
   { id: "lock-left-behind", pid: 12, command: "localgpt up", waitMs: 4000 },
   { id: "settings-saved", changed: [{ key: "port", value: "3001" }] },
-  { id: "file-written", path: "/a" },
   { id: "gpu-refused", gpu: "nvidia", detail: "no driver" },
   { id: "retry", kind: "image", name: "a/b:1", reason: "stalled", attempt: 2, waitMs: 4000 },
   { id: "retry", kind: "model", name: "llama3.2", reason: "other", attempt: 2, waitMs: 4000 },

@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { LocalgptError } from "../core/facts/errors.ts";
+import { codeOf } from "../core/facts/system-codes.ts";
 import { parseProjectName } from "../core/values/parse-values.ts";
-import { codeOf } from "../host/files/files.ts";
 
 /**
  * The folder of a stack: LOCALGPT_HOME, or the platform's data folder, for the stack that its settings name, and

@@ -1,5 +1,6 @@
 import type { ErrorFacts, Failure } from "../core/facts/errors.ts";
 import type { Place } from "../core/facts/vocabulary.ts";
+import { namedRegistry } from "../core/values/image-reference.ts";
 
 /** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
 export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {
@@ -14,8 +15,8 @@ export function pasteable(text: string): string {
 
 /** The command that logs in at the registry of an image. */
 export function loginCommand(image: string): string {
-  const first = image.split("/")[0] ?? "";
-  return image.includes("/") && /[.:]|^localhost$/.test(first) ? `docker login ${first}` : "docker login";
+  const registry = namedRegistry(image);
+  return registry === null ? "docker login" : `docker login ${registry}`;
 }
 
 /** The parts of a moment as clocks here show it. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runInContainer } from "../../src/engine/containers/exec.ts";
 import { type LogLine, type LogRequest, readLogs } from "../../src/engine/containers/logs.ts";
-import { computeStats, readSample } from "../../src/engine/containers/stats.ts";
-import { readUsedMemory } from "../../src/engine/containers/used-memory.ts";
+import { computeStats, readSample, readUsedMemory } from "../../src/engine/containers/stats.ts";
 import { diskFree, listVolumes, volumeSizes } from "../../src/engine/machine/volumes.ts";
 import { type Engine, hasApi } from "../../src/engine/wire/engine.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";

@@ -3,7 +3,7 @@ import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import { withSignal } from "../../core/facts/world.ts";
 import { planUninstall, type UninstallMode, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
+import type { DiskUsage } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { withLock } from "../../host/files/lock.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";

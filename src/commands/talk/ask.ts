@@ -9,7 +9,7 @@ import type { ChatMessage, ChatRequest } from "../../services/clients/ollama.ts"
 import type { ChatPiece, LoadedModel } from "../../services/clients/ollama-answers.ts";
 import { checkQuestion } from "../../services/models/check-question.ts";
 import { chooseModel } from "../../services/models/choose-model.ts";
-import { streamAnswer } from "../../services/models/stream-answer.ts";
+import { answerTimeoutMs, streamAnswer } from "../../services/models/stream-answer.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute } from "../context.ts";
 import { addModelOptions, addThinkOptions, type WrittenModelOptions } from "../model-options.ts";
@@ -42,9 +42,6 @@ type Written = WrittenModelOptions & {
   think?: boolean;
   stats?: boolean;
 };
-
-/** A model on a slow processor may read a long text for hours; whoever has had enough presses Ctrl-C. */
-const patienceMs = 24 * 3_600_000;
 
 /** Defines `localgpt ask`. */
 export function defineAsk(parent: Command, words: Words, execute: Execute): void {
@@ -102,7 +99,10 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
       const asked = { hasImages: question.images.length > 0, thinks: think === true };
       const contexts = { context: parameters.context ?? null, usualContext: settings.context };
       await checkQuestion(ollama, { model, text, ...asked, ...contexts }, { signal, emit: context.emit });
-      const answer = streamAnswer(ollama, describeRequest(model, question, options), { signal, timeoutMs: patienceMs });
+      const answer = streamAnswer(ollama, describeRequest(model, question, options), {
+        signal,
+        timeoutMs: answerTimeoutMs,
+      });
       const phase = isLoaded(loaded, model, parameters.context) ? "reading" : "loading";
       const showing = { isVerbatim: options.format !== null, asksToThink: think === true };
       const last = await showAnswer(context, announceWait(answer, { phase, model }, context.emit), showing);

@@ -5,12 +5,9 @@ import { toOllamaOptions } from "../../core/models/model-parameters.ts";
 import { announceWait } from "../../services/clients/announce-wait.ts";
 import type { ChatRequest } from "../../services/clients/ollama.ts";
 import type { ChatPiece } from "../../services/clients/ollama-answers.ts";
-import { streamAnswer } from "../../services/models/stream-answer.ts";
+import { answerTimeoutMs, streamAnswer } from "../../services/models/stream-answer.ts";
 import { keepConversation, type Session, watchLength } from "./chat-session.ts";
 import { showAnswer } from "./show-answer.ts";
-
-/** A model on a slow processor may read a long conversation for hours; whoever has had enough presses Ctrl-C. */
-const patienceMs = 24 * 3_600_000;
 
 /**
  * Asks the model and shows its answer as it comes; what was said of it stays in the conversation, also where the signal
@@ -49,7 +46,7 @@ export async function loadModel(session: Session): Promise<void> {
   const request = { ...buildRequest(conversation), messages: [] };
   try {
     // To the end of the stream, or the connection would be no use to the first question.
-    for await (const _ of ollama.chat(request, { signal, timeoutMs: patienceMs }));
+    for await (const _ of ollama.chat(request, { signal, timeoutMs: answerTimeoutMs }));
     if (session.conversation.model === conversation.model) session.isLoaded = true;
   } catch {
     // The question that follows meets the same, and has somebody to tell it to.
@@ -73,7 +70,7 @@ function ask(
   hear: (piece: ChatPiece) => void,
 ): Promise<ChatPiece | null> {
   const { model } = request;
-  const pieces = streamAnswer(ollama, request, { signal, timeoutMs: patienceMs });
+  const pieces = streamAnswer(ollama, request, { signal, timeoutMs: answerTimeoutMs });
   const phase = isLoaded ? "reading" : "loading";
   return showAnswer(context, announceWait(pieces, { phase, model }, context.emit), {
     isVerbatim: false,

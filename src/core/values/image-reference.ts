@@ -18,14 +18,18 @@ export function isOlder(image: string, than: string): boolean {
 }
 
 /**
- * The registry that an image comes from, as `host` or `host:port`: what stands before the first slash where it looks like
- * a host, else Docker Hub's, by the rule of Docker's reference grammar.
+ * The registry that an image names, as `host` or `host:port`: what stands before the first slash where it looks like a host, by
+ * the rule of Docker's reference grammar; null for Docker Hub's.
  */
-export function registryHost(image: string): string {
+export function namedRegistry(image: string): string | null {
   const [first = "", ...rest] = image.split("/");
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  if (!isHost || first === "docker.io" || first === "index.docker.io") return "registry-1.docker.io";
-  return first;
+  return !isHost || first === "docker.io" || first === "index.docker.io" ? null : first;
+}
+
+/** The registry that an image comes from, as `host` or `host:port`. */
+export function registryHost(image: string): string {
+  return namedRegistry(image) ?? "registry-1.docker.io";
 }
 
 /** An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the tag that goes without saying. */

@@ -51,3 +51,14 @@ function cpuPercent(first: StatsSample, second: StatsSample): number | null {
 function totalUsage({ cpu_stats: stats }: StatsSample): number | undefined {
   return stats?.cpu_usage?.total_usage;
 }
+
+/** Bytes of memory that the Engine's running containers use together, of every project; what ends meanwhile counts as nothing. */
+export async function readUsedMemory(engine: Engine, signal: AbortSignal): Promise<number> {
+  const call = (bounded: AbortSignal) => engine.docker.listContainers({ abortSignal: bounded });
+  const containers = await callEngine(engine, { action: "list-containers", signal }, call);
+  const used = await Promise.allSettled(containers.map(({ Id }) => readSample(engine, Id, signal)));
+  return used.reduce(
+    (bytes, result) => bytes + (result.status === "fulfilled" ? computeStats(null, result.value).memoryBytes : 0),
+    0,
+  );
+}

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { release } from "node:os";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
+import { type ConnectionTrouble, connectionTrouble } from "../../core/facts/system-codes.ts";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 import { isDockerDesktop } from "../../core/judge/virtual-machine.ts";
 import { callEngine } from "../wire/call.ts";
 import { createDockerode } from "../wire/dockerode.ts";
 import { compareApiVersions, type Endpoint, type Engine } from "../wire/engine.ts";
-import { abortError, codeOf, faultText } from "../wire/faults.ts";
+import { abortError, faultText } from "../wire/faults.ts";
 import { getJson } from "../wire/requests.ts";
 import { currentUserId, currentUserName } from "../wire/user.ts";
 import { strategies } from "./discovery.ts";
@@ -126,21 +127,21 @@ function isSameMachine(endpoint: Endpoint, platform: NodeJS.Platform, { KernelVe
   return isHere && !isDesktop && !existsSync("/.dockerenv");
 }
 
-const reasons: [EndpointAttempt["reason"], RegExp][] = [
-  ["not-there", /^ENOENT$/],
-  ["refused", /^ECONNREFUSED$/],
-  ["permission", /^(EACCES|EPERM)$/],
-  ["timeout", /^ETIMEDOUT$/],
-  ["no-such-host", /^(ENOTFOUND|EAI_)/],
-  ["tls", /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|ERR_OSSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/],
-];
+const reasons: Partial<Record<ConnectionTrouble, EndpointAttempt["reason"]>> = {
+  "not-there": "not-there",
+  refused: "refused",
+  permission: "permission",
+  timeout: "timeout",
+  "no-such-host": "no-such-host",
+  tls: "tls",
+};
 
 function readFailure(endpoint: Endpoint, error: unknown): Attempt {
   const cause = error instanceof LocalgptError && error.cause !== undefined ? error.cause : error;
   if (isError(error, "docker-timeout")) return failed(endpoint, "timeout", "");
   if (isError(error, "docker-garbled")) return failed(endpoint, "not-docker", "");
-  const code = codeOf(cause) ?? "";
-  const reason = reasons.find(([, pattern]) => pattern.test(code))?.[0];
+  const trouble = connectionTrouble(cause);
+  const reason = trouble === null ? undefined : reasons[trouble];
   // An answer with any other status than Docker's own came from something else that speaks HTTP.
   if (reason === undefined && isError(error, "docker-failed") && error.facts.status !== null) {
     return failed(endpoint, "not-docker", error.facts.detail);

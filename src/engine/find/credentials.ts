@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { field, fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
+import { namedRegistry } from "../../core/values/image-reference.ts";
 import { configFolder } from "./docker-config.ts";
 
 /** What the Engine is given to pull with, in the fields of its `X-Registry-Auth`. */
@@ -33,9 +34,7 @@ export async function findCredentials(
 
 /** The key under which the docker CLI keeps a registry's credentials: its host, for Docker Hub an address of old. */
 export function registryAddress(reference: string): string {
-  const [first = "", ...rest] = reference.split("/");
-  const isHost = rest.length > 0 && (first.includes(".") || first.includes(":") || first === "localhost");
-  return !isHost || first === "docker.io" || first === "index.docker.io" ? hubAddress : first;
+  return namedRegistry(reference) ?? hubAddress;
 }
 
 /** Keys may be hosts or whole URLs; only their hosts count. */

@@ -66,14 +66,31 @@ export async function folderBytes(
 type Usage = { Name?: string; UsageData?: { Size?: number } | null };
 
 /** The part of the Engine's account of its disk that is about volumes: `Volumes` until API 1.52, `VolumeUsage` since. */
-export type VolumeUsage = { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
+type VolumeUsage = { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
 
 /** Bytes of each volume by its name; of one that the Engine did not measure it says -1. */
-export function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> {
+function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> {
   const usages = Volumes ?? VolumeUsage?.Items ?? [];
   return Object.fromEntries(
     usages.flatMap(({ Name, UsageData }) =>
       Name !== undefined && UsageData && (UsageData.Size ?? -1) >= 0 ? [[Name, UsageData.Size as number]] : [],
     ),
   );
+}
+
+/** What is on the Engine's disk: bytes of each volume by its name, and of all images, layers that they share counted once. */
+export type DiskUsage = { volumes: Record<string, number>; imagesBytes: number | null };
+
+type DiskAnswer = VolumeUsage & { LayersSize?: number; ImageUsage?: { TotalSize?: number } };
+
+/** Measures what is on the Engine's disk; it walks all files for that, on Engines before API 1.42 those of containers too. */
+export async function readDiskUsage(engine: Engine, signal: AbortSignal, timeoutMs: number): Promise<DiskUsage> {
+  const query = hasApi(engine, "1.42") ? { type: ["volume", "image"], verbose: true } : {};
+  const call = (bounded: AbortSignal) => getJson(engine.docker, { path: "/system/df", query, signal: bounded });
+  const answer = (await callEngine(engine, { action: "read-volume-sizes", signal, timeoutMs }, call)) as DiskAnswer;
+  return {
+    volumes: sizesOf(answer),
+    // The first until API 1.52, the second since.
+    imagesBytes: answer.LayersSize ?? answer.ImageUsage?.TotalSize ?? null,
+  };
 }

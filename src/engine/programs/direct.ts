@@ -1,10 +1,10 @@
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Duplex } from "node:stream";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import { boundBy } from "../wire/bound-by.ts";
 import { callEngine, orNull } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
-import { codeOf } from "../wire/faults.ts";
 
 /** The kernel answers for a container on this machine at once, however busy its program is. */
 const connectTimeoutMs = 500;

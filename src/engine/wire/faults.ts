@@ -1,4 +1,5 @@
 import { LocalgptError } from "../../core/facts/errors.ts";
+import { type ConnectionTrouble, codeOf, connectionTrouble } from "../../core/facts/system-codes.ts";
 import {
   findTakenName,
   findTakenPort,
@@ -12,22 +13,18 @@ import { currentUserName } from "./user.ts";
 /** Something between here and the Engine may answer with a whole page. */
 const longestText = 1000;
 
-const lostCodes = new Set([
-  "ECONNRESET",
-  "EPIPE",
-  "ECONNREFUSED",
-  "ECONNABORTED",
-  "ENOENT",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ESSH",
+const lost = new Set<ConnectionTrouble | null>([
+  "not-there",
+  "refused",
+  "timeout",
+  "no-such-host",
+  "unreachable",
+  "broken",
 ]);
 
 /** Whether the connection to the Engine could not be made, or broke. */
 export function isLost(error: unknown): boolean {
-  return lostCodes.has(codeOf(error) ?? "");
+  return lost.has(connectionTrouble(error));
 }
 
 /** Whether a container was refused because of the GPU it asks for. */
@@ -43,12 +40,6 @@ export function isNotRunning(error: unknown): boolean {
 /** The HTTP status with which the Engine refused a call, null where no answer came. */
 export function statusOf(error: unknown): number | null {
   return numberField(error, "statusCode");
-}
-
-/** The error code of Node's socket, file and child process errors, null where there is none. */
-export function codeOf(error: unknown): string | null {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
-  return typeof code === "string" ? code : null;
 }
 
 /** What the Engine itself said of a failure, without the words that docker-modem puts around it. */

@@ -7,7 +7,8 @@ import { kill, pid as ownPid } from "node:process";
 import { pipeline } from "node:stream/promises";
 import type { BackupEntry } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { codeOf, fileFailed, flushFolder } from "../files/files.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
+import { fileFailed, flushFolder } from "../files/files.ts";
 import { createTar, type TarHead, type TarWriter, writeEntry } from "../files/tar.ts";
 
 /** Adds an entry to an archive and says what is in it; of a file exactly `size` bytes must come. */

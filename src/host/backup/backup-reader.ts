@@ -12,7 +12,8 @@ import {
 } from "../../core/backup/backup-format.ts";
 import type { UnusableReason } from "../../core/facts/backup-errors.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { codeOf, fileFailed } from "../files/files.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
+import { fileFailed } from "../files/files.ts";
 import { readTar, type TarEntry } from "../files/tar.ts";
 import { readBackupHead } from "./backup-head.ts";
 

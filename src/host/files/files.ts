@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, flushed, then renamed over it; folders on the way
@@ -89,12 +90,6 @@ export function fileFailed(
 ): LocalgptError<"file-failed"> {
   const reason = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
   return new LocalgptError("file-failed", { path, action, reason }, { cause: error });
-}
-
-/** The code of one of Node's system errors, such as `ENOENT`; null for any other error. */
-export function codeOf(error: unknown): string | null {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return typeof code === "string" ? code : null;
 }
 
 async function followLink(path: string): Promise<string> {

@@ -2,9 +2,10 @@ import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { backupsFolder } from "../../core/backup/backup-name.ts";
 import { parseConversationName } from "../../core/chat/conversation.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import type { FolderContents, OwnedFile } from "../../core/plan/belongings.ts";
 import { settingsFile } from "../../core/plan/plan-uninstall.ts";
-import { codeOf, fileFailed } from "./files.ts";
+import { fileFailed } from "./files.ts";
 import { finalName } from "./unfinished-files.ts";
 
 /** The files that localgpt makes in a stack's folder, and in which order they may go. */

@@ -6,7 +6,8 @@ import { kill, pid as ownPid } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
-import { codeOf, fileFailed, makeFolder } from "./files.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
+import { fileFailed, makeFolder } from "./files.ts";
 import { removeUnfinished } from "./unfinished-files.ts";
 
 // A holder renews its lock every second; one that was killed is noticed when it has not done so for this long.

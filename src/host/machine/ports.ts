@@ -1,7 +1,7 @@
 import { connect, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import { isEveryAddress, isLoopback, loopbackAddress } from "../../core/values/binding.ts";
-import { codeOf } from "../files/files.ts";
 
 const answerTimeoutMs = 500;
 const mostPortsTried = 100;

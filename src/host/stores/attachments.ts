@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import type { FileProblem } from "../../core/facts/vocabulary.ts";
 import { readContent } from "../../core/text/file-kind.ts";
-import { codeOf, fileFailed } from "../files/files.ts";
+import { fileFailed } from "../files/files.ts";
 
 /** What is given to a model along with a question: a text (`name` is null for piped text), or an image as base64. */
 export type Attachment = { kind: "text"; name: string | null; text: string } | { kind: "image"; base64: string };

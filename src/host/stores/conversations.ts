@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { type Conversation, parseConversationName } from "../../core/chat/conversation.ts";
 import { formatConversation, readConversation } from "../../core/chat/conversation-file.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import { findNearest } from "../../core/text/nearest.ts";
-import { codeOf, fileFailed, readFileIfThere, writeFileWhole } from "../files/files.ts";
+import { fileFailed, readFileIfThere, writeFileWhole } from "../files/files.ts";
 
 const ending = ".yaml";
 

@@ -36,8 +36,8 @@ export type FlowOptions = {
   breaksWords: boolean;
 };
 
-// Between these a line may be broken without a space. What closes a sentence of theirs is none of them and stays with the last.
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** Between these a line may be broken without a space. What closes a sentence of theirs is none of them and stays with the last. */
+export const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 type Segment = { text: string; look: number };
 

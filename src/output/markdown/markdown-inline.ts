@@ -1,5 +1,5 @@
 import { measure } from "../width.ts";
-import { type Flow, looks } from "./flow.ts";
+import { type Flow, ideograph, looks } from "./flow.ts";
 
 /** Takes the text of a paragraph character by character and adds it to a flow with its emphasis, code and links. */
 export type Inline = {
@@ -25,7 +25,6 @@ const longestLinkText = 120;
 const escapable = "*_`#+-.!>|~<";
 // Signs beside a letter or digit are part of a word (`2**3`, `a*b`), but Chinese and Japanese put no space before emphasis.
 const letter = /[\p{L}\p{N}_]/u;
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const isLetter = (character: string): boolean => letter.test(character) && !ideograph.test(character);
 const isSpace = (character: string): boolean => /\s/.test(character);
 

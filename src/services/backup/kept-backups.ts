@@ -2,8 +2,9 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { BackupHeader } from "../../core/backup/backup-format.ts";
 import { backupsFolder, isBackupName } from "../../core/backup/backup-name.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import { readBackupHead } from "../../host/backup/backup-head.ts";
-import { codeOf, fileFailed } from "../../host/files/files.ts";
+import { fileFailed } from "../../host/files/files.ts";
 
 /** A backup in a stack's folder of backups; one that is not whole was cut off by whoever copied it there. */
 export type KeptBackup = { path: string; bytes: number; isWhole: boolean } & Omit<BackupHeader, "format">;

@@ -21,7 +21,7 @@ import { readFreeBytes } from "../../host/machine/hardware.ts";
 import { conversationPath, listConversations } from "../../host/stores/conversations.ts";
 import { settingsPath } from "../../host/stores/settings-store.ts";
 import type { StackData } from "../data/find-data.ts";
-import { reportBytes } from "../data/report-bytes.ts";
+import { countBytes, reportBytes } from "../data/report-bytes.ts";
 import { type DataPlan, streamData } from "../data/stream-data.ts";
 
 /** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
@@ -126,13 +126,6 @@ async function refuseFullDisk(path: string, { dataBytes, entries }: DataPlan): P
 }
 
 type Progress = (bytes: number) => void;
-
-async function* countBytes(entry: AsyncIterable<Uint8Array>, progress: Progress): AsyncGenerator<Uint8Array> {
-  for await (const chunk of entry) {
-    progress(chunk.byteLength);
-    yield chunk;
-  }
-}
 
 function tellFaults({ changed, damaged, omitted }: BackupManifest, emit: Emit): void {
   const out = omitted.filter(({ reason }) => ["special", "link-out", "name"].includes(reason)).map(({ path }) => path);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import { findMigrationFailure } from "../../core/english/open-webui-texts.ts";
+import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
 import { type World, withSignal } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";

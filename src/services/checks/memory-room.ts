@@ -1,5 +1,5 @@
 import type { Observation } from "../../core/stack/observation.ts";
-import { readUsedMemory } from "../../engine/containers/used-memory.ts";
+import { readUsedMemory } from "../../engine/containers/stats.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import type { LoadedModel } from "../clients/ollama-answers.ts";
 import { findFact } from "../http/find-fact.ts";

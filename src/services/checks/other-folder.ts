@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { FindingOf } from "../../core/facts/checks.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import { hashService } from "../../core/stack/compose-hash.ts";
 import type { Observation } from "../../core/stack/observation.ts";
-import { codeOf } from "../../host/files/files.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 

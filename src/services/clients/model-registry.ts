@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { readPullReason } from "../../core/english/registry-texts.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
+import { type ConnectionTrouble, codeOf, connectionTrouble } from "../../core/facts/system-codes.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { readGgufHeader } from "../../core/models/gguf-header.ts";
 import { type ModelDescription, readModelDescription } from "../../core/models/model-shape.ts";
@@ -170,15 +171,14 @@ const statusReasons: Record<number, PullReason> = {
   429: "rate-limited",
 };
 
-const codeReasons: Record<string, PullReason> = {
-  ENOTFOUND: "no-such-host",
-  EAI_AGAIN: "no-such-host",
-  ECONNREFUSED: "unreachable",
-  ECONNRESET: "unreachable",
-  ENETUNREACH: "unreachable",
-  EHOSTUNREACH: "unreachable",
-  ETIMEDOUT: "unreachable",
-  ERR_PROXY: "proxy",
+const troubleReasons: Partial<Record<ConnectionTrouble, PullReason>> = {
+  "no-such-host": "no-such-host",
+  refused: "unreachable",
+  broken: "unreachable",
+  unreachable: "unreachable",
+  timeout: "unreachable",
+  proxy: "proxy",
+  tls: "tls",
 };
 
 /** Why a request to a registry failed, from Node's error or the registry's status. */
@@ -186,8 +186,7 @@ export function explainRequest(error: unknown, timedOut: boolean): { reason: Pul
   const detail = error instanceof Error ? error.message : String(error);
   if (timedOut) return { reason: "unreachable", detail: "timeout" };
   if (error instanceof StatusError) return { reason: statusReasons[error.status] ?? "other", detail };
-  const { code } = error as { code?: unknown };
-  if (typeof code !== "string") return { reason: "other", detail };
-  const isTls = /^(?:EPROTO$|ERR_TLS|ERR_SSL)|CERT|SELF_SIGNED|UNABLE_TO/.test(code);
-  return { reason: isTls ? "tls" : (codeReasons[code] ?? readPullReason(detail)), detail };
+  if (codeOf(error) === null) return { reason: "other", detail };
+  const trouble = connectionTrouble(error);
+  return { reason: (trouble && troubleReasons[trouble]) ?? readPullReason(detail), detail };
 }

@@ -24,3 +24,14 @@ export function reportBytes(
     emit({ type: "transfer", operationId, transfer });
   };
 }
+
+/** Passes pieces on and says of each how many bytes it has. */
+export async function* countBytes(
+  pieces: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    onBytes(piece.byteLength);
+    yield piece;
+  }
+}

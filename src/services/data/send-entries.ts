@@ -1,7 +1,8 @@
 import { putArchive } from "../../engine/containers/put-archive.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
-import { type CheckedBackup, type PassingEntry, readBackup, unusable } from "../../host/backup/backup-reader.ts";
+import { type CheckedBackup, readBackup, unusable } from "../../host/backup/backup-reader.ts";
 import { createTar, writeEntry } from "../../host/files/tar.ts";
+import { countBytes } from "./report-bytes.ts";
 
 /** Which entries of a backup go where: `rename` gives the name in the container's folder, null for an entry that is not wanted. */
 export type SendRequest = {
@@ -30,7 +31,7 @@ export async function sendEntries(
         for await (const _ of passing.entry);
         continue;
       }
-      await writeEntry(archive, { ...passing.entry.header, name }, countBytes(passing, onBytes));
+      await writeEntry(archive, { ...passing.entry.header, name }, countBytes(passing.take.pieces, onBytes));
       const { sha256 } = passing.take.entry();
       if (sha256 !== listed.get(passing.path)) throw unusable(backup.path, "altered", passing.path);
     }
@@ -44,11 +45,4 @@ export async function sendEntries(
   filled.catch(() => {});
   await putArchive(engine, { container, folder, stream: archive.stream }, { action: "write-data", signal });
   await filled;
-}
-
-async function* countBytes({ take }: PassingEntry, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const piece of take.pieces) {
-    onBytes?.(piece.byteLength);
-    yield piece;
-  }
 }

@@ -7,6 +7,7 @@ import { isSameModel } from "../../core/values/model-name.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import { createDownload } from "../downloads/download-model.ts";
+import { mapAtOnce } from "../http/at-once.ts";
 import { listInstalled } from "../stack/service-handlers.ts";
 import { step } from "../steps/step.ts";
 
@@ -44,17 +45,15 @@ export async function downloadModels(
   const installed = (await listInstalled(engine, ollama.container, signal)).map(({ name }) => name);
   const stopped = new AbortController();
   const bound = { signal: AbortSignal.any([signal, stopped.signal]), emit };
-  const failures: (LocalgptError | null)[] = [];
-  const waiting = downloads.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, { model, totalBytes }] of waiting) {
-      const download = createDownload(engine, { ...ollama, totalBytes });
-      const isThere = installed.some((name) => isSameModel(name, model));
-      failures[index] = await downloadOne(model, isThere ? keepOld(download) : download, bound);
-    }
-  };
-  const workers = Array.from({ length: modelsAtOnce }, () => work().catch((error: unknown) => stopped.abort(error)));
-  await Promise.all(workers);
+  const failures = await mapAtOnce(downloads, modelsAtOnce, async ({ model, totalBytes }) => {
+    const download = createDownload(engine, { ...ollama, totalBytes });
+    const isThere = installed.some((name) => isSameModel(name, model));
+    const ended = downloadOne(model, isThere ? keepOld(download) : download, bound);
+    return ended.catch((error: unknown) => {
+      stopped.abort(error);
+      return null;
+    });
+  });
   if (signal.aborted) throw abortError(signal, "pull-model");
   stopped.signal.throwIfAborted();
   return failures;

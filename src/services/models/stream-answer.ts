@@ -5,6 +5,9 @@ import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
 import type { ChatPiece } from "../clients/ollama-answers.ts";
 import { requireInstalled } from "./use-ollama.ts";
 
+/** A model on a slow processor may read a long text for hours; whoever has had enough presses Ctrl-C. */
+export const answerTimeoutMs = 24 * 3_600_000;
+
 /**
  * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
  * installed: nobody has to look before. Throws `answer-failed` with the reason where

@@ -4,7 +4,7 @@ import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation } from "../../core/stack/installation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
-import type { DiskUsage } from "../../engine/machine/disk-usage.ts";
+import type { DiskUsage } from "../../engine/machine/volumes.ts";
 import { observeBelongings } from "../../engine/plan/belongings.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { listFolderContents } from "../../host/files/kept-files.ts";

@@ -133,7 +133,7 @@ async function opens(context: Context, address: string): Promise<boolean> {
 
 /** Under the lock: the settings are read here, because whoever held it before may have changed them. */
 async function bringUp(context: Context, engine: Engine, options: UpOptions): Promise<UpResult> {
-  const count = await closeToOthers(context.folder);
+  const count = await closeToOthers(context.folder, context.platform);
   if (count > 0) context.emit({ type: "notice", notice: { id: "files-closed", folder: context.folder, count } });
   const chosen = await chooseSettings(context, options.changes);
   await settlePending(engine, chosen.settings, context);

@@ -1,6 +1,5 @@
 import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { platform } from "node:process";
 import { backupsFolder } from "../../core/backup/backup-name.ts";
 import { conversationsFolder, listFolderContents } from "./kept-files.ts";
 
@@ -8,9 +7,10 @@ const others = 0o077;
 
 /**
  * Takes from everybody else what they may do with localgpt's files in a stack's folder, and with the folder itself where
- * nothing in it is another's; gives how many had been open to them. What this user may not change stays as it is.
+ * nothing in it is another's; gives how many had been open to them. What this user may not change stays as it is, and
+ * so does everything on Windows, where rights are of another kind.
  */
-export async function closeToOthers(folder: string): Promise<number> {
+export async function closeToOthers(folder: string, platform: NodeJS.Platform): Promise<number> {
   if (platform === "win32") return 0;
   const { own, backups, foreign } = await listFolderContents(folder);
   const names = [...own, ...backups].map(({ name }) => name);

@@ -50,6 +50,7 @@ const running = runCli({
   program: isAbsolute(script) ? script : process.execPath,
   environment: process.env,
   platform: process.platform,
+  process,
   // Opening it takes milliseconds, and few commands read.
   get stdin() {
     return process.stdin;

@@ -5,6 +5,7 @@ import type { Event } from "../core/facts/events.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
 import type { Engine } from "../engine/wire/engine.ts";
+import { createProcesses } from "../host/machine/processes.ts";
 import type { Reporter } from "../output/reporters/reporter.ts";
 import { loadWidthFor } from "../output/table-width.ts";
 import { findFolder } from "./folder.ts";
@@ -66,6 +67,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     program,
     platform,
     environment,
+    processes: createProcesses(run.io.process),
     signal,
     emit,
     engine: () => {
@@ -116,9 +118,10 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
 }
 
 async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
-  const { environment, platform, signal } = run.io;
+  const { environment, platform, process, signal } = run.io;
+  const { userId } = createProcesses(process);
   const { connectEngine } = await import("../engine/find/connect.ts");
-  const engine = await connectEngine({ environment, platform, signal, emit });
+  const engine = await connectEngine({ environment, platform, userId, signal, emit });
   const { endpoint, engineVersion } = engine;
   emit({ type: "notice", notice: { id: "connected", endpoint: endpoint.address, engineVersion } });
   return engine;

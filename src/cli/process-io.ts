@@ -1,5 +1,6 @@
 import { LocalgptError } from "../core/facts/errors.ts";
 import { keepColours } from "../core/text/sanitise.ts";
+import type { NodeProcess } from "../host/machine/processes.ts";
 
 /** What the program sees of the process around it; `main.ts` takes it from `process`, tests make their own. */
 export type ProcessIo = {
@@ -8,6 +9,7 @@ export type ProcessIo = {
   program: string;
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
+  process: NodeProcess;
   stdin: Input;
   stdout: Stream;
   stderr: Stream;

@@ -22,12 +22,12 @@ export async function openChange<T>(
   work: (opened: OpenedChange) => Promise<T>,
 ): Promise<T> {
   const engine = await context.engine();
-  const { folder, emit } = context;
+  const { folder, emit, processes } = context;
   if (dryRun) {
     const { settings } = await loadSettings(context);
     return work({ context, engine, settings, installation: await loadInstallation(folder, settings.name) });
   }
-  return withLock(folder, { command, signal: context.signal, emit }, async (signal) => {
+  return withLock(folder, { command, signal: context.signal, emit, processes }, async (signal) => {
     const locked = withSignal(context, signal);
     // Read here, because whoever held the lock before may have changed them.
     const { settings } = await loadSettings(locked);

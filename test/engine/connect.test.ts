@@ -130,7 +130,13 @@ test("a nonsense DOCKER_HOST is told as such", async () => {
 
 function connect(environment: NodeJS.ProcessEnv, signal: AbortSignal = calm()) {
   const own = { PATH: process.env.PATH, HOME: home };
-  return connectEngine({ environment: { ...own, ...environment }, platform: "linux", signal, emit: () => {} });
+  return connectEngine({
+    environment: { ...own, ...environment },
+    platform: "linux",
+    userId: 0,
+    signal,
+    emit: () => {},
+  });
 }
 
 async function expectAttempt(host: string, reason: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {

@@ -37,7 +37,13 @@ test("a container that a killed run left the Engine to remove is not taken for t
     },
   });
   const environment = { DOCKER_HOST: stub.host };
-  const engine = await connectEngine({ environment, platform: process.platform, signal: calm(), emit: () => {} });
+  const engine = await connectEngine({
+    environment,
+    platform: process.platform,
+    userId: 0,
+    signal: calm(),
+    emit: () => {},
+  });
   await createContainer(engine, { stack, composeFile: "/c.yaml", workingDir: "/" }, "ollama", calm());
   expect(asked).toEqual(["create", "inspect", "create", "inspect", "create"]);
 });

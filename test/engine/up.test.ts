@@ -8,6 +8,7 @@ import { runUp, type UpOptions } from "../../src/commands/stack/up.ts";
 import type { Event } from "../../src/core/facts/events.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { withLock } from "../../src/host/files/lock.ts";
+import { createProcesses } from "../../src/host/machine/processes.ts";
 import { loadSettings, saveSettings } from "../../src/host/stores/settings-store.ts";
 import { calm, connectUnderTest } from "../support/engines/connect.ts";
 import { docker, freePort, uniqueProject } from "../support/engines/docker.ts";
@@ -51,14 +52,18 @@ async function publishedPort(): Promise<string> {
 test("one that waited for another keeps what that one was told", async () => {
   const otherPort = await freePort();
   let waited: ReturnType<typeof up> | null = null;
-  await withLock(folder, { command: "localgpt up", signal: calm(), emit: () => {} }, async () => {
-    await new Promise<void>((resolve) => {
-      waited = up({ changes: { context: "8192" } }, (event) => {
-        if (event.type === "notice" && event.notice.id === "waiting-for-lock") resolve();
+  await withLock(
+    folder,
+    { command: "localgpt up", signal: calm(), emit: () => {}, processes: createProcesses(process) },
+    async () => {
+      await new Promise<void>((resolve) => {
+        waited = up({ changes: { context: "8192" } }, (event) => {
+          if (event.type === "notice" && event.notice.id === "waiting-for-lock") resolve();
+        });
       });
-    });
-    await saveSettings({ folder, project: null }, { port: `${otherPort}` });
-  });
+      await saveSettings({ folder, project: null }, { port: `${otherPort}` });
+    },
+  );
   expect(await waited).toMatchObject({ address: `http://localhost:${otherPort}`, context: 8192 });
   expect(await publishedPort()).toBe(`127.0.0.1:${otherPort}`);
   const { settings } = await loadSettings({ folder, project: null });

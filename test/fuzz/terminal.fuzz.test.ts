@@ -53,6 +53,7 @@ function startRun(options: Partial<Run["options"]>): { run: Run; stdout: Sink; s
     argv: [],
     environment: { LOCALGPT_HOME: folder, CI: "1" },
     platform: "linux",
+    process,
     stdin: new PassThrough(),
     stdout,
     stderr,

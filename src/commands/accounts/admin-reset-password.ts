@@ -42,9 +42,9 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
   const password = await findPassword(context, account.email, options.passwordStdin);
   // A change that was cut off may yet go back to data from before this one.
   return openChange(context, { command }, async (opened) => {
-    const { signal: locked, emit } = opened.context;
+    const { signal: locked, emit, processes } = opened.context;
     const page = { settings: opened.settings, folder, signal: locked };
-    const request = { ...page, file: null, cause: "admin" as const, note: null, withModels: false, emit };
+    const request = { ...page, file: null, cause: "admin" as const, note: null, withModels: false, emit, processes };
     const backup = options.backup ? (await makeBackup(engine, request)).path : null;
     const runs = await withPageContainer(engine, page, async (container) => {
       await setPassword(engine, container, { id: account.id, password }, locked);

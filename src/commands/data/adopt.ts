@@ -98,6 +98,7 @@ async function adopt(
     cause: "adopt" as const,
     note: null,
     withModels: false,
+    processes: context.processes,
   };
   const { signal, emit } = context;
   const backup = replaced === null ? null : (await makeBackup(engine, { ...request, signal, emit })).path;

@@ -54,13 +54,13 @@ function readKeep(text: string): number {
 
 /** Saves the stack's data in one file, and removes older backups of localgpt's own if asked; throws what `makeBackup` throws. */
 export async function runBackup(context: Context, options: BackupOptions): Promise<BackupResult> {
-  const { folder, signal, emit } = context;
+  const { folder, signal, emit, processes } = context;
   const { settings } = await loadSettings(context);
-  const request = { ...options, settings, folder, cause: "asked" as const, emit };
+  const request = { ...options, settings, folder, cause: "asked" as const, emit, processes };
   // Before Docker is asked for anything, and before others are waited for.
   await chooseBackupPath(request);
   const engine = await context.engine();
-  return withLock(folder, { command: "localgpt backup", signal, emit }, async (locked) => {
+  return withLock(folder, { command: "localgpt backup", signal, emit, processes }, async (locked) => {
     const { path, bytes, manifest } = await makeBackup(engine, { ...request, signal: locked });
     const removed =
       options.keep === null ? [] : await pruneBackups({ folder, project: settings.name, made: path }, options.keep);

@@ -82,18 +82,22 @@ export async function runUninstall(context: Context, options: UninstallOptions):
   refuseUnmeant(context, options, settings.name);
   const engine = await context.engine();
   if (options.dryRun) return (await look(context, engine, settings, options)).found;
-  const { folder, emit } = context;
-  return withLock(folder, { command: "localgpt uninstall", signal: context.signal, emit }, async (signal) => {
-    const locked = withSignal(context, signal);
-    const first = await look(locked, engine, settings, options);
-    if (first.plan.operations.length === 0) return first.found;
-    if (!(await isMeant(context, options, first.found))) return { ...first.found, confirmed: false, removed: [] };
-    const backup = first.found.backsUp ? await makeLastBackup(locked, engine, settings, options) : null;
-    // The backup is one thing more that stays, and it may have brought an image back.
-    const { plan, found, usage } = backup === null ? first : await look(locked, engine, settings, options);
-    const removal = await removeBelongings(engine, plan, { signal, emit });
-    return { ...found, ...removal, backup, freedBytes: await measureFreed(engine, usage, removal.removed, signal) };
-  });
+  const { folder, emit, processes } = context;
+  return withLock(
+    folder,
+    { command: "localgpt uninstall", signal: context.signal, emit, processes },
+    async (signal) => {
+      const locked = withSignal(context, signal);
+      const first = await look(locked, engine, settings, options);
+      if (first.plan.operations.length === 0) return first.found;
+      if (!(await isMeant(context, options, first.found))) return { ...first.found, confirmed: false, removed: [] };
+      const backup = first.found.backsUp ? await makeLastBackup(locked, engine, settings, options) : null;
+      // The backup is one thing more that stays, and it may have brought an image back.
+      const { plan, found, usage } = backup === null ? first : await look(locked, engine, settings, options);
+      const removal = await removeBelongings(engine, plan, { signal, emit });
+      return { ...found, ...removal, backup, freedBytes: await measureFreed(engine, usage, removal.removed, signal) };
+    },
+  );
 }
 
 type Looked = { usage: DiskUsage | null; plan: UninstallPlan; found: UninstallResult };
@@ -114,12 +118,22 @@ async function look(context: Context, engine: Engine, settings: Settings, option
 }
 
 async function makeLastBackup(
-  { folder, signal, emit }: Context,
+  { folder, signal, emit, processes }: Context,
   engine: Engine,
   settings: Settings,
   { withModels }: UninstallOptions,
 ): Promise<UninstallResult["backup"]> {
-  const request = { settings, folder, file: null, cause: "uninstall" as const, note: null, withModels, signal, emit };
+  const request = {
+    settings,
+    folder,
+    file: null,
+    cause: "uninstall" as const,
+    note: null,
+    withModels,
+    signal,
+    emit,
+    processes,
+  };
   try {
     const { path, bytes } = await makeBackup(engine, request);
     return { path, sizeBytes: bytes };

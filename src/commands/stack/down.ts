@@ -33,7 +33,7 @@ export function defineDown(parent: Command, words: Words, execute: Execute): voi
 export async function runDown(context: Context): Promise<DownResult> {
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const project = settings.name;
-  const lock = { command: "localgpt down", signal: context.signal, emit: context.emit };
+  const lock = { command: "localgpt down", signal: context.signal, emit: context.emit, processes: context.processes };
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);
     const operations = planDown(found.containers, found.network);

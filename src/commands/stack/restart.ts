@@ -50,7 +50,12 @@ export async function runRestart(context: Context, options: RestartOptions): Pro
   const services = readServiceList(options.services);
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const project = settings.name;
-  const lock = { command: "localgpt restart", signal: context.signal, emit: context.emit };
+  const lock = {
+    command: "localgpt restart",
+    signal: context.signal,
+    emit: context.emit,
+    processes: context.processes,
+  };
   return withLock(context.folder, lock, async (signal) => {
     const found = await observeProjectNames(engine, project, signal);
     const picked = services.map((service) => pickContainer(found.containers, service));

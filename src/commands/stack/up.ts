@@ -113,7 +113,7 @@ async function connectAndBringUp(context: Context, options: UpOptions): Promise<
     const planned = await makePlan(context, engine, settings);
     return summarise(planned, { dryRun: true, firstAccount: null });
   }
-  const lock = { command: "localgpt up", signal: context.signal, emit: context.emit };
+  const lock = { command: "localgpt up", signal: context.signal, emit: context.emit, processes: context.processes };
   const result = await withLock(context.folder, lock, (signal) =>
     bringUp(withSignal(context, signal), engine, options),
   );

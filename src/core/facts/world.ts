@@ -1,5 +1,13 @@
 import type { Emit } from "./events.ts";
 
+/** This process among those of its machine, by the numbers that the system gives them. */
+export type Processes = {
+  ownId: number;
+  /** The number of the user it runs as; null on Windows. */
+  userId: number | null;
+  isAlive: (id: number) => boolean;
+};
+
 /**
  * What the world outside gives to a run: where its stack is kept, the machine it runs on, what ends it and who
  * hears of it.
@@ -11,6 +19,7 @@ export type World = {
   project: string | null;
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
+  processes: Processes;
   /** Aborted by the first Ctrl-C (and SIGTERM, SIGHUP). */
   signal: AbortSignal;
   emit: Emit;

@@ -10,7 +10,7 @@ import { createDockerode } from "../wire/dockerode.ts";
 import { compareApiVersions, type Endpoint, type Engine } from "../wire/engine.ts";
 import { abortError, faultText } from "../wire/faults.ts";
 import { getJson } from "../wire/requests.ts";
-import { currentUserId, currentUserName } from "../wire/user.ts";
+import { currentUserName } from "../wire/user.ts";
 import { strategies } from "./discovery.ts";
 
 /** The oldest API that has all we use, and the newest that we know. */
@@ -28,6 +28,8 @@ const tellEveryMs = 15_000;
 export type ConnectOptions = {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
+  /** The number of the user who asks; null on Windows. */
+  userId: number | null;
   signal: AbortSignal;
   emit: Emit;
 };
@@ -44,9 +46,8 @@ type Attempt = { engine: Engine; os: string } | { failed: EndpointAttempt };
  * `docker-windows-containers` or `interrupted`.
  */
 export async function connectEngine(options: ConnectOptions): Promise<Engine> {
-  const { environment, platform, signal, emit } = options;
+  const { environment, platform, userId, signal, emit } = options;
   if (signal.aborted) throw abortError(signal, "connect");
-  const userId = currentUserId();
   const tellWaiting = createTeller(emit);
   const attempts: EndpointAttempt[] = [];
   for (const strategy of strategies) {
@@ -63,7 +64,7 @@ export async function connectEngine(options: ConnectOptions): Promise<Engine> {
   }
   const forbidden = attempts.find(({ reason }) => reason === "permission");
   if (forbidden !== undefined) {
-    throw new LocalgptError("docker-permission", { endpoint: forbidden.endpoint, user: currentUserName() });
+    throw new LocalgptError("docker-permission", { endpoint: forbidden.endpoint, user: currentUserName(userId) });
   }
   throw new LocalgptError("docker-unreachable", { attempts, platform });
 }

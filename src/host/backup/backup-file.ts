@@ -3,11 +3,11 @@ import { createWriteStream } from "node:fs";
 import { link, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { kill, pid as ownPid } from "node:process";
 import { pipeline } from "node:stream/promises";
 import type { BackupEntry } from "../../core/backup/backup-format.ts";
 import { LocalgptError } from "../../core/facts/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
+import type { Processes } from "../../core/facts/world.ts";
 import { fileFailed, flushFolder } from "../files/files.ts";
 import { createTar, type TarHead, type TarWriter, writeEntry } from "../files/tar.ts";
 
@@ -24,11 +24,12 @@ const forgottenMs = 24 * 3_600_000;
  */
 export async function writeArchive<T>(
   path: string,
+  processes: Processes,
   fill: (add: AddEntry) => Promise<T>,
 ): Promise<{ bytes: number; filled: T }> {
   const folder = dirname(path);
-  await removeLeftovers(folder);
-  const temporary = join(folder, `${leftoverStart()}${ownPid}-${randomBytes(4).toString("hex")}.partial`);
+  await removeLeftovers(folder, processes);
+  const temporary = join(folder, `${leftoverStart()}${processes.ownId}-${randomBytes(4).toString("hex")}.partial`);
   const archive = createTar();
   const output = createWriteStream(temporary, { flags: "wx", mode: 0o600, highWaterMark: bufferBytes });
   let failure: unknown = null;
@@ -125,7 +126,7 @@ function leftoverStart(): string {
 }
 
 /** Removes what killed runs of this machine left; what another machine left (a shared folder) goes after a day. */
-async function removeLeftovers(folder: string): Promise<void> {
+async function removeLeftovers(folder: string, processes: Processes): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const [, writer] = /^\.localgpt-backup-[A-Za-z0-9._]+-(\d+)-[0-9a-f]{8}\.partial$/.exec(name) ?? [];
@@ -133,16 +134,7 @@ async function removeLeftovers(folder: string): Promise<void> {
     const path = join(folder, name);
     const isOurs = name.startsWith(leftoverStart());
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-    const isDead = (isOurs && !isAlive(Number(writer))) || Date.now() - mtimeMs > forgottenMs;
+    const isDead = (isOurs && !processes.isAlive(Number(writer))) || Date.now() - mtimeMs > forgottenMs;
     if (isDead) await rm(path, { force: true }).catch(() => {});
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
   }
 }

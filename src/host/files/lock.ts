@@ -2,11 +2,10 @@ import * as nodeFs from "node:fs";
 import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { kill, pid as ownPid } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
+import type { World } from "../../core/facts/world.ts";
 import { fileFailed, makeFolder } from "./files.ts";
 import { removeUnfinished } from "./unfinished-files.ts";
 
@@ -28,7 +27,7 @@ const ownClock: Clock = {
 };
 
 /** Who asks for the lock (the command as others are told of it), and how waiting is ended and told. */
-export type LockRequest = { command: string; signal: AbortSignal; emit: Emit };
+export type LockRequest = { command: string } & Pick<World, "signal" | "emit" | "processes">;
 
 /**
  * Runs `work` while no other localgpt works in this folder: waits for it, telling once who is at work (a notice); a
@@ -76,14 +75,14 @@ async function acquire(
     try {
       await makeFolder(folder);
       const release = await lockfile.lock(folder, { ...options, fs });
-      await writeNote(folder, request.command);
+      await writeNote(folder, request);
       return release;
     } catch (error) {
       if (codeOf(error) !== "ELOCKED") throw fileFailed(path, "lock", error);
     }
     // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it has caught up.
     if (await isLeft()) await utimes(path, 0, 0).catch(() => undefined);
-    told = told || (await tellHolder(folder, request.emit, clock.nowMs() - askedMs));
+    told = told || (await tellHolder(folder, request, clock.nowMs() - askedMs));
     await clock.pause(pollMs, request.signal);
   }
 }
@@ -104,7 +103,7 @@ function watchRenewals(path: string, { nowMs }: Clock): () => Promise<boolean> {
 }
 
 /** Tells who holds the lock, or that its holder was killed and it will soon be free; false while that is not known. */
-async function tellHolder(folder: string, emit: Emit, waitedMs: number): Promise<boolean> {
+async function tellHolder(folder: string, { emit, processes }: LockRequest, waitedMs: number): Promise<boolean> {
   const holder = await readNote(folder);
   if (holder === null) {
     if (waitedMs < notedMs) return false;
@@ -114,7 +113,9 @@ async function tellHolder(folder: string, emit: Emit, waitedMs: number): Promise
   const { pid, command } = holder;
   const host = holder.host === hostname() ? null : holder.host;
   const sinceMs = Math.max(0, Date.now() - Date.parse(holder.since));
-  if (isAlive(holder)) emit({ type: "notice", notice: { id: "waiting-for-lock", pid, host, command, sinceMs } });
+  // One on another machine (a shared home folder) cannot be asked and is taken to run.
+  if (host !== null || processes.isAlive(pid))
+    emit({ type: "notice", notice: { id: "waiting-for-lock", pid, host, command, sinceMs } });
   else emit({ type: "notice", notice: { id: "lock-left-behind", pid, command, waitMs: staleMs } });
   return true;
 }
@@ -124,8 +125,8 @@ function notePath(folder: string): string {
 }
 
 /** Notes who holds the lock, as far as the disk lets it: the lock holds without it. */
-async function writeNote(folder: string, command: string): Promise<void> {
-  const holder: Holder = { pid: ownPid, host: hostname(), command, since: new Date().toISOString() };
+async function writeNote(folder: string, { command, processes }: LockRequest): Promise<void> {
+  const holder: Holder = { pid: processes.ownId, host: hostname(), command, since: new Date().toISOString() };
   await writeFile(notePath(folder), `${JSON.stringify(holder)}\n`, { mode: 0o600 }).catch(() => undefined);
 }
 
@@ -143,15 +144,4 @@ function isHolder(note: unknown): note is Holder {
   const { pid, host, command, since } = Object(note) as Record<string, unknown>;
   const isText = typeof host === "string" && typeof command === "string" && typeof since === "string";
   return typeof pid === "number" && isText && !Number.isNaN(Date.parse(since));
-}
-
-/** Whether the holder runs; one on another machine (a shared home folder) cannot be asked and is taken to. */
-function isAlive({ pid, host }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
 }

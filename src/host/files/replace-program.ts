@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { chmod, type FileHandle, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LocalgptError } from "../../core/facts/errors.ts";
-import { codeOf, fileFailed, flushFolder } from "./files.ts";
+import { codeOf } from "../../core/facts/system-codes.ts";
+import { fileFailed, flushFolder } from "./files.ts";
 
 /** Nobody's download stands still for so long. */
 const forgottenMs = 3_600_000;

@@ -12,6 +12,7 @@ import {
 import { LocalgptError } from "../../core/facts/errors.ts";
 import type { Emit } from "../../core/facts/events.ts";
 import { version } from "../../core/facts/version.ts";
+import type { World } from "../../core/facts/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type AddEntry, writeArchive } from "../../host/backup/backup-file.ts";
@@ -32,9 +33,7 @@ export type BackupRequest = {
   cause: BackupCause;
   note: string | null;
   withModels: boolean;
-  signal: AbortSignal;
-  emit: Emit;
-};
+} & Pick<World, "signal" | "emit" | "processes">;
 
 /** A backup that was made. */
 export type Backup = { path: string; bytes: number; manifest: BackupManifest };
@@ -53,7 +52,7 @@ const entryBytes = 1024 + 512;
 export async function saveData(engine: Engine, request: SaveRequest): Promise<Omit<Backup, "path">> {
   const { settings, withModels, data, path, signal } = request;
   const source = { project: settings.name, withModels, ollama: data.volumes.ollama, ...data };
-  const { bytes, filled: manifest } = await writeArchive(path, async (add) => {
+  const { bytes, filled: manifest } = await writeArchive(path, request.processes, async (add) => {
     const entries: BackupEntry[] = [];
     const keep: AddEntry = async (head, contents) => {
       const entry = await add(head, contents);

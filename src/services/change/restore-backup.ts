@@ -61,7 +61,7 @@ export type Restored = {
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
   const { backup, settings: own, installation } = request;
-  const { folder, project, signal, emit } = world;
+  const { folder, project, signal, emit, processes } = world;
   const { name } = own;
   const before = await findInstalled(engine, installation, signal);
   const texts = await readFolderTexts(backup, signal);
@@ -76,7 +76,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
   const image = state.images["open-webui"].reference;
   const openWebui = await refuseNewer(engine, backup, { settings, image }, world);
   const had = (await hasVolume(engine, state.volume, signal)) ? state.volume : null;
-  const common = { settings: own, folder, signal, emit };
+  const common = { settings: own, folder, signal, emit, processes };
   const safety =
     had === null
       ? null

@@ -43,11 +43,11 @@ export async function borrowOllama<T>(
   work: (borrowed: Borrowed) => Promise<T>,
 ): Promise<T> {
   const { prepared, command } = request;
-  const { folder, signal, emit } = world;
+  const { folder, signal, emit, processes } = world;
   const container = containerName(prepared.stack, "ollama");
   const isAlone =
     !isRunning(await observeStack(engine, prepared.stack, signal)) &&
-    (await withLock(folder, { command, signal, emit }, (locked) =>
+    (await withLock(folder, { command, signal, emit, processes }, (locked) =>
       startAlone(engine, request, withSignal(world, locked)),
     ));
   if (!isAlone) {
@@ -79,9 +79,13 @@ async function startAlone(engine: Engine, { prepare }: BorrowRequest, world: Wor
 }
 
 /** Stops Ollama again, unless somebody else is at work on the stack by now. */
-async function giveBack(engine: Engine, { prepared, command }: BorrowRequest, { folder, emit }: World): Promise<void> {
+async function giveBack(
+  engine: Engine,
+  { prepared, command }: BorrowRequest,
+  { folder, emit, processes }: World,
+): Promise<void> {
   // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
-  const request = { command, signal: endAfter(lockPatienceMs), emit: () => {} };
+  const request = { command, signal: endAfter(lockPatienceMs), emit: () => {}, processes };
   try {
     await withLock(folder, request, () => stop(engine, prepared.settings.name, emit));
   } catch (error) {

@@ -8,6 +8,7 @@ import {
 } from "../../../src/core/backup/backup-format.ts";
 import { writeArchive } from "../../../src/host/backup/backup-file.ts";
 import type { TarHead } from "../../../src/host/files/tar.ts";
+import { createProcesses } from "../../../src/host/machine/processes.ts";
 
 /** A file, folder or link of a small backup, in the order in which they stand in it. */
 export type SmallEntry = { path: string; text?: string; target?: string; type?: "directory" | "symlink" | "link" };
@@ -43,7 +44,7 @@ export async function writeSmallBackup(
   header: Partial<Record<keyof BackupManifest | "kind", unknown>> = {},
 ): Promise<void> {
   const told = { ...smallHeader, ...header } as unknown as BackupManifest;
-  await writeArchive(path, async (add) => {
+  await writeArchive(path, createProcesses(process), async (add) => {
     const listed: BackupEntry[] = [await add(head(backupEntries.header), Buffer.from(formatBackupJson(told)))];
     for (const { path: name, text = "", target, type } of entries) {
       const special = { ...head(name), ...(type && { type }), ...(target !== undefined && { linkname: target }) };

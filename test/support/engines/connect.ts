@@ -12,6 +12,7 @@ export async function connectUnderTest(environment: NodeJS.ProcessEnv = {}): Pro
   return connectEngine({
     environment: { PATH, HOME, DOCKER_CONFIG, DOCKER_HOST: dockerHost(), ...environment },
     platform: process.platform,
+    userId: process.getuid?.() ?? null,
     signal: new AbortController().signal,
     emit: () => {},
   });

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Context } from "../../../src/commands/context.ts";
 import type { Engine } from "../../../src/engine/wire/engine.ts";
+import { createProcesses } from "../../../src/host/machine/processes.ts";
 import { createStyle } from "../../../src/output/style.ts";
 import { measure } from "../../../src/output/width.ts";
 import { words } from "../../../src/words/en.ts";
@@ -18,6 +19,7 @@ export function createContext(
     language: "en",
     program: process.argv[1] ?? "",
     platform: process.platform,
+    processes: createProcesses(process),
     environment: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:9" },
     signal: calm(),
     print: () => {},

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeArchive } from "../../../../src/host/backup/backup-file.ts";
 import { readBackupHead } from "../../../../src/host/backup/backup-head.ts";
 import { checkBackup } from "../../../../src/host/backup/backup-reader.ts";
+import { createProcesses } from "../../../../src/host/machine/processes.ts";
 import { pruneBackups } from "../../../../src/services/backup/kept-backups.ts";
 import { changeBytes, type SmallEntry, smallEntries, writeSmallBackup } from "../../../support/data/backup-file.ts";
 import { isPosix } from "../../../support/program/posix.ts";
@@ -127,13 +128,13 @@ describe("refused", () => {
 });
 
 test("nothing is left of a backup that failed, and no file is written over", async () => {
-  const failing = writeArchive(file, async (add) => {
+  const failing = writeArchive(file, createProcesses(process), async (add) => {
     await add({ name: "a", type: "file", size: 3 }, Buffer.from("abc"));
     throw new Error("no more");
   });
   await expect(failing).rejects.toThrow("no more");
   expect(await readdir(folder)).toEqual([]);
-  const late = writeArchive(file, async () => writeFile(file, "somebody else's"));
+  const late = writeArchive(file, createProcesses(process), async () => writeFile(file, "somebody else's"));
   await expect(late).rejects.toMatchObject({ code: "backup-exists" });
   expect(await readFile(file, "utf8")).toBe("somebody else's");
   expect(await readdir(folder)).toEqual(["a.tar"]);
@@ -151,7 +152,7 @@ test("what killed runs left is removed, and nothing else", async () => {
   for (const name of [dead, alive, elsewhere, forgotten, foreign]) await writeFile(join(folder, name), "x");
   const longAgo = new Date(Date.now() - 48 * 3_600_000);
   await utimes(join(folder, forgotten), longAgo, longAgo);
-  await writeArchive(file, async () => {});
+  await writeArchive(file, createProcesses(process), async () => {});
   expect((await readdir(folder)).sort()).toEqual([alive, elsewhere, foreign, "a.tar"].sort());
 });
 

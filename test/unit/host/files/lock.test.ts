@@ -11,12 +11,15 @@ import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Event } from "../../../../src/core/facts/events.ts";
 import { type Clock, withLock } from "../../../../src/host/files/lock.ts";
+import { createProcesses } from "../../../../src/host/machine/processes.ts";
 import { isPosix } from "../../../support/program/posix.ts";
 
 // Another localgpt, as far as the lock goes: says "held" once it has it, lets go when its input ends.
 const holderSource = `
   import { withLock } from ${JSON.stringify(fileURLToPath(new URL("../../../../src/host/files/lock.ts", import.meta.url)))};
-  const request = { command: "localgpt pull", signal: new AbortController().signal, emit: () => {} };
+  import { createProcesses } from ${JSON.stringify(fileURLToPath(new URL("../../../../src/host/machine/processes.ts", import.meta.url)))};
+  const processes = createProcesses(process);
+  const request = { command: "localgpt pull", signal: new AbortController().signal, emit: () => {}, processes };
   await withLock(process.argv[2], request, async () => {
     console.log("held");
     for await (const _ of process.stdin);
@@ -69,7 +72,11 @@ function ask(signal = new AbortController().signal) {
     events.push(event);
     told.resolve();
   };
-  return { events, told: told.promise, request: { command: "localgpt up", signal, emit } };
+  return {
+    events,
+    told: told.promise,
+    request: { command: "localgpt up", signal, emit, processes: createProcesses(process) },
+  };
 }
 
 /** A clock whose pauses pass at once, as long as it shows less than `untilMs`; from then on it stands still. */
@@ -95,7 +102,12 @@ function deferred() {
 test.runIf(isPosix)("nobody else may look into the lock, whatever the umask", async () => {
   const before = umask(0);
   try {
-    const request = { command: "localgpt up", signal: new AbortController().signal, emit: () => {} };
+    const request = {
+      command: "localgpt up",
+      signal: new AbortController().signal,
+      emit: () => {},
+      processes: createProcesses(process),
+    };
     await withLock(folder, request, async () => {
       for (const [name, mode] of [
         ["lock", 0o700],

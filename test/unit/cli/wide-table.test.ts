@@ -19,6 +19,7 @@ async function printTable(names: string[]): Promise<string> {
     environment: { HOME: "/nowhere" },
     platform: "linux" as const,
     program: "/usr/bin/localgpt",
+    process: { pid: 1, kill: () => true },
     stdin: new PassThrough(),
     stdout,
     stderr,

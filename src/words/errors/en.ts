@@ -1,4 +1,3 @@
-import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import { adminErrors } from "../admin/en.ts";
 import { adoptErrors } from "../adopt/en.ts";
 import { answerReasons, askErrors } from "../ask/en.ts";

@@ -1,4 +1,3 @@
-import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import { adminErrors } from "../admin/es.ts";
 import { adoptErrors } from "../adopt/es.ts";
 import { answerReasons, askErrors } from "../ask/es.ts";

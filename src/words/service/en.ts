@@ -1,6 +1,6 @@
+import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import type { ServiceFailure } from "../../core/facts/vocabulary.ts";
 import { explainExit } from "../../core/stack/container-exit-codes.ts";
-import { findDatabaseDamage } from "../../core/stack/page-log.ts";
 import { createFormat } from "../format.ts";
 import type { ErrorTexts } from "../shapes.ts";
 import { near, services } from "../vocabulary/en.ts";

@@ -1,6 +1,6 @@
 import type { Look } from "../commands/context.ts";
-import { LocalgptError } from "../core/facts/errors.ts";
-import { exitCodeOfError } from "../core/facts/failure-exit-code.ts";
+import { LocalgptError } from "../core/errors/errors.ts";
+import { exitCodeOfError } from "../core/errors/failure-exit-code.ts";
 import { version } from "../core/facts/version.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { sanitiseLines } from "../core/text/sanitise.ts";

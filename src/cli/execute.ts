@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Context, Execute } from "../commands/context.ts";
-import { LocalgptError } from "../core/facts/errors.ts";
-import type { Event } from "../core/facts/events.ts";
+import { LocalgptError } from "../core/errors/errors.ts";
+import type { Event } from "../core/run/events.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
 import type { Engine } from "../engine/wire/engine.ts";

@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { LocalgptError } from "../core/facts/errors.ts";
+import { LocalgptError } from "../core/errors/errors.ts";
 import { codeOf } from "../core/facts/system-codes.ts";
 import { parseProjectName } from "../core/values/parse-values.ts";
 

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../core/facts/errors.ts";
+import { LocalgptError } from "../core/errors/errors.ts";
 import { keepColours } from "../core/text/sanitise.ts";
 import type { NodeProcess } from "../host/machine/processes.ts";
 

@@ -1,5 +1,5 @@
 import type { Look } from "../commands/context.ts";
-import { isError, LocalgptError } from "../core/facts/errors.ts";
+import { isError, LocalgptError } from "../core/errors/errors.ts";
 import { type Language, languages } from "../core/facts/names.ts";
 import { version } from "../core/facts/version.ts";
 import { parseChoice } from "../core/values/parse-values.ts";

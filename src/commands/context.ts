@@ -1,8 +1,8 @@
 import type { ChatCompletion } from "../core/chat/complete-chat-line.ts";
-import type { LocalgptError } from "../core/facts/errors.ts";
+import type { LocalgptError } from "../core/errors/errors.ts";
 import type { Language } from "../core/facts/names.ts";
-import type { Question } from "../core/facts/questions.ts";
-import type { World } from "../core/facts/world.ts";
+import type { Question } from "../core/run/questions.ts";
+import type { World } from "../core/run/world.ts";
 import type { Engine } from "../engine/wire/engine.ts";
 import type { Style } from "../output/style.ts";
 import type { Words } from "../words/words.ts";

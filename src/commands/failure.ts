@@ -1,4 +1,4 @@
-import type { Failure } from "../core/facts/errors.ts";
+import type { Failure } from "../core/errors/errors.ts";
 import { tellError } from "../words/tell.ts";
 import type { Look } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { withSignal } from "../core/facts/world.ts";
+import { withSignal } from "../core/run/world.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import type { Installation } from "../core/stack/installation.ts";
 import type { Engine } from "../engine/wire/engine.ts";

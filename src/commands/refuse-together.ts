@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../core/facts/errors.ts";
+import { LocalgptError } from "../core/errors/errors.ts";
 
 /**
  * Makes a command refuse two of its long options together, also `--x` and `--no-x`: they set one value, so only the

@@ -1,5 +1,5 @@
-import type { Event, Transfer } from "../core/facts/events.ts";
-import type { Work } from "../core/facts/operations.ts";
+import type { Event, Transfer } from "../core/run/events.ts";
+import type { Work } from "../core/run/operations.ts";
 import { sanitise } from "../core/text/sanitise.ts";
 import type { Message } from "../words/shapes.ts";
 import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";

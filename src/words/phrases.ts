@@ -1,4 +1,4 @@
-import type { ErrorFacts, Failure } from "../core/facts/errors.ts";
+import type { ErrorFacts, Failure } from "../core/errors/errors.ts";
 import type { Place } from "../core/facts/vocabulary.ts";
 import { namedRegistry } from "../core/values/image-reference.ts";
 

@@ -1,7 +1,7 @@
+import type { ErrorCode, ErrorFacts } from "../core/errors/errors.ts";
 import type { CheckFacts, CheckId, CheckStatus } from "../core/facts/checks.ts";
-import type { ErrorCode, ErrorFacts } from "../core/facts/errors.ts";
-import type { Notice } from "../core/facts/events.ts";
-import type { Cause, WorkKind } from "../core/facts/operations.ts";
+import type { Notice } from "../core/run/events.ts";
+import type { Cause, WorkKind } from "../core/run/operations.ts";
 
 /** What happened or was found, and the next step: a sentence and, where there is one, a command or an advice. */
 export type Message = { message: string; hint?: string };

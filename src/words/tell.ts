@@ -1,8 +1,8 @@
+import type { Failure } from "../core/errors/errors.ts";
 import type { Finding } from "../core/facts/checks.ts";
-import type { Failure } from "../core/facts/errors.ts";
-import type { Notice, Wait } from "../core/facts/events.ts";
-import type { Cause, WorkKind } from "../core/facts/operations.ts";
-import type { Question } from "../core/facts/questions.ts";
+import type { Notice, Wait } from "../core/run/events.ts";
+import type { Cause, WorkKind } from "../core/run/operations.ts";
+import type { Question } from "../core/run/questions.ts";
 import type { QuestionWords } from "./questions/words.ts";
 import type { CauseTexts, CheckTexts, ErrorTexts, Message, NoticeTexts, OperationTexts, Tenses } from "./shapes.ts";
 

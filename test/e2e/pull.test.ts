@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PullResult } from "../../src/commands/models/pull.ts";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import { containerOf, modelsOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";
 import { readResult, retriesOf, transfersOf } from "../support/program/output.ts";

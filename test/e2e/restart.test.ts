@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import { words as es } from "../../src/words/es.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { OperationKind } from "../../src/core/facts/operations.ts";
+import type { OperationKind } from "../../src/core/run/operations.ts";
 import { words as en } from "../../src/words/en.ts";
 import { words as es } from "../../src/words/es.ts";
 import { tellOperation } from "../../src/words/tell.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import { docker } from "../support/engines/docker.ts";
 import { readEvents, waitForEvent } from "../support/program/progress.ts";
 import { createWorkspace, type Workspace } from "../support/program/workspace.ts";

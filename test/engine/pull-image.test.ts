@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Transfer } from "../../src/core/facts/events.ts";
 import type { PullReason } from "../../src/core/facts/vocabulary.ts";
+import type { Transfer } from "../../src/core/run/events.ts";
 import { inspectImage } from "../../src/engine/containers/observe.ts";
 import { pullImage } from "../../src/engine/images/pull-image.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pid } from "node:process";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { runUp, type UpOptions } from "../../src/commands/stack/up.ts";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import type { Engine } from "../../src/engine/wire/engine.ts";
 import { withLock } from "../../src/host/files/lock.ts";
 import { createProcesses } from "../../src/host/machine/processes.ts";

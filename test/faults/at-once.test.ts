@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";
 import { type Fault, faults, type Stage } from "../support/program/fault.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Event } from "../../src/core/facts/events.ts";
+import type { Event } from "../../src/core/run/events.ts";
 import type { ServiceName } from "../../src/core/services/services.ts";
 import { containerOf } from "../support/engines/containers.ts";
 import { docker } from "../support/engines/docker.ts";

@@ -16,7 +16,7 @@ import {
   parseBackupHeader,
   parseBackupManifest,
 } from "../../src/core/backup/backup-format.ts";
-import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../src/core/errors/errors.ts";
 import { readBackupHead } from "../../src/host/backup/backup-head.ts";
 import { createTar, readTar, type TarHead, writeEntry } from "../../src/host/files/tar.ts";
 import { words as en } from "../../src/words/en.ts";

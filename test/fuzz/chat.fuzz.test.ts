@@ -4,7 +4,7 @@ import { chatParameters, parseChatLine, setWords, showTopics } from "../../src/c
 import { completeChatLine } from "../../src/core/chat/complete-chat-line.ts";
 import { type Conversation, parseConversationName } from "../../src/core/chat/conversation.ts";
 import { formatConversation, readConversation } from "../../src/core/chat/conversation-file.ts";
-import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../src/core/errors/errors.ts";
 import { chatOrders } from "../../src/core/facts/vocabulary.ts";
 import { composeQuestion } from "../../src/core/text/question.ts";
 import { isWholeMessage, stripQuotes } from "../../src/core/text/whole-message.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../src/core/errors/errors.ts";
 import { findCredentials } from "../../src/engine/find/credentials.ts";
 import { parseEndpoint, strategies } from "../../src/engine/find/discovery.ts";
 import { currentContextName, readContainerProxy, readContext } from "../../src/engine/find/docker-config.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import type { Transfer } from "../../src/core/facts/events.ts";
 import { createPullProgress } from "../../src/core/models/pull-progress.ts";
 import { createTransferRate } from "../../src/core/models/transfer-rate.ts";
+import type { Transfer } from "../../src/core/run/events.ts";
 import {
   formatInstallation,
   freshVolumeName,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../src/core/errors/errors.ts";
 import {
   formatSetting,
   type SettingChanges,

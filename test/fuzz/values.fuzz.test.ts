@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { LocalgptError } from "../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../src/core/errors/errors.ts";
 import { formatSize } from "../../src/core/settings/setting-fields.ts";
 import { registryHost, repositoryOf, versionOf } from "../../src/core/values/image-reference.ts";
 import { findModelName, shortModelName, splitModelName } from "../../src/core/values/model-name.ts";

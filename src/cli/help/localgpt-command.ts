@@ -1,6 +1,6 @@
 import { Command, type Help, type Option } from "commander";
 import type { Look } from "../../commands/context.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { describePath, LocalgptHelp } from "./help.ts";
 import { globalFlags } from "./root-help.ts";

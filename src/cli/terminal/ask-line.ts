@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { Keyboard } from "./keyboard.ts";
 
 /** One question on a terminal; with `hidden` nothing of the answer is shown. */

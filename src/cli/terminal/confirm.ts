@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Question } from "../../core/facts/questions.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
+import type { Question } from "../../core/run/questions.ts";
 import { tellQuestion } from "../../words/tell.ts";
 import type { Words } from "../../words/words.ts";
 import { type ProcessIo, writeText } from "../process-io.ts";

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Prompt } from "../../commands/context.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { isWholeMessage } from "../../core/text/whole-message.ts";
 import type { ProcessIo } from "../process-io.ts";
 

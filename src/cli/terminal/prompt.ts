@@ -1,5 +1,5 @@
 import type { Prompt, PromptOptions } from "../../commands/context.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { keepColours } from "../../core/text/sanitise.ts";
 import { joinMessage } from "../../output/describe.ts";
 import { tellError, tellQuestion } from "../../words/tell.ts";

@@ -1,6 +1,6 @@
 import { readEmail, readPersonName } from "../../core/accounts/accounts.ts";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Question } from "../../core/facts/questions.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
+import type { Question } from "../../core/run/questions.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { localAddress } from "../../core/values/page-address.ts";

@@ -1,6 +1,6 @@
 import { judgePassword } from "../../core/accounts/new-password.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Question } from "../../core/facts/questions.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
+import type { Question } from "../../core/run/questions.ts";
 import { readPiped } from "../../host/stores/piped-input.ts";
 import type { Context, Prompt } from "../context.ts";
 

@@ -1,6 +1,6 @@
-import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { AdoptedModel, AdoptedState } from "../../core/models/adopted-model.ts";
+import type { Operation } from "../../core/run/operations.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Look } from "../context.ts";
 import { renderSteps } from "./update-text.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { findChangeVolumes, findForeignVolumes } from "../../core/plan/foreign-volumes.ts";
 import { freshVolumeName, referencesOf } from "../../core/stack/installation.ts";
 import { type Stack, volumeName } from "../../core/stack/stack.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { summariseManifest } from "../../core/backup/backup-format.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { localAddress } from "../../core/values/page-address.ts";
 import { type CheckedBackup, checkBackup } from "../../host/backup/backup-reader.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";

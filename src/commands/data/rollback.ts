@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { Operation } from "../../core/run/operations.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { type InstalledState, referencesOf } from "../../core/stack/installation.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";

@@ -1,6 +1,6 @@
 import { backupsFolder } from "../../core/backup/backup-name.ts";
-import type { Operation } from "../../core/facts/operations.ts";
 import type { Belonging, Staying, UninstallMode } from "../../core/plan/plan-uninstall.ts";
+import type { Operation } from "../../core/run/operations.ts";
 import { alignColumns } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Words } from "../../words/words.ts";

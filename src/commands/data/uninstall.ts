@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
-import { withSignal } from "../../core/facts/world.ts";
+import { factsOf, isError, LocalgptError } from "../../core/errors/errors.ts";
 import { planUninstall, type UninstallMode, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
+import { withSignal } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { DiskUsage } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { isServiceName, type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { repositoryOf } from "../../core/values/image-reference.ts";

@@ -1,5 +1,5 @@
-import type { Operation } from "../../core/facts/operations.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
+import type { Operation } from "../../core/run/operations.ts";
 import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { tellOperation } from "../../words/tell.ts";
 import type { Look } from "../context.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { mapServices, type ServiceName, serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import { defaultSettings, type Settings } from "../../core/settings/settings.ts";

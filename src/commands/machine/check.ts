@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { exitCodeOf } from "../../core/errors/failure-exit-code.ts";
 import { type CheckStatus, type Finding, isForceable } from "../../core/facts/checks.ts";
-import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { readModelName } from "../../core/values/model-name.ts";

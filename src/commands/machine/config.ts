@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { formatSetting, isSettingKey, type SettingKey, settingKeys } from "../../core/settings/setting-fields.ts";
 import { alignColumns } from "../../core/text/columns.ts";
 import { findNearest } from "../../core/text/nearest.ts";

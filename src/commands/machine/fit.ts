@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { LocalgptError } from "../../core/errors/errors.ts";
+import { exitCodeOf } from "../../core/errors/failure-exit-code.ts";
 import type { CheckFacts, Finding, FindingOf } from "../../core/facts/checks.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { decideFit, type FitCause, type FitVerdict } from "../../core/judge/decide-fit.ts";
 import { findNearestModel } from "../../core/models/known-models.ts";
+import { withSignal } from "../../core/run/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";

@@ -1,6 +1,6 @@
 import { dirname, sep } from "node:path";
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { binaryName, releaseAddress, version } from "../../core/facts/version.ts";
 import { isNewer } from "../../core/values/releases.ts";
 import { replaceProgram, resolveProgram, tryProgram } from "../../host/files/replace-program.ts";

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { formatSetting } from "../../core/settings/setting-fields.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";

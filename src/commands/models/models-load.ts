@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
 import type { LoadedModel } from "../../services/clients/ollama-answers.ts";

@@ -1,4 +1,4 @@
-import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
+import { type Failure, factsOf, LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { services } from "../../core/services/services.ts";
 import { isSameModel } from "../../core/values/model-name.ts";

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { alignColumns, type Cell } from "../../core/text/columns.ts";
 import { sanitise } from "../../core/text/sanitise.ts";

@@ -1,4 +1,4 @@
-import type { ErrorFacts, Failure } from "../../core/facts/errors.ts";
+import type { ErrorFacts, Failure } from "../../core/errors/errors.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import type { Comparison } from "../../services/models/compare-models.ts";
 import type { Look } from "../context.ts";

@@ -1,4 +1,4 @@
-import { factsOf, isError } from "../../core/facts/errors.ts";
+import { factsOf, isError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type Comparison, compareModels } from "../../services/models/compare-models.ts";

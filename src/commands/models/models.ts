@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { readModelName } from "../../core/values/model-name.ts";
 import type { Words } from "../../words/words.ts";

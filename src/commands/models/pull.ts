@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { type Failure, factsOf, LocalgptError } from "../../core/errors/errors.ts";
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
-import { type Failure, factsOf, LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import { withSignal } from "../../core/facts/world.ts";
+import { withSignal } from "../../core/run/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { isSameModel, readModelName } from "../../core/values/model-name.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { findChanges, type ModelChange } from "../../core/models/model-changes.ts";
 import {

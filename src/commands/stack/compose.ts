@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import { exitCodeOf } from "../../core/facts/failure-exit-code.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
+import { exitCodeOf } from "../../core/errors/failure-exit-code.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { readFileIfThere, writeFileWhole } from "../../host/files/files.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";

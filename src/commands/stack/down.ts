@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Operation } from "../../core/facts/operations.ts";
 import { resultsOf } from "../../core/plan/handler.ts";
 import { planDown } from "../../core/plan/plan.ts";
+import type { Operation } from "../../core/run/operations.ts";
 import { observeProjectNames } from "../../engine/containers/observe.ts";
 import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import { withLock } from "../../host/files/lock.ts";

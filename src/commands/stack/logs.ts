@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isError } from "../../core/facts/errors.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { parseSinceMs } from "../../core/values/parse-since.ts";
 import { parseWholeNumber } from "../../core/values/parse-values.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { pageAddress } from "../../core/values/page-address.ts";
 import { listProjectContainers } from "../../engine/containers/observe.ts";
 import { openBrowser } from "../../host/machine/browser.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Operation } from "../../core/facts/operations.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { planRestart } from "../../core/plan/plan.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import { withSignal } from "../../core/run/world.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { notFound, pickContainer } from "../../core/stack/pick-container.ts";
 import { pageAddress } from "../../core/values/page-address.ts";

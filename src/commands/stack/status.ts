@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { isError } from "../../core/facts/errors.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { sanitiseAll } from "../../core/text/sanitise.ts";
 import { loadSettings } from "../../host/stores/settings-store.ts";
 import { readStatus, type Samples, type StackStatus } from "../../services/stack/read-status.ts";

@@ -1,5 +1,5 @@
 import type { GpuKind } from "../../core/facts/names.ts";
-import type { Cause, Operation } from "../../core/facts/operations.ts";
+import type { Cause, Operation } from "../../core/run/operations.ts";
 import { tellCause, tellOperation } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
 

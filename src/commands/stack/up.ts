@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { isForceable } from "../../core/facts/checks.ts";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
 import { gpuChoices } from "../../core/facts/names.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import { withSignal } from "../../core/facts/world.ts";
 import { changesAnything, planUp } from "../../core/plan/plan.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import { withSignal } from "../../core/run/world.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import type { SettingChanges } from "../../core/settings/setting-fields.ts";
 import type { Settings } from "../../core/settings/settings.ts";

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type AskedText, composeQuestion } from "../../core/text/question.ts";
 import { type Attachment, readAttachment, readBytes, readText } from "../../host/stores/attachments.ts";
 import { readPiped } from "../../host/stores/piped-input.ts";

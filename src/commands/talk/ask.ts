@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type AnswerStats, readStats } from "../../core/facts/answer-stats.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelParameters, readParameters, toOllamaOptions } from "../../core/models/model-parameters.ts";
 import { isSameModel, readModelName, shortModelName } from "../../core/values/model-name.ts";

@@ -1,6 +1,6 @@
 import { toMessages } from "../../core/chat/conversation.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { readStats } from "../../core/facts/answer-stats.ts";
-import { isError } from "../../core/facts/errors.ts";
 import { toOllamaOptions } from "../../core/models/model-parameters.ts";
 import { announceWait } from "../../services/clients/announce-wait.ts";
 import type { ChatRequest } from "../../services/clients/ollama.ts";

@@ -1,8 +1,8 @@
 import type { ChatLine } from "../../core/chat/chat-line.ts";
 import { lastConversation, parseConversationName } from "../../core/chat/conversation.ts";
-import { isError } from "../../core/facts/errors.ts";
-import type { Notice } from "../../core/facts/events.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { ollamaName } from "../../core/models/model-parameters.ts";
+import type { Notice } from "../../core/run/events.ts";
 import { readModelName, shortModelName } from "../../core/values/model-name.ts";
 import { invalidValue } from "../../core/values/parse-values.ts";
 import { listConversations, loadConversation, saveConversation } from "../../host/stores/conversations.ts";

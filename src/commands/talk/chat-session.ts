@@ -1,6 +1,6 @@
 import { type Conversation, isOutgrown, lastConversation } from "../../core/chat/conversation.ts";
+import { isError } from "../../core/errors/errors.ts";
 import type { AnswerStats } from "../../core/facts/answer-stats.ts";
-import { isError } from "../../core/facts/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import { conversationPath, saveConversation } from "../../host/stores/conversations.ts";

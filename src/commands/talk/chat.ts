@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseChatLine } from "../../core/chat/chat-line.ts";
 import { completeChatLine } from "../../core/chat/complete-chat-line.ts";
 import { type Conversation, lastConversation } from "../../core/chat/conversation.ts";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { type ModelParameters, readParameters } from "../../core/models/model-parameters.ts";
 import { readModelName, shortModelName } from "../../core/values/model-name.ts";

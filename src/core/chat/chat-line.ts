@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import { type ChatOrder, chatOrders } from "../facts/vocabulary.ts";
 import { ollamaName, type ParameterName, parameterNames, parseParameter } from "../models/model-parameters.ts";
 import { findNearest } from "../text/nearest.ts";

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, Scalar, stringify, type YAMLMap } from "yaml";
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import type { ConversationPart, Place } from "../facts/vocabulary.ts";
 import {
   type ModelParameters,

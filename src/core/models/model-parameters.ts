@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import type { Expected } from "../facts/vocabulary.ts";
 import { type Origin, parseContext, parseWholeNumber } from "../values/parse-values.ts";
 

@@ -1,5 +1,5 @@
 import { isPullBeginning } from "../english/ollama-texts.ts";
-import type { Transfer } from "../facts/events.ts";
+import type { Transfer } from "../run/events.ts";
 import { createTransferRate } from "./transfer-rate.ts";
 
 /** What one line of a model's download tells: a step, or how far the layer `digest` is. */

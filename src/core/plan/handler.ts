@@ -1,7 +1,7 @@
-import type { Emit } from "../facts/events.ts";
-import type { Operation, OperationKind } from "../facts/operations.ts";
 import type { PageCounts } from "../facts/page-counts.ts";
 import type { AdoptedModel } from "../models/adopted-model.ts";
+import type { Emit } from "../run/events.ts";
+import type { Operation, OperationKind } from "../run/operations.ts";
 
 /** How a removal ended: what `users` got hold of since the plan was made was left as it is. */
 export type RemovalOutcome = { name: string; wasLeft: boolean; users: string[] };

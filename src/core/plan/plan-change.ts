@@ -1,4 +1,4 @@
-import type { Operation } from "../facts/operations.ts";
+import type { Operation } from "../run/operations.ts";
 import type { ServiceName } from "../services/services.ts";
 import type { Observation, ObservedContainer } from "../stack/observation.ts";
 import type { Stack } from "../stack/stack.ts";

@@ -1,4 +1,4 @@
-import type { Cause, Operation, OperationKind } from "../facts/operations.ts";
+import type { Cause, Operation, OperationKind } from "../run/operations.ts";
 import type { Belongings, OwnedNetwork, OwnedVolume } from "./belongings.ts";
 import { planDown } from "./plan.ts";
 

@@ -1,5 +1,5 @@
 import type { ModelName } from "../facts/names.ts";
-import type { Cause, Operation, OperationKind } from "../facts/operations.ts";
+import type { Cause, Operation, OperationKind } from "../run/operations.ts";
 import { type ServiceName, serviceNames, services } from "../services/services.ts";
 import { hashService } from "../stack/compose-hash.ts";
 import type { Observation, ObservedContainer } from "../stack/observation.ts";

@@ -10,7 +10,7 @@ import {
   visit,
   YAMLMap,
 } from "yaml";
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import type { Place } from "../facts/vocabulary.ts";
 import { findNearest } from "../text/nearest.ts";
 import { invalidValue } from "../values/parse-values.ts";

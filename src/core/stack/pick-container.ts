@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import type { ServiceName } from "../services/services.ts";
 import type { ObservedContainer } from "./observation.ts";
 

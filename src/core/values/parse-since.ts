@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import { invalidValue, type Origin, parseDurationMs } from "./parse-values.ts";
 
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;

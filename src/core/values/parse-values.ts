@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import type { Expected, Place } from "../facts/vocabulary.ts";
 
 const sizeUnits: Record<string, number> = {

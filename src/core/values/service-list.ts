@@ -1,4 +1,4 @@
-import { LocalgptError } from "../facts/errors.ts";
+import { LocalgptError } from "../errors/errors.ts";
 import { isServiceName, type ServiceName, serviceNames } from "../services/services.ts";
 import { findNearest } from "../text/nearest.ts";
 

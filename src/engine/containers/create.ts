@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { type ServiceName, serviceNames, services } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import { containerName, type Stack, volumeName } from "../../core/stack/stack.ts";

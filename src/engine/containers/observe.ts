@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type ServiceName, serviceNames } from "../../core/services/services.ts";
 import { label } from "../../core/stack/labels.ts";
 import type { EngineObservation, ObservedContainer } from "../../core/stack/observation.ts";

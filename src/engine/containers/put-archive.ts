@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { type Bounds, callEngine } from "../wire/call.ts";
 import { pullReason } from "../wire/docker-texts.ts";
 import type { Engine } from "../wire/engine.ts";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { release } from "node:os";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { type ConnectionTrouble, connectionTrouble } from "../../core/facts/system-codes.ts";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 import { isDockerDesktop } from "../../core/judge/virtual-machine.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { callEngine } from "../wire/call.ts";
 import { createDockerode } from "../wire/dockerode.ts";
 import { compareApiVersions, type Endpoint, type Engine } from "../wire/engine.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import { decodeEscapes } from "../../core/text/decode-escapes.ts";
 import type { Endpoint, Tls } from "../wire/engine.ts";
 import { configFolder, currentContextName, homeFolder, readContext, readTls } from "./docker-config.ts";

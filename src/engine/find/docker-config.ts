@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type Fields, field, fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import type { Tls } from "../wire/engine.ts";
 

@@ -1,5 +1,5 @@
-import type { Transfer } from "../../core/facts/events.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
+import type { Transfer } from "../../core/run/events.ts";
 import { bytesOf, fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { layerStep } from "../wire/docker-texts.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Transfer } from "../../core/facts/events.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
+import type { Transfer } from "../../core/run/events.ts";
 import { inspectImage } from "../containers/observe.ts";
 import { findCredentials } from "../find/credentials.ts";
 import { watchStall } from "../wire/bound-by.ts";

@@ -1,8 +1,8 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { GpuKind } from "../../core/facts/names.ts";
-import type { EngineOperation } from "../../core/facts/operations.ts";
 import type { Handlers, RemovalOutcome } from "../../core/plan/handler.ts";
+import type { Emit } from "../../core/run/events.ts";
+import type { EngineOperation } from "../../core/run/operations.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { runsImagesOf } from "../../core/stack/architecture.ts";
 import { containerName, type Stack } from "../../core/stack/stack.ts";

@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions, type ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { readExitCode, startExec } from "../containers/exec.ts";
 import { joinExec } from "../containers/exec-stream.ts";
 import { endAfter } from "../wire/bound-by.ts";

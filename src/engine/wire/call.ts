@@ -1,4 +1,4 @@
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { statusOf, toLocalgptError } from "./faults.ts";
 import { requireAlive, type Watched, watchCall } from "./life.ts";
 

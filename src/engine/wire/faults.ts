@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type ConnectionTrouble, codeOf, connectionTrouble } from "../../core/facts/system-codes.ts";
 import {
   findTakenName,

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { boundBy } from "./bound-by.ts";
 import { closeConnections, createDockerode } from "./dockerode.ts";
 import type { Engine } from "./engine.ts";

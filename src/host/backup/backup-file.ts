@@ -5,9 +5,9 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { BackupEntry } from "../../core/backup/backup-format.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
-import type { Processes } from "../../core/facts/world.ts";
+import type { Processes } from "../../core/run/world.ts";
 import { fileFailed, flushFolder } from "../files/files.ts";
 import { createTar, type TarHead, type TarWriter, writeEntry } from "../files/tar.ts";
 

@@ -10,8 +10,8 @@ import {
   parseBackupManifest,
   sealManifest,
 } from "../../core/backup/backup-format.ts";
-import type { UnusableReason } from "../../core/facts/backup-errors.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import type { UnusableReason } from "../../core/errors/backup-errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 import { fileFailed } from "../files/files.ts";
 import { readTar, type TarEntry } from "../files/tar.ts";

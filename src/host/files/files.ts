@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type ErrorFacts, LocalgptError } from "../../core/facts/errors.ts";
+import { type ErrorFacts, LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, type FileHandle, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 import { fileFailed, flushFolder } from "./files.ts";
 

@@ -1,5 +1,5 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { World } from "../../core/facts/world.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
+import type { World } from "../../core/run/world.ts";
 
 /** The programs of this system that open an address, in the order to try; none where there is no screen. */
 export function listOpeners(

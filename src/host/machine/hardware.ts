@@ -1,7 +1,7 @@
 import { readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "../../core/facts/system-codes.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { HostGpu } from "../../core/stack/gpu.ts";
 import { fileFailed } from "../files/files.ts";
 import { readGpu } from "./gpu.ts";

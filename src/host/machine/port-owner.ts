@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 import type { PortOwner } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import { askProgram } from "./programs.ts";
 
 /** A process that listens on a port, as far as the system tells. */

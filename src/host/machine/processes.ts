@@ -1,5 +1,5 @@
 import { codeOf } from "../../core/facts/system-codes.ts";
-import type { Processes } from "../../core/facts/world.ts";
+import type { Processes } from "../../core/run/world.ts";
 
 /** What Node's `process` tells of this process and of others; only `main.ts` has it to give. */
 export type NodeProcess = { pid: number; kill: (id: number, signal: 0) => unknown; getuid?: () => number };

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 import type { FileProblem } from "../../core/facts/vocabulary.ts";
 import { readContent } from "../../core/text/file-kind.ts";

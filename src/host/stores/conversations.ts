@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Conversation, parseConversationName } from "../../core/chat/conversation.ts";
 import { formatConversation, readConversation } from "../../core/chat/conversation-file.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { fileFailed, readFileIfThere, writeFileWhole } from "../files/files.ts";

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { collectBytes, toFileError } from "./attachments.ts";
 
 /** How standard input is waited for. */

@@ -1,4 +1,4 @@
-import type { Event } from "../../core/facts/events.ts";
+import type { Event } from "../../core/run/events.ts";
 import type { Words } from "../../words/words.ts";
 import type { Told, Tone } from "../describe.ts";
 import type { Style } from "../style.ts";

@@ -1,5 +1,5 @@
 import type { Ora } from "ora";
-import type { Event, Transfer } from "../../core/facts/events.ts";
+import type { Event, Transfer } from "../../core/run/events.ts";
 import { sanitise } from "../../core/text/sanitise.ts";
 import { tellOperation, tellWait } from "../../words/tell.ts";
 import type { Words } from "../../words/words.ts";

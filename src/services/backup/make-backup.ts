@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { backupName, backupsFolder } from "../../core/backup/backup-name.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { createPull } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { fileFailed, makeFolder } from "../../host/files/files.ts";

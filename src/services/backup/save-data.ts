@@ -9,10 +9,10 @@ import {
   formatBackupJson,
   sealManifest,
 } from "../../core/backup/backup-format.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { version } from "../../core/facts/version.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { Emit } from "../../core/run/events.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { type AddEntry, writeArchive } from "../../host/backup/backup-file.ts";

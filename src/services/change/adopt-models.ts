@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
-import type { Transfer } from "../../core/facts/events.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import type { World } from "../../core/facts/world.ts";
 import type { AdoptedModel } from "../../core/models/adopted-model.ts";
 import { resultsOf } from "../../core/plan/handler.ts";
+import type { Transfer } from "../../core/run/events.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import type { World } from "../../core/run/world.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
 import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";

@@ -1,12 +1,11 @@
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-
-import type { Operation } from "../../core/facts/operations.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { ChangeKind } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planUp } from "../../core/plan/plan.ts";
 import { planFill, planImages, planProof } from "../../core/plan/plan-change.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import type { World } from "../../core/run/world.ts";
 import { mapServices, type ServiceName, serviceNames, services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";

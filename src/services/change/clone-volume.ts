@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { folderBytes } from "../../engine/machine/volumes.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";
 import { startProgram } from "../../engine/programs/program.ts";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { findMigrationFailure } from "../../core/english/open-webui-texts.ts";
-import { factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { factsOf, isError, LocalgptError } from "../../core/errors/errors.ts";
 import { hasAll, type PageCounts } from "../../core/facts/page-counts.ts";
-import { type World, withSignal } from "../../core/facts/world.ts";
 import { type Handlers, resultsOf } from "../../core/plan/handler.ts";
 import { planDown, planUp } from "../../core/plan/plan.ts";
 import { planProof } from "../../core/plan/plan-change.ts";
+import { type World, withSignal } from "../../core/run/world.ts";
 import { serviceNames, services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState, PendingChange } from "../../core/stack/installation.ts";

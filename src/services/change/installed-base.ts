@@ -1,7 +1,7 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { World } from "../../core/facts/world.ts";
 import { planImages } from "../../core/plan/plan-change.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import { observeProject } from "../../engine/containers/observe.ts";

@@ -1,7 +1,7 @@
-import { type Failure, factsOf, isError, LocalgptError } from "../../core/facts/errors.ts";
+import { type Failure, factsOf, isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { Language } from "../../core/facts/names.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import { mapServices } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import {

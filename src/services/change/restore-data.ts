@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { backupEntries } from "../../core/backup/backup-format.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { services } from "../../core/services/services.ts";
 import { textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";

@@ -1,4 +1,4 @@
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Installation, InstalledState } from "../../core/stack/installation.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -1,4 +1,4 @@
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import type { PublishedPort } from "../../engine/containers/containers.ts";
 import type { Volume } from "../../engine/machine/volumes.ts";

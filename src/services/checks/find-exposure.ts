@@ -1,8 +1,8 @@
 import type { Agent } from "node:http";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { FindingOf, SignUp } from "../../core/facts/checks.ts";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
 import { judgeExposure } from "../../core/judge/judge-neighbours.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { services } from "../../core/services/services.ts";
 import type { EngineObservation } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";

@@ -1,7 +1,7 @@
 import type { CheckId, Finding } from "../../core/facts/checks.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import type { World } from "../../core/facts/world.ts";
 import { judgeAliases, judgeForeignVolumes, judgeLostData } from "../../core/judge/judge-neighbours.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { listPublishedPorts } from "../../engine/containers/containers.ts";
 import { listVolumes } from "../../engine/machine/volumes.ts";

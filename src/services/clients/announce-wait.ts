@@ -1,4 +1,4 @@
-import type { Emit, Wait } from "../../core/facts/events.ts";
+import type { Emit, Wait } from "../../core/run/events.ts";
 
 /** Nobody is told of a wait that is shorter. */
 const unnoticedMs = 200;

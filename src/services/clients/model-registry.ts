@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { readPullReason } from "../../core/english/registry-texts.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { type ConnectionTrouble, codeOf, connectionTrouble } from "../../core/facts/system-codes.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";

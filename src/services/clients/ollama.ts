@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { isError } from "../../core/facts/errors.ts";
+import { isError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { fieldsOf, itemsOf } from "../../core/text/json-text.ts";
 import { createHttpClient, requiredText } from "../http/http.ts";

@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { isError } from "../../core/facts/errors.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { createHttpClient, requiredText } from "../http/http.ts";
 import type { RequestBounds } from "./ollama.ts";

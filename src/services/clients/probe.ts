@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import type { RequestBounds } from "./ollama.ts";
 import { serviceClients } from "./service-clients.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { findChecksum, isVersion } from "../../core/values/releases.ts";
 import { explainRequest } from "./model-registry.ts";

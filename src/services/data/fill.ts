@@ -1,5 +1,5 @@
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 
 /**
  * Where the data of the changed stack comes from: the volume or file as it is told, and what writes it into a new

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import { numberOf, textOf } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";

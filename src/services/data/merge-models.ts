@@ -1,7 +1,7 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Transfer } from "../../core/facts/events.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type AdoptedModel, type AdoptedState, modelOfManifest } from "../../core/models/adopted-model.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
+import type { Transfer } from "../../core/run/events.ts";
 import { type Fields, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";

@@ -1,5 +1,5 @@
-import type { Emit } from "../../core/facts/events.ts";
 import { createTransferRate } from "../../core/models/transfer-rate.ts";
+import type { Emit } from "../../core/run/events.ts";
 
 const everyMs = 250;
 

@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 

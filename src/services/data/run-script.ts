@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type Fields, isObject, parseJson, textOf } from "../../core/text/json-text.ts";
 import { runInContainer } from "../../engine/containers/exec.ts";
 import type { ProgramEnd } from "../../engine/programs/program.ts";

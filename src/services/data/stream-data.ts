@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import type { BackedUpModel, OmissionReason } from "../../core/backup/backup-format.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { Fields } from "../../core/text/json-text.ts";
 import { withOneOff } from "../../engine/programs/one-off.ts";

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ollamaPullReason } from "../../core/english/ollama-texts.ts";
-import { type ErrorFacts, isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Transfer } from "../../core/facts/events.ts";
+import { type ErrorFacts, isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 import { findNearestModel } from "../../core/models/known-models.ts";
 import { createPullProgress, type PullProgress } from "../../core/models/pull-progress.ts";
+import type { Transfer } from "../../core/run/events.ts";
 import { watchStall } from "../../engine/wire/bound-by.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 import type { Ollama } from "../clients/ollama.ts";

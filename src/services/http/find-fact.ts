@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { boundBy } from "../../engine/wire/bound-by.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Agent, type IncomingMessage, request as sendRequest } from "node:http";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 import { type StallWatch, watchStall } from "../../engine/wire/bound-by.ts";

@@ -1,7 +1,7 @@
-import { isError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
-import { type World, withSignal } from "../../core/facts/world.ts";
+import { isError } from "../../core/errors/errors.ts";
 import { planUp } from "../../core/plan/plan.ts";
+import type { Emit } from "../../core/run/events.ts";
+import { type World, withSignal } from "../../core/run/world.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { containerName } from "../../core/stack/stack.ts";
 import { stopContainer } from "../../engine/containers/containers.ts";

@@ -1,7 +1,7 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { AnswerReason } from "../../core/facts/vocabulary.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { estimateTokens, suggestContext } from "../../core/text/question.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { requireInstalled } from "./use-ollama.ts";

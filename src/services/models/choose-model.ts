@@ -1,5 +1,5 @@
-import type { Emit } from "../../core/facts/events.ts";
 import type { ModelName } from "../../core/facts/names.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { defaultModel, type Settings } from "../../core/settings/settings.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { UsedOllama } from "./use-ollama.ts";

@@ -1,6 +1,6 @@
-import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import { isError, type LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import { findModelName, isLibraryModel } from "../../core/values/model-name.ts";
 import { type ModelManifest, readModelManifest } from "../clients/model-registry.ts";
 import type { Ollama } from "../clients/ollama.ts";

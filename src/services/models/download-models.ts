@@ -1,8 +1,8 @@
-import { isError, type LocalgptError } from "../../core/facts/errors.ts";
+import { isError, type LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
 import type { Handler } from "../../core/plan/handler.ts";
+import type { World } from "../../core/run/world.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { abortError } from "../../engine/wire/faults.ts";

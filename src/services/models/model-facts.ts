@@ -1,9 +1,9 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { PullReason } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
 import type { ModelWeight } from "../../core/models/fit.ts";
 import { findKnownModel } from "../../core/models/known-models.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Observation, ObservedContainer } from "../../core/stack/observation.ts";
 import { volumeName } from "../../core/stack/stack.ts";
 import { fullModelName, isSameModel, splitModelName } from "../../core/values/model-name.ts";

@@ -1,5 +1,5 @@
 import { ollamaAnswerReason } from "../../core/english/ollama-texts.ts";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { AnswerReason } from "../../core/facts/vocabulary.ts";
 import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
 import type { ChatPiece } from "../clients/ollama-answers.ts";

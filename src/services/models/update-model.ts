@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import type { Handler } from "../../core/plan/handler.ts";
 import { services } from "../../core/services/services.ts";

@@ -1,6 +1,6 @@
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import { isSameModel, shortModelName } from "../../core/values/model-name.ts";

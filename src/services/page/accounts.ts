@@ -1,5 +1,5 @@
 import { type Account, type SignInKind, sortAccounts } from "../../core/accounts/accounts.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { type Fields, itemsOf, numberOf, textOf } from "../../core/text/json-text.ts";
 import { findNearest } from "../../core/text/nearest.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

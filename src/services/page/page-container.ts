@@ -1,4 +1,4 @@
-import { LocalgptError } from "../../core/facts/errors.ts";
+import { LocalgptError } from "../../core/errors/errors.ts";
 import { services } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { findRunning } from "../../engine/containers/observe.ts";

@@ -1,4 +1,4 @@
-import { isError } from "../../core/facts/errors.ts";
+import { isError } from "../../core/errors/errors.ts";
 import type { ModelName } from "../../core/facts/names.ts";
 import { services } from "../../core/services/services.ts";
 import type { PageDefault } from "../../core/stack/page-default.ts";

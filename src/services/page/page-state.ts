@@ -1,5 +1,5 @@
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { SignUp } from "../../core/facts/checks.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import { type Fields, textOf } from "../../core/text/json-text.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -1,6 +1,6 @@
-import type { Emit } from "../../core/facts/events.ts";
 import { type Handlers, type Outcomes, type RemovalOutcome, resultsOf } from "../../core/plan/handler.ts";
 import { type Belonging, type Staying, settingsFile, type UninstallPlan } from "../../core/plan/plan-uninstall.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { type DiskUsage, readDiskUsage } from "../../engine/machine/volumes.ts";
 import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { isError } from "../../core/facts/errors.ts";
-import type { Operation } from "../../core/facts/operations.ts";
-import type { World } from "../../core/facts/world.ts";
+import { isError } from "../../core/errors/errors.ts";
 import type { Handlers, Outcomes } from "../../core/plan/handler.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { createEngineHandlers } from "../../engine/plan/engine-handlers.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

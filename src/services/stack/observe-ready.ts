@@ -1,5 +1,5 @@
-import type { World } from "../../core/facts/world.ts";
 import { planWaits } from "../../core/plan/plan.ts";
+import type { World } from "../../core/run/world.ts";
 import { serviceNames } from "../../core/services/services.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import type { Engine } from "../../engine/wire/engine.ts";

@@ -1,7 +1,7 @@
+import { LocalgptError } from "../../core/errors/errors.ts";
 import type { CheckFacts } from "../../core/facts/checks.ts";
-import { LocalgptError } from "../../core/facts/errors.ts";
 import type { PortOwner, PortSetting } from "../../core/facts/vocabulary.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { isEveryAddress, isLoopback, loopbackAddress } from "../../core/values/binding.ts";
 import { localAddress } from "../../core/values/page-address.ts";

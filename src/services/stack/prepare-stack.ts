@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { GpuKind } from "../../core/facts/names.ts";
-import type { World } from "../../core/facts/world.ts";
+import type { World } from "../../core/run/world.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { readStackFile, renderComposeFile } from "../../core/stack/compose-file.ts";
 import { resolveGpu } from "../../core/stack/gpu.ts";

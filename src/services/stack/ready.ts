@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isError, LocalgptError } from "../../core/facts/errors.ts";
-import type { Emit } from "../../core/facts/events.ts";
+import { isError, LocalgptError } from "../../core/errors/errors.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { isMeaningful, meaningfulTail } from "../../core/services/log-tail.ts";
 import type { ServiceName } from "../../core/services/services.ts";
 import { createJudge, type Outcome } from "../../core/stack/judge-service.ts";

@@ -1,4 +1,4 @@
-import type { Emit } from "../../core/facts/events.ts";
+import type { Emit } from "../../core/run/events.ts";
 import { mapServices, serviceNames, whereAllKnown } from "../../core/services/services.ts";
 import { type InstalledState, installedImage } from "../../core/stack/installation.ts";
 import type { Observation } from "../../core/stack/observation.ts";

@@ -1,6 +1,6 @@
-import type { Operation } from "../../core/facts/operations.ts";
-import type { World } from "../../core/facts/world.ts";
 import type { Handler, Handlers, Outcome, Outcomes } from "../../core/plan/handler.ts";
+import type { Operation } from "../../core/run/operations.ts";
+import type { World } from "../../core/run/world.ts";
 import { type Course, tellWork, withStop } from "./work.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Cause, WorkKind } from "../../core/facts/operations.ts";
-import type { World } from "../../core/facts/world.ts";
 import type { Tools } from "../../core/plan/handler.ts";
+import type { Cause, WorkKind } from "../../core/run/operations.ts";
+import type { World } from "../../core/run/world.ts";
 import { tellWork, withStop } from "./work.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Emit } from "../../core/facts/events.ts";
-import type { Work } from "../../core/facts/operations.ts";
+import type { Emit } from "../../core/run/events.ts";
+import type { Work } from "../../core/run/operations.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 
 /** What tells of a piece of work, and what stops it together with all that runs beside it. */

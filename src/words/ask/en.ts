@@ -1,4 +1,4 @@
-import type { ErrorFacts } from "../../core/facts/errors.ts";
+import type { ErrorFacts } from "../../core/errors/errors.ts";
 import type { AnswerReason, FileProblem } from "../../core/facts/vocabulary.ts";
 import { createFormat } from "../format.ts";
 import { pasteable } from "../phrases.ts";

@@ -1,4 +1,4 @@
-import type { UnusableReason } from "../../core/facts/backup-errors.ts";
+import type { UnusableReason } from "../../core/errors/backup-errors.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { causes } from "../backup/es.ts";
 import { createFormat } from "../format.ts";

@@ -1,4 +1,4 @@
-import type { Transfer } from "../../core/facts/events.ts";
+import type { Transfer } from "../../core/run/events.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/es.ts";
 import { askNotices } from "../ask/es.ts";

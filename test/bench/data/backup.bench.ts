@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Event } from "../../../src/core/facts/events.ts";
+import type { Event } from "../../../src/core/run/events.ts";
 import { containerOf } from "../../support/engines/containers.ts";
 import { docker, dockerHost } from "../../support/engines/docker.ts";
 import { readLines } from "../../support/program/output.ts";

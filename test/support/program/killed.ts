@@ -1,8 +1,8 @@
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Event } from "../../../src/core/facts/events.ts";
-import type { WorkKind } from "../../../src/core/facts/operations.ts";
+import type { Event } from "../../../src/core/run/events.ts";
+import type { WorkKind } from "../../../src/core/run/operations.ts";
 import { waitForEvent, waitUntil } from "./progress.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Event, Transfer } from "../../../src/core/facts/events.ts";
+import type { Event, Transfer } from "../../../src/core/run/events.ts";
 import type { Run, RunOptions, Workspace } from "./workspace.ts";
 
 /** The error document that a failed run with `--json` prints on stdout. */

@@ -1,37 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
+import { readPage } from "../../support/data/documents.ts";
+import { mostFiles, mostLines, roomOrder } from "./rooms.ts";
+import { imports as allImports, files, findCircles, folderOf, read, roomOf } from "./sources.ts";
 
-const root = join(import.meta.dirname, "../../../src");
-
-type Import = { from: string; to: string; isType: boolean };
-
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-  .map((file) => file.split(sep).join("/"));
-
-const read = (file: string): string => readFileSync(join(root, file), "utf8");
-
-function importsOf(file: string): Import[] {
-  const text = read(file);
-  const statements = text.matchAll(/^(?:import|export)\s+(type\s)?[^"';]*?from\s+"([^"]+)"/gm);
-  const dynamic = text.matchAll(/\bimport\("([^"]+)"\)/g);
-  return [
-    ...[...statements].map(([, type, to = ""]) => ({ to, isType: type !== undefined })),
-    ...[...dynamic].map(([, to = ""]) => ({ to, isType: false })),
-  ].map(({ to, isType }) => ({
-    from: file,
-    to: to.startsWith(".")
-      ? relative(root, join(root, dirname(file), to))
-          .split(sep)
-          .join("/")
-      : to,
-    isType,
-  }));
-}
-
-const imports = files.flatMap(importsOf).filter(({ isType }) => !isType);
-const folderOf = (path: string): string => (path.includes("/") ? (path.split("/")[0] ?? "") : path);
+const imports = allImports.filter(({ isType }) => !isType);
 
 /** Which folders a folder may import from, besides itself; a type alone may come from anywhere. */
 const allowed: Record<string, string[]> = {
@@ -90,15 +62,20 @@ test("core touches nothing of the outside", () => {
 });
 
 test("process is touched in main.ts and the file that starts it alone", () => {
-  const own = ["main.ts", "start.ts"];
-  const wrong = files.filter((file) => !own.includes(file) && /(?<![\w.$"'`/])process\.\w/.test(stripText(read(file))));
-  expect(wrong).toEqual([]);
+  const others = files.filter((file) => !["main.ts", "start.ts"].includes(file));
+  expect(others.filter((file) => /(?<![\w.$"'`/])process\.\w/.test(stripText(read(file))))).toEqual([]);
+  expect(allImports.filter(({ from, to }) => others.includes(from) && /^(?:node:)?process$/.test(to))).toEqual([]);
 });
 
 test("no timeout is left to a signal that does not keep it", () => {
   const own = "engine/wire/bound-by.ts";
-  const wrong = files.filter((file) => file !== own && /AbortSignal\.any\([^)]*AbortSignal\.timeout/.test(read(file)));
-  expect(wrong).toEqual([]);
+  const joins = (text: string): boolean => /AbortSignal\s*\.any/.test(text) && /AbortSignal\s*\.timeout/.test(text);
+  expect(files.filter((file) => file !== own && joins(stripText(read(file))))).toEqual([]);
+});
+
+test("core has no clock", () => {
+  const clock = /\bDate\.now\b|\bperformance\b|\bset(?:Timeout|Interval|Immediate)\b|\bnew Date\(\)/;
+  expect(files.filter((file) => file.startsWith("core/") && clock.test(stripText(read(file))))).toEqual([]);
 });
 
 test("no default exports, no barrels, no drawers for odds and ends", () => {
@@ -107,10 +84,60 @@ test("no default exports, no barrels, no drawers for odds and ends", () => {
   expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|lib|index)(\.|\/)/.test(file))).toEqual([]);
 });
 
-test("no file is longer than 250 lines, words aside", () => {
-  const long = files.filter((file) => !file.startsWith("words/") && read(file).split("\n").length > 251);
-  expect(long).toEqual([]);
+test("rooms import only from the rooms below them, and each has its place", () => {
+  for (const [folder, order] of Object.entries(roomOrder)) {
+    const inside = files.filter((file) => folderOf(file) === folder);
+    expect([...new Set(inside.map(roomOf))].sort()).toEqual([...order].sort());
+    const upward = allImports.filter(({ from, to }) => {
+      if (folderOf(from) !== folder || folderOf(to) !== folder || !to.endsWith(".ts")) return false;
+      return order.indexOf(roomOf(to)) > order.indexOf(roomOf(from));
+    });
+    expect(upward).toEqual([]);
+  }
 });
+
+test("no files import each other in a circle, not even for their types", () => {
+  expect(findCircles(allImports)).toEqual([]);
+});
+
+test("circles of imports are found", () => {
+  const arrows = ["a b", "b c", "c a", "c d", "e e", "d f"].map((arrow) => arrow.split(" "));
+  const found = findCircles(arrows.map(([from = "", to = ""]) => ({ from, to, isType: true })));
+  expect(found).toEqual([["a", "b", "c"], ["e"]]);
+});
+
+test("no room has more files than a newcomer keeps in mind", () => {
+  const perRoom = groupBy(files, (file) => file.split("/").slice(0, -1).join("/"));
+  const crowded = [...perRoom].filter(([, inside]) => inside.length > mostFiles);
+  expect(crowded).toEqual([]);
+});
+
+test("no two files of a folder have one name", () => {
+  // Each room of words has the same three files.
+  const named = files.filter((file) => !file.startsWith("words/"));
+  const perName = groupBy(named, (file) => `${folderOf(file)}/${file.split("/").at(-1)}`);
+  expect([...perName.values()].filter((same) => same.length > 1)).toEqual([]);
+});
+
+test("no file is longer than what is read in one go, words included", () => {
+  expect(files.filter((file) => read(file).split("\n").length > mostLines + 1)).toEqual([]);
+});
+
+test("docs/architecture.md says what each room is about, those with an order from the ground up", () => {
+  const told = readPage("docs/architecture.md").rows.flatMap(
+    ([name = ""]) => /^`((?!test)[a-z]+\/[a-z]+)`$/.exec(name)?.[1] ?? [],
+  );
+  const rooms = new Set(files.filter((file) => roomOf(file) !== "").map((file) => `${folderOf(file)}/${roomOf(file)}`));
+  expect([...told].sort()).toEqual([...rooms].filter((room) => !room.startsWith("words/")).sort());
+  const ordered = Object.entries(roomOrder).flatMap(([folder, order]) => order.map((room) => `${folder}/${room}`));
+  expect(told.filter((room) => folderOf(room) in roomOrder)).toEqual(ordered);
+});
+
+function groupBy(all: readonly string[], keyOf: (file: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of all) groups.set(keyOf(file), [...(groups.get(keyOf(file)) ?? []), file]);
+  return groups;
+}
 
 /** The code without its comments and texts. */
 function stripText(text: string): string {

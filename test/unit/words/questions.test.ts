@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Question } from "../../../src/core/facts/questions.ts";
+import type { Question } from "../../../src/core/run/questions.ts";
 import { words as en } from "../../../src/words/en.ts";
 import { words as es } from "../../../src/words/es.ts";
 import { tellQuestion } from "../../../src/words/tell.ts";

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "../../../../src/commands/context.ts";
 import { readQuestion } from "../../../../src/commands/talk/ask-input.ts";
-import type { Event } from "../../../../src/core/facts/events.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
 import type { Engine } from "../../../../src/engine/wire/engine.ts";
 import { readPiped } from "../../../../src/host/stores/piped-input.ts";
 import { calm } from "../../../support/engines/connect.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withSignal } from "../../../../src/core/facts/world.ts";
+import { withSignal } from "../../../../src/core/run/world.ts";
 
 test("a world with another signal is the same besides, and opens nothing that nobody asked for", () => {
   let opened = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Operation } from "../../../../src/core/facts/operations.ts";
 import { changesAnything, planDown, planRestart, planUp } from "../../../../src/core/plan/plan.ts";
+import type { Operation } from "../../../../src/core/run/operations.ts";
 import { type ServiceName, serviceNames, services } from "../../../../src/core/services/services.ts";
 import { defaultSettings, type Settings } from "../../../../src/core/settings/settings.ts";
 import { renderComposeFile } from "../../../../src/core/stack/compose-file.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
 import { formatSetting, settingKeys, withSetting } from "../../../../src/core/settings/setting-fields.ts";
 import { defaultSettings } from "../../../../src/core/settings/settings.ts";
 import { editSettings, readSettings } from "../../../../src/core/settings/settings-file.ts";

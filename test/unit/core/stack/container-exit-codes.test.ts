@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
-import { exitCodeOfError } from "../../../../src/core/facts/failure-exit-code.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
+import { exitCodeOfError } from "../../../../src/core/errors/failure-exit-code.ts";
 import { explainExit } from "../../../../src/core/stack/container-exit-codes.ts";
 
 test.each([

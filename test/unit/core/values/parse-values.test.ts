@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
 import {
   parseContext,
   parseCpus,

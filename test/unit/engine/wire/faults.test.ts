@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ollamaPullReason } from "../../../../src/core/english/ollama-texts.ts";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
 import { pullReason } from "../../../../src/engine/wire/docker-texts.ts";
 import { isGpuRefusal, toLocalgptError } from "../../../../src/engine/wire/faults.ts";
 

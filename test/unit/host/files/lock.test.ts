@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Event } from "../../../../src/core/facts/events.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
 import { type Clock, withLock } from "../../../../src/host/files/lock.ts";
 import { createProcesses } from "../../../../src/host/machine/processes.ts";
 import { isPosix } from "../../../support/program/posix.ts";

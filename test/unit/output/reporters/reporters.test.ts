@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import type { Event, Transfer } from "../../../../src/core/facts/events.ts";
-import type { Operation } from "../../../../src/core/facts/operations.ts";
+import type { Event, Transfer } from "../../../../src/core/run/events.ts";
+import type { Operation } from "../../../../src/core/run/operations.ts";
 import { describeTransfer, joinMessage } from "../../../../src/output/describe.ts";
 import { createJsonReporter } from "../../../../src/output/reporters/json.ts";
 import { createPlainReporter } from "../../../../src/output/reporters/plain.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Event } from "../../../../src/core/facts/events.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
 import { announceWait } from "../../../../src/services/clients/announce-wait.ts";
 import type { Ollama } from "../../../../src/services/clients/ollama.ts";
 import { readInstalled, readShown } from "../../../../src/services/clients/ollama-answers.ts";

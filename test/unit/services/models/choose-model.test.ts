@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Event } from "../../../../src/core/facts/events.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
 import { defaultSettings } from "../../../../src/core/settings/settings.ts";
 import type { Ollama } from "../../../../src/services/clients/ollama.ts";
 import { readInstalled, readLoaded } from "../../../../src/services/clients/ollama-answers.ts";

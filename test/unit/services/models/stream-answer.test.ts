@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
 import type { Ollama } from "../../../../src/services/clients/ollama.ts";
 import { type ChatPiece, readChatPiece, readInstalled } from "../../../../src/services/clients/ollama-answers.ts";
 import { streamAnswer } from "../../../../src/services/models/stream-answer.ts";

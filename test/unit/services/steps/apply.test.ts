@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
-import type { Event } from "../../../../src/core/facts/events.ts";
-import type { Operation } from "../../../../src/core/facts/operations.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
 import { type Handlers, resultsOf } from "../../../../src/core/plan/handler.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
+import type { Operation } from "../../../../src/core/run/operations.ts";
 import { applyOperations } from "../../../../src/services/steps/apply.ts";
 
 const failure = new LocalgptError("stack-not-found", { project: "x" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LocalgptError } from "../../../../src/core/facts/errors.ts";
-import type { Event } from "../../../../src/core/facts/events.ts";
+import { LocalgptError } from "../../../../src/core/errors/errors.ts";
+import type { Event } from "../../../../src/core/run/events.ts";
 import { step } from "../../../../src/services/steps/step.ts";
 
 const what = { kind: "load-model", model: "m", id: "load" } as const;

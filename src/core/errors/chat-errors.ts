@@ -1,4 +1,4 @@
-import type { ChatOrder, ConversationPart, Place } from "./vocabulary.ts";
+import type { ChatOrder, ConversationPart, Place } from "../facts/vocabulary.ts";
 
 /** The failures of `chat` and of its saved conversations, with the facts that their sentences need. */
 export type ChatErrorFacts = {

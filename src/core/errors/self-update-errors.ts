@@ -1,4 +1,4 @@
-import type { PullReason } from "./vocabulary.ts";
+import type { PullReason } from "../facts/vocabulary.ts";
 
 /** The failures of `self-update`, with the facts that their sentences need. */
 export type SelfUpdateErrorFacts = {

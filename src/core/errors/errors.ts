@@ -1,13 +1,6 @@
-import type { ServiceName } from "../services/services.ts";
-import type { AccountErrorFacts } from "./account-errors.ts";
-import type { AdoptErrorFacts } from "./adopt-errors.ts";
-import type { BackupErrorFacts } from "./backup-errors.ts";
-import type { ChatErrorFacts } from "./chat-errors.ts";
-import type { Finding } from "./checks.ts";
-import type { GpuKind } from "./names.ts";
-import type { PageCounts } from "./page-counts.ts";
-import type { SelfUpdateErrorFacts } from "./self-update-errors.ts";
-import type { UninstallErrorFacts } from "./uninstall-errors.ts";
+import type { Finding } from "../facts/checks.ts";
+import type { GpuKind } from "../facts/names.ts";
+import type { PageCounts } from "../facts/page-counts.ts";
 import type {
   AnswerReason,
   ChangeKind,
@@ -19,7 +12,14 @@ import type {
   PortSetting,
   PullReason,
   ServiceFailure,
-} from "./vocabulary.ts";
+} from "../facts/vocabulary.ts";
+import type { ServiceName } from "../services/services.ts";
+import type { AccountErrorFacts } from "./account-errors.ts";
+import type { AdoptErrorFacts } from "./adopt-errors.ts";
+import type { BackupErrorFacts } from "./backup-errors.ts";
+import type { ChatErrorFacts } from "./chat-errors.ts";
+import type { SelfUpdateErrorFacts } from "./self-update-errors.ts";
+import type { UninstallErrorFacts } from "./uninstall-errors.ts";
 
 type GeneralErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };

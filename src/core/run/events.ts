@@ -1,10 +1,10 @@
+import type { ErrorCode } from "../errors/errors.ts";
+import type { AnswerStats } from "../facts/answer-stats.ts";
+import type { Finding } from "../facts/checks.ts";
+import type { GpuKind } from "../facts/names.ts";
+import type { ChangeKind, PullReason } from "../facts/vocabulary.ts";
 import type { ServiceName } from "../services/services.ts";
-import type { AnswerStats } from "./answer-stats.ts";
-import type { Finding } from "./checks.ts";
-import type { ErrorCode } from "./errors.ts";
-import type { GpuKind } from "./names.ts";
 import type { Cause, Work } from "./operations.ts";
-import type { ChangeKind, PullReason } from "./vocabulary.ts";
 
 /**
  * How far a download is, or (`data`) the copying of data; `totalBytes` grows while the registry still tells of

@@ -1,4 +1,4 @@
-import type { PasswordProblem } from "./vocabulary.ts";
+import type { PasswordProblem } from "../facts/vocabulary.ts";
 
 /** The facts of failures with the accounts of the page. */
 export type AccountErrorFacts = {

@@ -1,5 +1,5 @@
+import type { ModelName } from "../facts/names.ts";
 import type { ServiceName } from "../services/services.ts";
-import type { ModelName } from "./names.ts";
 
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =

@@ -1,4 +1,4 @@
-import type { PageCounts } from "./page-counts.ts";
+import type { PageCounts } from "../facts/page-counts.ts";
 
 /** What a person is asked, with the facts that its sentence needs; `words.questions` turns it into one. */
 export type Question =

@@ -26,7 +26,7 @@ export function readPage(path: string): Page {
   const prose: string[] = [];
   let open: Page["blocks"][number] | null = null;
   for (const line of text.split("\n")) {
-    const fence = /^```(.*)$/.exec(line);
+    const fence = /^ *```(.*)$/.exec(line);
     if (fence === null) (open?.lines ?? prose).push(line);
     else if (open !== null) open = null;
     else {

@@ -1,4 +1,5 @@
 import type { Language } from "../core/facts/names.ts";
+import { serviceTitles } from "../core/services/services.ts";
 import { admin, adminHelp } from "./admin/en.ts";
 import { adopt, adoptHelp } from "./adopt/en.ts";
 import { answerReasons, ask, askHelp } from "./ask/en.ts";
@@ -30,14 +31,13 @@ import { tune, tuneHelp } from "./tune/en.ts";
 import { uninstall, uninstallHelp } from "./uninstall/en.ts";
 import { up, upHelp } from "./up/en.ts";
 import { update, updateHelp } from "./update/en.ts";
-import { services } from "./vocabulary/en.ts";
 
 /** Everything localgpt says, in English. */
 export const words = {
   language: "en" as Language,
   /** Numbers, sizes, durations and moments as this language writes them. */
   format: createFormat("en"),
-  services,
+  services: serviceTitles,
   expected,
   errors,
   answerReasons,

@@ -1,3 +1,4 @@
+import { serviceTitles } from "../core/services/services.ts";
 import { admin, adminHelp } from "./admin/es.ts";
 import { adopt, adoptHelp } from "./adopt/es.ts";
 import { answerReasons, ask, askHelp } from "./ask/es.ts";
@@ -29,7 +30,6 @@ import { tune, tuneHelp } from "./tune/es.ts";
 import { uninstall, uninstallHelp } from "./uninstall/es.ts";
 import { up, upHelp } from "./up/es.ts";
 import { update, updateHelp } from "./update/es.ts";
-import { services } from "./vocabulary/es.ts";
 import type { Words } from "./words.ts";
 
 /** Everything localgpt says, in Spanish. */
@@ -37,7 +37,7 @@ export const words: Words = {
   language: "es",
   /** Numbers, sizes, durations and moments as this language writes them. */
   format: createFormat("es"),
-  services,
+  services: serviceTitles,
   expected,
   errors,
   answerReasons,

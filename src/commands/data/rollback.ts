@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { LocalgptError } from "../../core/errors/errors.ts";
 import type { PageCounts } from "../../core/facts/page-counts.ts";
 import type { Operation } from "../../core/run/operations.ts";
+import type { ServiceName } from "../../core/services/services.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { type InstalledState, referencesOf } from "../../core/stack/installation.ts";
 import { hasVolume } from "../../engine/machine/volumes.ts";
@@ -20,7 +21,7 @@ export type RollbackResult = {
   /** Whether the person said yes; with a no nothing was changed. */
   confirmed: boolean;
   /** The images and the volume of then. */
-  images: { ollama: string; "open-webui": string };
+  images: Record<ServiceName, string>;
   volume: string;
   /** The volume with what was written since. */
   volumeLeft: string;
@@ -80,7 +81,7 @@ async function rollback(
   const result = describe(settings, change, current);
   if (dryRun) return { ...result, dryRun, operations: await planChange(engine, change, context) };
   const { images, volume } = change;
-  const then = { ollama: images.ollama, page: images["open-webui"], volume, kept: current.volume };
+  const then = { images: Object.values(images), volume, kept: current.volume };
   if (!yes && !(await context.confirm({ id: "rollback", ...then }))) return { ...result, confirmed: false };
   const { counts } = await changeInstallation(engine, change, context);
   return { ...result, counts };
@@ -98,7 +99,7 @@ export function renderRollback(result: RollbackResult, look: Look): string {
   if (!result.confirmed) return text.cancelled;
   const { operations, images, volume, volumeLeft } = result;
   if (result.dryRun) return [text.plan(operations.length), ...renderSteps(operations, look)].join("\n");
-  const done = text.done({ ollama: images.ollama, page: images["open-webui"] });
+  const done = text.done(Object.values(images));
   return [
     `${style.ok(style.symbols.ok)} ${done}`,
     ...(volume === volumeLeft ? [] : [style.dim(text.kept(volumeLeft))]),

@@ -7,7 +7,7 @@ export type Question =
   /** The backup that would take the place of what is there. */
   | { id: "restore"; createdAt: string; counts: PageCounts | null; project: string }
   /** The images and the volume of then, and the volume that keeps what was written since. */
-  | { id: "rollback"; ollama: string; page: string; volume: string; kept: string }
+  | { id: "rollback"; images: string[]; volume: string; kept: string }
   /** `isDefault` names the default model among them. */
   | { id: "remove-models"; models: { name: string; sizeBytes: number }[]; isDefault: string | null }
   | { id: "uninstall"; project: string }

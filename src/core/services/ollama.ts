@@ -8,6 +8,7 @@ export const ollama = {
   port: 11434,
   dataFolder: "/root/.ollama",
   usesProxy: true,
+  takesMemory: true,
   colour: "cyan",
   // Answers that went well, Gin's list of routes, and one long line with the whole environment.
   logNoise: [

@@ -8,6 +8,7 @@ export const openWebui = {
   port: 8080,
   dataFolder: "/app/backend/data",
   usesProxy: false,
+  takesMemory: false,
   colour: "magenta",
   // The health checks of Docker and localgpt, and answers that went well.
   logNoise: [

@@ -18,7 +18,9 @@ export type ServiceDescription = {
   dataFolder: string;
   /** Whether it downloads from the internet by itself, and so gets the proxy that Docker has for containers. */
   usesProxy: boolean;
-  /** Its name on a terminal. */
+  /** Whether `--memory` limits it: out of memory, it can be given more. */
+  takesMemory: boolean;
+  /** The colour of its name on a terminal. */
   colour: "cyan" | "magenta";
   /** Lines of its log that say nothing of why it failed. */
   logNoise: readonly RegExp[];

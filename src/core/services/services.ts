@@ -13,6 +13,9 @@ export function isServiceName(text: string): text is ServiceName {
   return Object.hasOwn(services, text);
 }
 
+/** What people call the services. */
+export const serviceTitles: Record<ServiceName, string> = mapServices((name) => services[name].title);
+
 /** One value for each service. */
 export function mapServices<T>(give: (service: ServiceName) => T): Record<ServiceName, T> {
   return Object.fromEntries(serviceNames.map((name) => [name, give(name)])) as Record<ServiceName, T>;

@@ -19,8 +19,7 @@ export async function findDiskRoom(
   signal: AbortSignal,
 ): Promise<number | null> {
   if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
-  const { ollama, "open-webui": page } = observation.containers;
-  const container = [ollama, page].find((each) => each?.state === "running");
+  const container = Object.values(observation.containers).find(({ state }) => state === "running");
   if (container === undefined) return null;
   const folder = services[container.service].dataFolder;
   return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));

@@ -10,8 +10,8 @@ export const questions: QuestionWords = {
     `The page has ${counted(own)}. Replace it with what is in ${from}: ${counted(counts)}? The current data is kept, and backed up`,
   restore: ({ createdAt, counts, project }) =>
     `The backup of \`${project}\` from ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`} replaces everything on the page; the current data is backed up first. Continue?`,
-  rollback: ({ ollama, page, volume, kept }) =>
-    `Go back to ${page} and ${ollama}, with the data in ${volume}? What was written since then stays in ${kept}`,
+  rollback: ({ images, volume, kept }) =>
+    `Go back to ${format.list(images)}, with the data in ${volume}? What was written since then stays in ${kept}`,
   "remove-models": ({ models: wanted, isDefault }) => {
     const named = format.list(wanted.map(({ name, sizeBytes }) => `${name} (${format.bytes(sizeBytes)})`));
     const note = isDefault === null ? "" : ` ${wanted.length === 1 ? "It" : isDefault} is your default model.`;

@@ -10,8 +10,8 @@ export const questions: QuestionWords = {
     `La página tiene ${counted(own)}. ¿Sustituirlo por lo que hay en ${from}: ${counted(counts)}? Los datos actuales se conservan, y se hace una copia de seguridad`,
   restore: ({ createdAt, counts, project }) =>
     `Todo lo que hay en la página se sustituirá por la copia de \`${project}\` del ${moment(createdAt)}${counts === null ? "" : ` (${counted(counts)})`}; antes se hace una copia de lo que hay ahora. ¿Continuar?`,
-  rollback: ({ ollama, page, volume, kept }) =>
-    `¿Volver a ${page} y ${ollama}, con los datos de ${volume}? Lo escrito desde entonces se conserva en ${kept}`,
+  rollback: ({ images, volume, kept }) =>
+    `¿Volver a ${format.list(images)}, con los datos de ${volume}? Lo escrito desde entonces se conserva en ${kept}`,
   "remove-models": ({ models: wanted, isDefault }) => {
     const named = format.list(wanted.map(({ name, sizeBytes }) => `${name} (${format.bytes(sizeBytes)})`));
     const subject = wanted.length === 1 ? "Es" : `${isDefault} es`;

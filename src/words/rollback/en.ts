@@ -1,10 +1,13 @@
+import { createFormat } from "../format.ts";
 import type { ErrorTexts, HelpTexts } from "../shapes.ts";
 import type { RollbackWords } from "./words.ts";
+
+const format = createFormat("en");
 
 export const rollback: RollbackWords = {
   cancelled: "Nothing has been changed",
   plan: (steps) => `\`rollback\` would take ${steps === 1 ? "one step" : `${steps} steps`}; nothing has been changed:`,
-  done: ({ ollama, page }) => `Back on ${page} and ${ollama}, with the data from that time`,
+  done: (images) => `Back on ${format.list(images)}, with the data from that time`,
   kept: (volume) => `What was written since then is kept in ${volume}; another \`localgpt rollback\` returns to it`,
 };
 

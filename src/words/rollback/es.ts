@@ -1,11 +1,14 @@
+import { createFormat } from "../format.ts";
 import type { ErrorTexts } from "../shapes.ts";
 import type * as en from "./en.ts";
 import type { RollbackWords } from "./words.ts";
 
+const format = createFormat("es");
+
 export const rollback: RollbackWords = {
   cancelled: "No se ha cambiado nada",
   plan: (steps) => `\`rollback\` daría ${steps === 1 ? "un paso" : `${steps} pasos`}; no se ha cambiado nada:`,
-  done: ({ ollama, page }) => `De vuelta en ${page} y ${ollama}, con los datos de entonces`,
+  done: (images) => `De vuelta en ${format.list(images)}, con los datos de entonces`,
   kept: (volume) => `Lo escrito desde entonces se conserva en ${volume}; otro \`localgpt rollback\` vuelve a ello`,
 };
 

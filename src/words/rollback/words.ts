@@ -2,7 +2,7 @@
 export type RollbackWords = {
   cancelled: string;
   plan: (steps: number) => string;
-  done: (facts: { ollama: string; page: string }) => string;
+  done: (images: string[]) => string;
   /** What was written since is not lost, and how to get there again. */
   kept: (volume: string) => string;
 };

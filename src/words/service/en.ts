@@ -1,9 +1,10 @@
 import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import type { ServiceFailure } from "../../core/facts/vocabulary.ts";
+import { services, serviceTitles } from "../../core/services/services.ts";
 import { explainExit } from "../../core/stack/container-exit-codes.ts";
 import { createFormat } from "../format.ts";
 import type { ErrorTexts } from "../shapes.ts";
-import { near, services } from "../vocabulary/en.ts";
+import { near } from "../vocabulary/en.ts";
 import type { ExitWords } from "./words.ts";
 
 const format = createFormat("en");
@@ -32,11 +33,11 @@ export const serviceErrors = {
   }),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
-    message: `${services[service]} answered ${path} with HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
+    message: `${serviceTitles[service]} answered ${path} with HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
     hint: `See its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "service-unreachable": ({ service, detail, waitedMs }) => ({
-    message: `${services[service]} does not answer${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (nothing came for ${format.duration(waitedMs)})`}`,
+    message: `${serviceTitles[service]} does not answer${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (nothing came for ${format.duration(waitedMs)})`}`,
     hint: `Start it with \`localgpt up\`, or see its log: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
@@ -47,14 +48,14 @@ export const serviceErrors = {
     message:
       service === undefined
         ? `\`${project}\` is not running on this Docker Engine`
-        : `${services[service]} of \`${project}\` has no container on this Docker Engine`,
+        : `${serviceTitles[service]} of \`${project}\` has no container on this Docker Engine`,
     hint: "Start it: `localgpt up`",
   }),
 } satisfies Partial<ErrorTexts>;
 
 function tellFailure(failure: ServiceFailure): string {
   const { service, reason, answer, exitCode, oomKilled, memoryLimitBytes, waitedMs } = failure;
-  const name = services[service];
+  const name = serviceTitles[service];
   const limit = memoryLimitBytes === null ? "" : ` (its limit is ${format.memory(memoryLimitBytes)})`;
   const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
   if (oomKilled) return `${name} was killed because it ran out of memory${limit}`;
@@ -90,7 +91,7 @@ function afterFailure({ service, reason, exitCode, oomKilled, logTail }: Service
   if (exitCode !== null && explainExit(exitCode, oomKilled) === "bad-instruction") {
     return `${log}${avxHint}`;
   }
-  if ((oomKilled || exitCode === 137) && service === "ollama") {
+  if ((oomKilled || exitCode === 137) && services[service].takesMemory) {
     return `${log}Give it more memory (\`localgpt up --memory 6g\`) or use a smaller model (\`localgpt up --model llama3.2:1b\`)`;
   }
   if (oomKilled || exitCode === 137) {

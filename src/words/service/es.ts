@@ -1,9 +1,10 @@
 import { findDatabaseDamage } from "../../core/english/open-webui-texts.ts";
 import type { ServiceFailure } from "../../core/facts/vocabulary.ts";
+import { services, serviceTitles } from "../../core/services/services.ts";
 import { explainExit } from "../../core/stack/container-exit-codes.ts";
 import { createFormat } from "../format.ts";
 import type { ErrorTexts } from "../shapes.ts";
-import { near, services } from "../vocabulary/es.ts";
+import { near } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
 import type { ExitWords } from "./words.ts";
 
@@ -33,11 +34,11 @@ export const serviceErrors: ErrorTexts<keyof typeof en.serviceErrors> = {
   }),
   "service-not-ready": (facts) => ({ message: tellFailure(facts), hint: afterFailure(facts) }),
   "service-answered": ({ service, path, status, detail }) => ({
-    message: `${services[service]} ha respondido a ${path} con HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
+    message: `${serviceTitles[service]} ha respondido a ${path} con HTTP ${status}${detail === "" ? "" : `: ${detail}`}`,
     hint: `Mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "service-unreachable": ({ service, detail, waitedMs }) => ({
-    message: `${services[service]} no responde${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (${format.duration(waitedMs)} sin respuesta)`}`,
+    message: `${serviceTitles[service]} no responde${waitedMs === null ? (detail === "" ? "" : `: ${detail}`) : ` (${format.duration(waitedMs)} sin respuesta)`}`,
     hint: `Arráncalo con \`localgpt up\` o mira su registro: \`localgpt logs ${service} --tail 50\``,
   }),
   "stack-not-running": ({ project }) => ({
@@ -48,14 +49,14 @@ export const serviceErrors: ErrorTexts<keyof typeof en.serviceErrors> = {
     message:
       service === undefined
         ? `\`${project}\` no está en marcha en este Docker Engine`
-        : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${services[service]}`,
+        : `En este Docker Engine \`${project}\` no tiene ningún contenedor de ${serviceTitles[service]}`,
     hint: "Arráncalo: `localgpt up`",
   }),
 };
 
 function tellFailure(failure: ServiceFailure): string {
   const { service, reason, answer, exitCode, oomKilled, memoryLimitBytes, waitedMs } = failure;
-  const name = services[service];
+  const name = serviceTitles[service];
   const limit = memoryLimitBytes === null ? "" : ` (su límite es ${format.memory(memoryLimitBytes)})`;
   const ending = tellEnding(exitCode, oomKilled, memoryLimitBytes);
   if (oomKilled) return `El sistema ha cerrado ${name} a la fuerza porque se quedó sin memoria${limit}`;
@@ -92,7 +93,7 @@ function afterFailure({ service, reason, exitCode, oomKilled, logTail }: Service
   if (exitCode !== null && explainExit(exitCode, oomKilled) === "bad-instruction") {
     return `${log}${avxHint}`;
   }
-  if ((oomKilled || exitCode === 137) && service === "ollama") {
+  if ((oomKilled || exitCode === 137) && services[service].takesMemory) {
     return `${log}Dale más memoria (\`localgpt up --memory 6g\`) o usa un modelo más pequeño (\`localgpt up --model llama3.2:1b\`)`;
   }
   if (oomKilled || exitCode === 137) {

@@ -1,6 +1,7 @@
+import { serviceTitles } from "../../core/services/services.ts";
 import { createFormat } from "../format.ts";
 import type { HelpTexts } from "../shapes.ts";
-import { services, tellShare } from "../vocabulary/en.ts";
+import { tellShare } from "../vocabulary/en.ts";
 import type { StatusWords } from "./words.ts";
 
 const format = createFormat("en");
@@ -55,7 +56,7 @@ export const status: StatusWords = {
     up: () => "Start it: `localgpt up`",
     repair: () => "Repair it: `localgpt up`",
     pull: () => "Download a model: `localgpt pull llama3.2`",
-    restart: (service) => `Start ${services[service]} again: \`localgpt restart ${service}\``,
+    restart: (service) => `Start ${serviceTitles[service]} again: \`localgpt restart ${service}\``,
     logs: (service) => `See why: \`localgpt logs ${service} --tail 50\``,
   },
 };

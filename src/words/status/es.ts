@@ -1,5 +1,6 @@
+import { serviceTitles } from "../../core/services/services.ts";
 import { createFormat } from "../format.ts";
-import { services, tellShare } from "../vocabulary/es.ts";
+import { tellShare } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
 import type { StatusWords } from "./words.ts";
 
@@ -55,7 +56,7 @@ export const status: StatusWords = {
     up: () => "Para arrancarlo: `localgpt up`",
     repair: () => "Para repararlo: `localgpt up`",
     pull: () => "Para descargar un modelo: `localgpt pull llama3.2`",
-    restart: (service) => `Para arrancar otra vez ${services[service]}: \`localgpt restart ${service}\``,
+    restart: (service) => `Para arrancar otra vez ${serviceTitles[service]}: \`localgpt restart ${service}\``,
     logs: (service) => `Para ver por qué: \`localgpt logs ${service} --tail 50\``,
   },
 };

@@ -1,4 +1,5 @@
 import type { Transfer } from "../../core/run/events.ts";
+import { serviceTitles } from "../../core/services/services.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/en.ts";
 import { askNotices } from "../ask/en.ts";
@@ -14,7 +15,6 @@ import type { CauseTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/en.ts";
 import { updateNotices } from "../update/en.ts";
-import { services } from "../vocabulary/en.ts";
 
 const format = createFormat("en");
 
@@ -63,39 +63,39 @@ export const operations: OperationTexts = {
     done: ({ volume }) => `Created volume ${volume}`,
   },
   "create-container": {
-    planned: ({ service }) => `create the ${services[service]} container`,
-    doing: ({ service }) => `Creating the ${services[service]} container`,
-    done: ({ service }) => `Created the ${services[service]} container`,
+    planned: ({ service }) => `create the ${serviceTitles[service]} container`,
+    doing: ({ service }) => `Creating the ${serviceTitles[service]} container`,
+    done: ({ service }) => `Created the ${serviceTitles[service]} container`,
   },
   "start-container": {
-    planned: ({ service }) => `start ${services[service]}`,
-    doing: ({ service }) => `Starting ${services[service]}`,
-    done: ({ service }) => `Started ${services[service]}`,
+    planned: ({ service }) => `start ${serviceTitles[service]}`,
+    doing: ({ service }) => `Starting ${serviceTitles[service]}`,
+    done: ({ service }) => `Started ${serviceTitles[service]}`,
   },
   "unpause-container": {
-    planned: ({ service }) => `resume ${services[service]}`,
-    doing: ({ service }) => `Resuming ${services[service]}`,
-    done: ({ service }) => `Resumed ${services[service]}`,
+    planned: ({ service }) => `resume ${serviceTitles[service]}`,
+    doing: ({ service }) => `Resuming ${serviceTitles[service]}`,
+    done: ({ service }) => `Resumed ${serviceTitles[service]}`,
   },
   "stop-container": {
-    planned: ({ service }) => `stop ${services[service]}`,
-    doing: ({ service }) => `Stopping ${services[service]}`,
-    done: ({ service }) => `Stopped ${services[service]}`,
+    planned: ({ service }) => `stop ${serviceTitles[service]}`,
+    doing: ({ service }) => `Stopping ${serviceTitles[service]}`,
+    done: ({ service }) => `Stopped ${serviceTitles[service]}`,
   },
   "remove-container": {
-    planned: ({ service }) => `remove the ${services[service]} container`,
-    doing: ({ service }) => `Removing the ${services[service]} container`,
-    done: ({ service }) => `Removed the ${services[service]} container`,
+    planned: ({ service }) => `remove the ${serviceTitles[service]} container`,
+    doing: ({ service }) => `Removing the ${serviceTitles[service]} container`,
+    done: ({ service }) => `Removed the ${serviceTitles[service]} container`,
   },
   "restart-container": {
-    planned: ({ service }) => `restart ${services[service]}`,
-    doing: ({ service }) => `Restarting ${services[service]}`,
-    done: ({ service }) => `Restarted ${services[service]}`,
+    planned: ({ service }) => `restart ${serviceTitles[service]}`,
+    doing: ({ service }) => `Restarting ${serviceTitles[service]}`,
+    done: ({ service }) => `Restarted ${serviceTitles[service]}`,
   },
   "wait-ready": {
-    planned: ({ service }) => `wait until ${services[service]} is ready`,
-    doing: ({ service }) => `Waiting until ${services[service]} is ready`,
-    done: ({ service }) => `${services[service]} is ready`,
+    planned: ({ service }) => `wait until ${serviceTitles[service]} is ready`,
+    doing: ({ service }) => `Waiting until ${serviceTitles[service]} is ready`,
+    done: ({ service }) => `${serviceTitles[service]} is ready`,
   },
   "ensure-model": {
     planned: ({ model }) => `download model ${model}`,
@@ -151,10 +151,10 @@ export const notices: NoticeTexts = {
   "ollama-alone": () => "The stack is stopped: Ollama runs only for this command",
   "ollama-stopped": () => "Ollama is stopped again, as it was before",
   "still-waiting": ({ service, waitedMs, reason }) =>
-    `Still waiting for ${services[service]} after ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,
+    `Still waiting for ${serviceTitles[service]} after ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,
   "network-in-use": ({ network }) => `Network ${network} was kept: other containers use it`,
   "not-sized": () => "Docker does not answer: this file has no limits sized to your machine",
-  recreating: ({ service, cause }) => `Recreating ${services[service]} (${tellCause(cause, { causes })})`,
+  recreating: ({ service, cause }) => `Recreating ${serviceTitles[service]} (${tellCause(cause, { causes })})`,
   "checks-forced": ({ failures }) =>
     `Continuing although ${failures === 1 ? "one check" : `${failures} checks`} failed (\`--force\`)`,
 };

@@ -1,4 +1,5 @@
 import type { Transfer } from "../../core/run/events.ts";
+import { serviceTitles } from "../../core/services/services.ts";
 import { shortModelName } from "../../core/values/model-name.ts";
 import { adoptOperations } from "../adopt/es.ts";
 import { askNotices } from "../ask/es.ts";
@@ -14,7 +15,6 @@ import type { CauseTexts, NoticeTexts, OperationTexts } from "../shapes.ts";
 import { tellCause } from "../tell.ts";
 import { uninstallNotices, uninstallOperations } from "../uninstall/es.ts";
 import { updateNotices } from "../update/es.ts";
-import { services } from "../vocabulary/es.ts";
 
 const format = createFormat("es");
 
@@ -63,39 +63,39 @@ export const operations: OperationTexts = {
     done: ({ volume }) => `Volumen ${volume} creado`,
   },
   "create-container": {
-    planned: ({ service }) => `crear el contenedor de ${services[service]}`,
-    doing: ({ service }) => `Creando el contenedor de ${services[service]}`,
-    done: ({ service }) => `Contenedor de ${services[service]} creado`,
+    planned: ({ service }) => `crear el contenedor de ${serviceTitles[service]}`,
+    doing: ({ service }) => `Creando el contenedor de ${serviceTitles[service]}`,
+    done: ({ service }) => `Contenedor de ${serviceTitles[service]} creado`,
   },
   "start-container": {
-    planned: ({ service }) => `arrancar ${services[service]}`,
-    doing: ({ service }) => `Arrancando ${services[service]}`,
-    done: ({ service }) => `${services[service]} en marcha`,
+    planned: ({ service }) => `arrancar ${serviceTitles[service]}`,
+    doing: ({ service }) => `Arrancando ${serviceTitles[service]}`,
+    done: ({ service }) => `${serviceTitles[service]} en marcha`,
   },
   "unpause-container": {
-    planned: ({ service }) => `reanudar ${services[service]}`,
-    doing: ({ service }) => `Reanudando ${services[service]}`,
-    done: ({ service }) => `${services[service]} reanudado`,
+    planned: ({ service }) => `reanudar ${serviceTitles[service]}`,
+    doing: ({ service }) => `Reanudando ${serviceTitles[service]}`,
+    done: ({ service }) => `${serviceTitles[service]} reanudado`,
   },
   "stop-container": {
-    planned: ({ service }) => `parar ${services[service]}`,
-    doing: ({ service }) => `Parando ${services[service]}`,
-    done: ({ service }) => `${services[service]} parado`,
+    planned: ({ service }) => `parar ${serviceTitles[service]}`,
+    doing: ({ service }) => `Parando ${serviceTitles[service]}`,
+    done: ({ service }) => `${serviceTitles[service]} parado`,
   },
   "remove-container": {
-    planned: ({ service }) => `eliminar el contenedor de ${services[service]}`,
-    doing: ({ service }) => `Eliminando el contenedor de ${services[service]}`,
-    done: ({ service }) => `Contenedor de ${services[service]} eliminado`,
+    planned: ({ service }) => `eliminar el contenedor de ${serviceTitles[service]}`,
+    doing: ({ service }) => `Eliminando el contenedor de ${serviceTitles[service]}`,
+    done: ({ service }) => `Contenedor de ${serviceTitles[service]} eliminado`,
   },
   "restart-container": {
-    planned: ({ service }) => `reiniciar ${services[service]}`,
-    doing: ({ service }) => `Reiniciando ${services[service]}`,
-    done: ({ service }) => `${services[service]} reiniciado`,
+    planned: ({ service }) => `reiniciar ${serviceTitles[service]}`,
+    doing: ({ service }) => `Reiniciando ${serviceTitles[service]}`,
+    done: ({ service }) => `${serviceTitles[service]} reiniciado`,
   },
   "wait-ready": {
-    planned: ({ service }) => `esperar a que ${services[service]} esté listo`,
-    doing: ({ service }) => `Esperando a que ${services[service]} esté listo`,
-    done: ({ service }) => `${services[service]} está listo`,
+    planned: ({ service }) => `esperar a que ${serviceTitles[service]} esté listo`,
+    doing: ({ service }) => `Esperando a que ${serviceTitles[service]} esté listo`,
+    done: ({ service }) => `${serviceTitles[service]} está listo`,
   },
   "ensure-model": {
     planned: ({ model }) => `descargar el modelo ${model}`,
@@ -153,11 +153,11 @@ export const notices: NoticeTexts = {
   "ollama-alone": () => "Todo está parado: Ollama arranca solo para esta orden",
   "ollama-stopped": () => "Ollama vuelve a estar parado, como antes",
   "still-waiting": ({ service, waitedMs, reason }) =>
-    `${services[service]} sigue sin estar listo después de ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,
+    `${serviceTitles[service]} sigue sin estar listo después de ${format.duration(waitedMs)}${reason === null ? "" : `: ${reason}`}`,
   "network-in-use": ({ network }) => `La red ${network} se conserva: la usan otros contenedores`,
   "not-sized": () => "Docker no responde: este archivo no lleva límites a la medida de tu equipo",
   recreating: ({ service, cause }) =>
-    `Se vuelve a crear el contenedor de ${services[service]} (${tellCause(cause, { causes })})`,
+    `Se vuelve a crear el contenedor de ${serviceTitles[service]} (${tellCause(cause, { causes })})`,
   "checks-forced": ({ failures }) =>
     `Se sigue aunque ${failures === 1 ? "ha fallado una comprobación" : `han fallado ${failures} comprobaciones`} (\`--force\`)`,
 };

@@ -1,8 +1,8 @@
+import { serviceTitles } from "../../core/services/services.ts";
 import { countedIn } from "../change/en.ts";
 import { createFormat } from "../format.ts";
 import { registryReasons } from "../registry/en.ts";
 import type { ErrorTexts, HelpTexts, NoticeTexts } from "../shapes.ts";
-import { services } from "../vocabulary/en.ts";
 import type { UpdateWords } from "./words.ts";
 
 const format = createFormat("en");
@@ -11,7 +11,7 @@ export const update: UpdateWords = {
   nothing: (images) => `Everything is up to date: ${format.list(images)}`,
   plan: (steps) => `\`update\` would take ${steps === 1 ? "one step" : `${steps} steps`}; nothing has been changed:`,
   image: ({ service, from, to, isChosen }) =>
-    `${services[service]}: ${from} → ${from === to ? "a newer image of the same name" : to}${isChosen ? " (your own choice)" : ""}`,
+    `${serviceTitles[service]}: ${from} → ${from === to ? "a newer image of the same name" : to}${isChosen ? " (your own choice)" : ""}`,
   kept: (image) => `${image} stays: it is your own choice`,
   done: "Updated, and everything answers",
   counts: (counts) => `Everything is still there: ${countedIn(counts)}`,
@@ -33,7 +33,7 @@ export const updateNotices = {
   "image-not-refreshed": ({ image, reason }) =>
     `Could not look for a newer ${image} (${registryReasons[reason]}): the one that is here is used`,
   "update-waiting": ({ service, installed, wanted }) =>
-    `${services[service]} stays at ${installed}: \`localgpt update\` moves it to ${wanted}, with a way back`,
+    `${serviceTitles[service]} stays at ${installed}: \`localgpt update\` moves it to ${wanted}, with a way back`,
 } satisfies Partial<NoticeTexts>;
 
 export const updateHelp = {

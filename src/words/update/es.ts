@@ -1,8 +1,8 @@
+import { serviceTitles } from "../../core/services/services.ts";
 import { countedIn } from "../change/es.ts";
 import { createFormat } from "../format.ts";
 import { registryReasons } from "../registry/es.ts";
 import type { ErrorTexts, NoticeTexts } from "../shapes.ts";
-import { services } from "../vocabulary/es.ts";
 import type * as en from "./en.ts";
 import type { UpdateWords } from "./words.ts";
 
@@ -12,7 +12,7 @@ export const update: UpdateWords = {
   nothing: (images) => `Todo está al día: ${format.list(images)}`,
   plan: (steps) => `\`update\` daría ${steps === 1 ? "un paso" : `${steps} pasos`}; no se ha cambiado nada:`,
   image: ({ service, from, to, isChosen }) =>
-    `${services[service]}: ${from} → ${from === to ? "una imagen más nueva con el mismo nombre" : to}${isChosen ? " (elegida por ti)" : ""}`,
+    `${serviceTitles[service]}: ${from} → ${from === to ? "una imagen más nueva con el mismo nombre" : to}${isChosen ? " (elegida por ti)" : ""}`,
   kept: (image) => `${image} se queda: la has elegido tú`,
   done: "Actualizado, y todo responde",
   counts: (counts) => `Sigue estando todo: ${countedIn(counts)}`,
@@ -34,7 +34,7 @@ export const updateNotices: NoticeTexts<keyof typeof en.updateNotices> = {
   "image-not-refreshed": ({ image, reason }) =>
     `No se ha podido mirar si hay una imagen ${image} más nueva (${registryReasons[reason]}): se usa la que ya está aquí`,
   "update-waiting": ({ service, installed, wanted }) =>
-    `${services[service]} sigue en ${installed}: \`localgpt update\` lo pasa a ${wanted} y permite volver atrás`,
+    `${serviceTitles[service]} sigue en ${installed}: \`localgpt update\` lo pasa a ${wanted} y permite volver atrás`,
 };
 
 export const updateHelp: typeof en.updateHelp = {

@@ -1,10 +1,7 @@
 import type { PageCounts } from "../../core/facts/page-counts.ts";
-import type { ServiceName } from "../../core/services/services.ts";
 import { createFormat } from "../format.ts";
 
 const format = createFormat("es");
-
-export const services: Record<ServiceName, string> = { ollama: "Ollama", "open-webui": "Open WebUI" };
 
 /** After a name that there is none of: the one that was meant, where one is near. */
 export const near = (text: string | null | undefined): string => (text ? `. ¿Querías decir \`${text}\`?` : "");

@@ -8,7 +8,7 @@ const counts = { accounts: 2, chats: 31 };
 const samples: { [I in Question["id"]]: Extract<Question, { id: I }> } = {
   adopt: { id: "adopt", from: "old_data", counts, own: { accounts: 1, chats: 4 } },
   restore: { id: "restore", createdAt: "2026-01-02T03:04:05Z", counts, project: "class" },
-  rollback: { id: "rollback", ollama: "ollama:1", page: "page:2", volume: "then", kept: "since" },
+  rollback: { id: "rollback", images: ["ollama:1", "page:2"], volume: "then", kept: "since" },
   "remove-models": { id: "remove-models", models: [{ name: "tiny", sizeBytes: 5e6 }], isDefault: null },
   uninstall: { id: "uninstall", project: "class" },
   purge: { id: "purge", project: "class" },

@@ -19,7 +19,7 @@ export const program = {
   },
   usage: { options: "options", command: "command" },
   defaultValue: (value: string) => `(default: ${value})`,
-  more: "More about a command: `localgpt COMMAND --help`",
+  more: "More about a command: `localgpt <command> --help`",
   global: {
     json: "print the result as JSON (and progress to stderr, one JSON object per line)",
     quiet: "print only the result and errors",

@@ -20,7 +20,7 @@ export const program: typeof en.program = {
   },
   usage: { options: "opciones", command: "orden" },
   defaultValue: (value) => `(valor predeterminado: ${value})`,
-  more: "Más sobre una orden: `localgpt ORDEN --help`",
+  more: "Más sobre una orden: `localgpt <orden> --help`",
   global: {
     json: "muestra el resultado en JSON (y el progreso por stderr, un objeto JSON por línea)",
     quiet: "muestra solo el resultado y los errores",

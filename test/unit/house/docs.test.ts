@@ -71,8 +71,8 @@ function findFault(program: Command, words: string[]): string | null {
       );
       if (next !== undefined) command = next;
       else if (command.commands.length > 0 && command.registeredArguments.length === 0) {
-        // `localgpt COMMAND` stands for any of them.
-        if (word !== "COMMAND" && word !== "ORDEN") return `there is no ${word}`;
+        // `localgpt <command>` stands for any of them.
+        if (word !== "<command>" && word !== "<orden>") return `there is no ${word}`;
       } else operands += 1;
     }
   }

@@ -124,7 +124,7 @@ test("on a terminal: asks twice, shows nothing, and gives the terminal back, als
   terminal = await openTerminal(stack, [...reset, email, "--no-backup"], { environment: { LANG: "es_ES.UTF-8" } });
   await terminal.waitFor(/Contraseña nueva para ana@example.org/);
   await terminal.press("secreta", "Space", "uno", "Enter");
-  await terminal.waitFor(/Otra vez/);
+  await terminal.waitFor(/Repítela/);
   await terminal.press("secreta", "Space", "dos", "Enter");
   await terminal.waitFor(/no son iguales[\s\S]*Contraseña nueva para/);
   await terminal.press("secreta", "Space", "tres", "Enter", "secreta", "Space", "tres", "Enter");

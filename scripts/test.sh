@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the packed tarball.
-# With names (unit, fuzz, engine, e2e, faults) only these suites run, after the build. Goes on after a failure; the last line counts all.
+# With names (unit, scripts, fuzz, program, engine, e2e, faults) only these suites run, after the build. Goes on after a failure; the last line counts all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 wanted=" $* "
 for name in "$@"; do
-  case "$name" in unit | fuzz | engine | e2e | faults) ;; *) echo "Usage: scripts/test.sh [unit] [fuzz] [engine] [e2e] [faults]" >&2; exit 2 ;; esac
+  case "$name" in unit | scripts | fuzz | program | engine | e2e | faults) ;; *) echo "Usage: scripts/test.sh [unit] [scripts] [fuzz] [program] [engine] [e2e] [faults]" >&2; exit 2 ;; esac
 done
 wants() { [ "$wanted" = "  " ] || [[ "$wanted" == *" $1 "* ]]; }
 
@@ -145,7 +145,7 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 fi
 
 step "build" node scripts/ci/checks.mjs build
-! wants e2e || step "binary" npm run --silent build:binary
+! wants program || step "binary" npm run --silent build:binary
 if [ "$wanted" = "  " ]; then
   step "lint and format" node scripts/ci/checks.mjs lint
   step "workflows" node scripts/ci/checks.mjs workflows
@@ -153,11 +153,13 @@ if [ "$wanted" = "  " ]; then
   step "dead code" node scripts/ci/checks.mjs deadcode
 fi
 ! wants unit || suite "unit" unit
+! wants scripts || suite "scripts" scripts
 # The hashes of Compose files are compared with those of `docker compose`, which comes with the Engines.
-if wants fuzz || wants engine || wants e2e || wants faults; then
+if wants fuzz || wants program || wants engine || wants e2e || wants faults; then
   since="$SECONDS"
   if start_engines; then
     ! wants fuzz || suite "fuzz" fuzz
+    ! wants program || suite "program" program
     on_engine "${LOCALGPT_TEST_ENGINE_20:-}" "Engine 20.10" es
     on_engine "${LOCALGPT_TEST_ENGINE_28:-}" "newer Engine" en
     on_engine "${LOCALGPT_TEST_ENGINE:-}" "this Engine" ""

@@ -23,7 +23,7 @@ export const rollbackErrors = {
 
 export const rollbackHelp = {
   rollback: {
-    summary: "Go back to before the last update or restore",
+    summary: "Undo the last update, restore or adoption",
     description:
       "Goes back to the images and the data of the page as they were before the last update, restore or adoption. What was written since then is kept in its volume, and a second rollback returns to it.",
     options: { yes: "do not ask", "dry-run": "show what would be done, without doing it" },

@@ -24,7 +24,7 @@ export const rollbackErrors: ErrorTexts<keyof typeof en.rollbackErrors> = {
 
 export const rollbackHelp: typeof en.rollbackHelp = {
   rollback: {
-    summary: "Deshace la última actualización o restauración",
+    summary: "Deshace la última actualización, restauración o adopción",
     description:
       "Vuelve a las imágenes y a los datos de la página anteriores a la última actualización, restauración o adopción. Lo escrito desde entonces se conserva en su volumen, y un segundo rollback vuelve a ello.",
     options: { yes: "no pregunta", "dry-run": "muestra qué se haría, sin hacerlo" },

@@ -85,7 +85,7 @@ function findFault(program: Command, words: string[]): string | null {
 describe("pages", () => {
   test.each(paths)("every command line of localgpt in %s can be given", async (path) => {
     const program = await buildTree();
-    // The command that CONTRIBUTING.md takes as its example is not there; test/e2e/add-a-command.test.ts adds it.
+    // The command that CONTRIBUTING.md takes as its example is not there; test/program/add-a-command.test.ts adds it.
     const lines = localgptLines(readPage(path)).filter(([name]) => name !== "hello");
     const faults = lines.flatMap((words) => findFault(program, words) ?? []);
     expect(faults).toEqual([]);

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isPosix } from "../../support/program/posix.ts";
-import { repository, runRepositoryScript } from "../../support/program/repository-script.ts";
+import { isPosix } from "../support/program/posix.ts";
+import { repository, runRepositoryScript } from "../support/program/repository-script.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -13,9 +13,9 @@ import {
   sha256,
   startReleaseServer,
   versionProgram,
-} from "../../support/services/release-server.ts";
+} from "../support/services/release-server.ts";
 
-const script = fileURLToPath(new URL("../../../scripts/install.sh", import.meta.url));
+const script = fileURLToPath(new URL("../../scripts/install.sh", import.meta.url));
 let server: ReleaseServer;
 let home: string;
 let bin: string;

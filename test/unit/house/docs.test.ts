@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
@@ -82,6 +82,28 @@ function findFault(program: Command, words: string[]): string | null {
   return operands > most ? `${command.name()} takes no ${operands} arguments` : null;
 }
 
+/** Spans that are a path in this repository or in `src`; an asterisk stands for any part of a name. */
+const ownPath =
+  /^(?:src|cli|commands|core|engine|host|output|services|words|templates|compose|scripts|test|docs|\.github)\/[\w./*-]*$/;
+
+/** The paths of ours that a page names; those of its example of a command are there only for the test that follows it. */
+function pathsOn(path: string): string[] {
+  const { spans, text } = readPage(path);
+  const [, example = ""] = /^## Add a command\n([\s\S]*?)^## /m.exec(text) ?? [];
+  return spans
+    .map((span) => span.replace(/^\.\//, ""))
+    .filter((span) => ownPath.test(span) && !example.includes(`\`${span}\``));
+}
+
+function isThere(path: string): boolean {
+  return ["", "src"].some((folder) => {
+    const whole = join(repository, folder, path);
+    if (!path.includes("*")) return existsSync(whole);
+    const pattern = new RegExp(`^${basename(path).replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+    return existsSync(dirname(whole)) && readdirSync(dirname(whole)).some((name) => pattern.test(name));
+  });
+}
+
 describe("pages", () => {
   test.each(paths)("every command line of localgpt in %s can be given", async (path) => {
     const program = await buildTree();
@@ -101,6 +123,25 @@ describe("pages", () => {
       return anchor !== undefined && !readPage(target).headings.some(({ title }) => anchorOf(title) === anchor);
     });
     expect(broken).toEqual([]);
+  });
+
+  test.each(["docs/architecture.md", "CONTRIBUTING.md"])(
+    "every file and folder of ours that %s names is there",
+    (path) => {
+      const named = pathsOn(path);
+      expect(named.length).toBeGreaterThan(1);
+      expect(named.filter((name) => !isThere(name))).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["core/plan/plan.ts", true],
+    ["test/faults/engine-stops*.test.ts", true],
+    ["core/plan/no-plan.ts", false],
+    ["test/faults/no-faults*.test.ts", false],
+    ["services/python/", false],
+  ])("%s is found to be there: %s", (name, expected) => {
+    expect(isThere(name)).toBe(expected);
   });
 
   test.each(pairs)("%s and %s have the same parts and tell the same commands", (english, spanish) => {

@@ -40,6 +40,9 @@ function Find-Address {
   if (-not $address) {
     Stop-With 2 'The address of the releases is not known: give it in the variable LOCALGPT_DOWNLOAD_URL' 'No se conoce la direcci\u00f3n de las versiones: ind\u00edcala en la variable LOCALGPT_DOWNLOAD_URL'
   }
+  if ($address -notmatch '^https?://.') {
+    Stop-With 2 'LOCALGPT_DOWNLOAD_URL must be an address such as https://example.org/localgpt, not {0}' 'LOCALGPT_DOWNLOAD_URL debe ser una direcci\u00f3n como https://example.org/localgpt, no {0}' $address
+  }
   return $address.TrimEnd('/')
 }
 

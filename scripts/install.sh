@@ -49,7 +49,11 @@ find_address() {
   [ -n "$address" ] || address=$(read_clone)
   [ -n "$address" ] || fail 2 "The address of the releases is not known: give it in the variable LOCALGPT_DOWNLOAD_URL" \
     "No se conoce la dirección de las versiones: indícala en la variable LOCALGPT_DOWNLOAD_URL"
-  address=${address%/}
+  case "$address" in
+    http://?* | https://?*) address=${address%/} ;;
+    *) fail 2 "LOCALGPT_DOWNLOAD_URL must be an address such as https://example.org/localgpt, not $address" \
+      "LOCALGPT_DOWNLOAD_URL debe ser una dirección como https://example.org/localgpt, no $address" ;;
+  esac
 }
 
 find_file() {
@@ -66,7 +70,9 @@ find_file() {
 fetch() {
   if command -v curl >/dev/null 2>&1; then
     [ -t 2 ] && bar=--progress-bar || bar=--silent
-    curl --fail --location "$bar" --show-error --connect-timeout 30 --speed-limit 1 --speed-time 30 --output "$2" "$1" &
+    # What begins encrypted is not sent on to where anybody on the way can change it.
+    case "$1" in https:*) next='=https' ;; *) next='=http,https' ;; esac
+    curl --fail --location --proto-redir "$next" "$bar" --show-error --connect-timeout 30 --speed-limit 1 --speed-time 30 --output "$2" "$1" &
   elif command -v wget >/dev/null 2>&1; then
     wget -q -T 30 -t 2 -O "$2" "$1" &
   else

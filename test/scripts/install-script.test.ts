@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -225,6 +228,34 @@ describe.skipIf(process.platform === "win32")("install.sh", () => {
     await writeFile(join(home, ".local"), "");
     const blocked = await install();
     expect(blocked).toMatchObject({ exitCode: 1, stderr: `You may not write to ${bin}; nothing has changed` });
+    expect(server.asked).toEqual([]);
+  });
+
+  test.each(["example.org/localgpt", "ftp://example.org", "file:///localgpt", "--output", "https://"])(
+    "takes no address such as %s, which self-update does not take either",
+    async (address) => {
+      const run = await install([], { environment: { LOCALGPT_DOWNLOAD_URL: address } });
+      const stderr = `LOCALGPT_DOWNLOAD_URL must be an address such as https://example.org/localgpt, not ${address}`;
+      expect(run).toMatchObject({ exitCode: 2, stdout: "", stderr });
+      expect(await readdir(home)).toEqual([]);
+    },
+  );
+
+  test("does not follow from https to http, where anybody on the way could change both file and checksum", async () => {
+    const [key, cert] = [join(home, "key"), join(home, "cert")];
+    const words = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost";
+    await execa("openssl", [...words.split(" "), "-keyout", key, "-out", cert]);
+    const secure = createServer({ key: await readFile(key), cert: await readFile(cert) }, (request, response) => {
+      response.writeHead(302, { location: server.address + request.url }).end();
+    });
+    secure.listen(0, "127.0.0.1");
+    await once(secure, "listening");
+    const address = `https://localhost:${(secure.address() as AddressInfo).port}`;
+    const run = await install([], { environment: { LOCALGPT_DOWNLOAD_URL: address, CURL_CA_BUNDLE: cert } });
+    secure.close();
+    expect(run).toMatchObject({ exitCode: 1 });
+    expect(run.stderr).toContain(`${address}/SHA256SUMS could not be downloaded; nothing has changed`);
+    expect(run.stderr).toMatch(/protocol "?http"?/i);
     expect(server.asked).toEqual([]);
   });
 

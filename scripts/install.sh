@@ -112,7 +112,11 @@ tell_path() {
       case "${SHELL:-}" in
         */fish) line="fish_add_path \"$folder\"" start=.config/fish/config.fish ;;
         */zsh) line="export PATH=\"$folder:\$PATH\"" start=.zshrc ;;
-        */bash) line="export PATH=\"$folder:\$PATH\"" start=.bashrc ;;
+        */bash)
+          line="export PATH=\"$folder:\$PATH\"" start=.bashrc
+          # A terminal of a Mac is a login shell, which reads another file.
+          [ "$(uname -s)" != Darwin ] || start=.bash_profile
+          ;;
         *) line="export PATH=\"$folder:\$PATH\"" start=.profile ;;
       esac
       say "$folder is not on your PATH. Add this line to $HOME/$start and open a new terminal:" \

@@ -259,6 +259,26 @@ describe.skipIf(process.platform === "win32")("install.sh", () => {
     expect(server.asked).toEqual([]);
   });
 
+  test.each([
+    ["Linux", "bash", ".bashrc"],
+    ["Darwin", "bash", ".bash_profile"],
+    ["Darwin", "zsh", ".zshrc"],
+    ["Linux", "fish", ".config/fish/config.fish"],
+  ])("on %s names the file that a new terminal with %s reads: %s", async (system, shell, start) => {
+    const tools = join(home, "tools");
+    await mkdir(tools);
+    await writeFile(join(tools, "uname"), `#!/bin/sh\n[ "$1" = -s ] && echo ${system} || echo x86_64\n`);
+    await chmod(join(tools, "uname"), 0o755);
+    const name = `localgpt-${system === "Linux" ? "linux" : "macos"}-amd64`;
+    const text = versionProgram("9.9.1");
+    server.files = new Map([
+      [name, text],
+      ["SHA256SUMS", `${sha256(text)}  ${name}\n`],
+    ]);
+    const environment = { PATH: `${tools}:${process.env.PATH}`, SHELL: `/bin/${shell}` };
+    expect((await install([], { environment })).stdout).toContain(`Add this line to ${home}/${start} and`);
+  });
+
   test("in a clone it takes the address of package.json, once that names the owner", async () => {
     const clone = join(home, "my clone");
     await mkdir(join(clone, "scripts"), { recursive: true });

@@ -82,6 +82,14 @@ function sentencesOf(text: string, pattern: RegExp): string[] {
   );
 }
 
+test.each(["install.ps1", "start.ps1"])("an editor leaves the first bytes of %s as they are", async (name) => {
+  const sections = (await readFile(join(repository, ".editorconfig"), "utf8")).split(/^(?=\[)/m);
+  const own = sections.filter((section) => /^\[(.+)\]/.exec(section)?.[1]?.replace("*.ps1", name) === name);
+  const charset = own.map((section) => /^charset = (.+)$/m.exec(section)?.[1]).at(-1);
+  const hasMark = (await readFile(join(repository, "scripts", name), "utf8")).startsWith("\ufeff");
+  expect(charset).toBe(hasMark ? "utf-8-bom" : "utf-8");
+});
+
 test("install.ps1 says what install.sh says, in both languages", async () => {
   const shell = await readFile(join(repository, "scripts/install.sh"), "utf8");
   const power = await readFile(join(repository, "scripts/install.ps1"), "utf8");

@@ -87,11 +87,20 @@ describe("the checksums of a release", () => {
 });
 
 describe.runIf(isPosix)("publishing", () => {
-  /** A registry that takes one package, and what it was given. */
-  async function publish(version: string) {
+  const packed = () => join(folder, "my package");
+
+  async function pack(version: string) {
     mkdirSync(join(folder, "scripts/release"), { recursive: true });
-    cpSync(join(repository, "scripts/release/publish.sh"), join(folder, "scripts/release/publish.sh"));
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "localgpt", version, files: [] }));
+    for (const name of ["pack.sh", "publish.sh"])
+      cpSync(join(repository, "scripts/release", name), join(folder, "scripts/release", name));
+    // What runs when it is packed does not run when it is published.
+    const scripts = { prepack: "echo made >>made", prepublishOnly: "echo published >>made" };
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "localgpt", version, files: [], scripts }));
+    await execa(join(folder, "scripts/release/pack.sh"), [packed()], { stdin: "ignore" });
+  }
+
+  /** A registry that takes one package, and what it was given. */
+  async function publish() {
     let asked: { authorization: string | undefined; tags: unknown } | null = null;
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
@@ -104,15 +113,19 @@ describe.runIf(isPosix)("publishing", () => {
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     try {
-      const run = await execa(join(folder, "scripts/release/publish.sh"), ["--userconfig", join(folder, "npmrc")], {
-        env: {
-          npm_config_registry: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-          npm_config_cache: join(folder, "cache"),
-          NPM_TOKEN: "sesame",
+      const run = await execa(
+        join(folder, "scripts/release/publish.sh"),
+        [packed(), "--userconfig", join(folder, "npmrc")],
+        {
+          env: {
+            npm_config_registry: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+            npm_config_cache: join(folder, "cache"),
+            NPM_TOKEN: "sesame",
+          },
+          reject: false,
+          stdin: "ignore",
         },
-        reject: false,
-        stdin: "ignore",
-      });
+      );
       return { code: run.exitCode, stderr: run.stderr, asked };
     } finally {
       server.close();
@@ -120,9 +133,22 @@ describe.runIf(isPosix)("publishing", () => {
   }
 
   test("offers a version before the finished one as next, with a token that is written nowhere", async () => {
-    const { code, stderr, asked } = await publish("1.2.3-rc.1");
+    await pack("1.2.3-rc.1");
+    const { code, stderr, asked } = await publish();
     expect(code, stderr).toBe(0);
     expect(asked).toEqual({ authorization: "Bearer sesame", tags: { next: "1.2.3-rc.1" } });
     expect(existsSync(join(folder, "npmrc"))).toBe(false);
+    expect(readFileSync(join(folder, "made"), "utf8")).toBe("made\n");
+  });
+
+  test("refuses a folder with no package, or with two", async () => {
+    await pack("1.2.3");
+    await pack("1.2.4");
+    const two = await publish();
+    expect(two).toMatchObject({ code: 2, asked: null });
+    expect(two.stderr).toContain("must have one package to publish");
+    rmSync(packed(), { recursive: true });
+    mkdirSync(packed());
+    expect(await publish()).toMatchObject({ code: 2, asked: null });
   });
 });

@@ -46,9 +46,21 @@ describe("workflows", () => {
       "ci.yml real-images": { contents: "read" },
       "release.yml check": { contents: "read" },
       "release.yml binary": { contents: "read" },
+      "release.yml package": { contents: "read" },
       "release.yml publish": { contents: "read", "id-token": "write" },
       "release.yml release": { contents: "write" },
     });
+  });
+
+  test("run no code of a package where a right to write is given", () => {
+    const rights = ({ permissions = {} }: Job) => Object.values(permissions).includes("write");
+    const trusted = jobs
+      .filter(({ job }) => rights(job))
+      .flatMap(({ job }) => job.steps.flatMap(({ run }) => run ?? []));
+    expect(trusted).toEqual([
+      "./scripts/release/publish.sh package --provenance",
+      './scripts/release/github-release.sh "$GITHUB_REF_NAME" release',
+    ]);
   });
 
   test("run once at a time and end by themselves", () => {

@@ -105,6 +105,17 @@ refuse_others() {
   fi
 }
 
+# What a run left that was killed: its number is in the name, and nobody has that number now.
+remove_forgotten() {
+  for left in "$folder"/.localgpt.*.new "$folder"/.localgpt.*.sums; do
+    number=${left##*/.localgpt.}
+    number=${number%.*}
+    # self-update has names of its own, with twelve digits and letters.
+    case "$number" in *[!0-9]* | ????????????) continue ;; esac
+    kill -0 "$number" 2>/dev/null || rm -f -- "$left"
+  done
+}
+
 tell_path() {
   case ":${PATH:-}:" in
     *":$folder:"*) ;;
@@ -138,6 +149,7 @@ install_program() {
   mkdir -p -- "$folder" 2>/dev/null || :
   [ -w "$folder" ] || fail 1 "You may not write to $folder; nothing has changed" \
     "No tienes permiso para escribir en $folder; no ha cambiado nada"
+  remove_forgotten
   sums=$folder/.localgpt.$$.sums
   fresh=$folder/.localgpt.$$.new
   fetch "$address/SHA256SUMS" "$sums"

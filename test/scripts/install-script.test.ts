@@ -171,6 +171,32 @@ describe.skipIf(process.platform === "win32")("install.sh", () => {
     expect(await readdir(bin)).toEqual([]);
   });
 
+  test("clears away what a killed run left, and nothing of one that goes on", async () => {
+    // The end of the connection is the end of curl, which outlives the killed shell.
+    let hangUp = () => {};
+    server.files.set(executableName, (response) => {
+      hang(response);
+      hangUp = () => response.destroy();
+    });
+    const killed = install();
+    await expect.poll(() => readdir(bin).catch(() => [])).toHaveLength(2);
+    killed.kill("SIGKILL");
+    hangUp();
+    await killed;
+    const left = await readdir(bin);
+    expect(left).toHaveLength(2);
+    const others = [
+      `.localgpt.${process.pid}.new`,
+      ".localgpt.0123456789ab.new",
+      ".localgpt.012345678901.new",
+      ".localgpt",
+    ];
+    for (const name of others) await writeFile(join(bin, name), "");
+    server.files = releaseOf("9.9.1");
+    expect((await install()).exitCode).toBe(0);
+    expect((await leftovers()).sort()).toEqual([...others].sort());
+  });
+
   test("removes itself alone, and says when there is nothing to remove", async () => {
     await install();
     await writeFile(join(bin, "other"), "");

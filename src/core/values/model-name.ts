@@ -49,7 +49,9 @@ export function fullModelName(name: ModelName): ModelName {
 
 /** Whether two names, with `:latest` or without, mean the same model (Ollama compares without case). */
 export function isSameModel(first: ModelName, second: ModelName): boolean {
-  return shortModelName(first).toLowerCase() === shortModelName(second).toLowerCase();
+  // In this order, for the tag that stands for none is found in small letters alone.
+  const [one, other] = [first, second].map((name) => shortModelName(name.toLowerCase()));
+  return one === other;
 }
 
 /** Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and namespace. */

@@ -49,6 +49,7 @@ describe("a model's name", () => {
 test("isSameModel compares by meaning, not by text", () => {
   const name = modelNamed("llama3.2");
   expect(isSameModel(name, readModelName("library/Llama3.2:latest", origin))).toBe(true);
+  expect(isSameModel(name, readModelName("llama3.2:LATEST", origin))).toBe(true);
   expect(isSameModel(name, modelNamed("llama3.2:1b"))).toBe(false);
 });
 

@@ -41,7 +41,8 @@ export function defineSelfUpdate(parent: Command, words: Words, execute: Execute
 export async function runSelfUpdate(context: Context, { check }: SelfUpdateOptions): Promise<SelfUpdateResult> {
   const program = await resolveProgram(context.program);
   if (binaryName === null) throw elsewhere(program);
-  const source = { ...context, address: findAddress(context.environment) };
+  const { environment, signal } = context;
+  const source = { address: findAddress(environment), environment, signal };
   const release = await readRelease(source);
   const newer = isNewer(release.version, version);
   const result = { program, installed: version, newest: release.version, isNewer: newer };
@@ -69,6 +70,7 @@ type Replacement = { source: ReleaseSource; release: Release; name: string };
 
 async function replace(context: Context, program: string, { source, release, name }: Replacement): Promise<void> {
   const { version: newest, checksums } = release;
+  const { environment } = context;
   const what = { kind: "replace-program", version: newest, id: "program" } as const;
   await step(
     what,
@@ -81,7 +83,7 @@ async function replace(context: Context, program: string, { source, release, nam
             report ??= reportBytes(id, name, totalBytes ?? 0, emit, "downloading");
             report(bytes);
           }),
-        (temporary) => prove(temporary, newest, { ...context, signal }),
+        (temporary) => prove(temporary, newest, { environment, signal }),
       );
     },
     context,
@@ -89,8 +91,12 @@ async function replace(context: Context, program: string, { source, release, nam
 }
 
 /** A program for another C library or an older system is whole and yet does not start. */
-async function prove(temporary: string, expected: string, context: Context): Promise<void> {
-  const { stdout, detail } = await tryProgram(temporary, ["--version"], context);
+async function prove(
+  temporary: string,
+  expected: string,
+  world: Pick<Context, "environment" | "signal">,
+): Promise<void> {
+  const { stdout, detail } = await tryProgram(temporary, ["--version"], world);
   if (stdout !== expected) throw new LocalgptError("program-unfit", { version: expected, detail });
 }
 

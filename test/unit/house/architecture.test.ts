@@ -67,6 +67,10 @@ test("process is touched in main.ts and the file that starts it alone", () => {
   expect(allImports.filter(({ from, to }) => others.includes(from) && /^(?:node:)?process$/.test(to))).toEqual([]);
 });
 
+test("what a command is given is not copied, which would make all that is made only when it is asked for", () => {
+  expect(files.filter((file) => /\.\.\.(?:context|io)\b/.test(stripText(read(file))))).toEqual([]);
+});
+
 test("no timeout is left to a signal that does not keep it", () => {
   const own = "engine/wire/bound-by.ts";
   const joins = (text: string): boolean => /AbortSignal\s*\.any/.test(text) && /AbortSignal\s*\.timeout/.test(text);

@@ -64,3 +64,12 @@ test("sentences about localgpt stay as they are", () => {
   expect(message).not.toContain("--project");
   expect(words.format.bytes(2e9)).toBe("2.0 GB");
 });
+
+test.each([
+  ["en", english, "y"],
+  ["es", spanish, "sí"],
+])("in %s a yes is told from a no also where the project is named", (_, told, yes) => {
+  const { yesPattern } = nameProject(told, "work").general;
+  expect(yesPattern.test(yes)).toBe(true);
+  expect(yesPattern.test("n")).toBe(false);
+});

@@ -15,7 +15,8 @@ const onAnEngine = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   globalSetup: ["test/support/engines/engine-ready.ts"],
-  // Most of the time of these tests is the Engine's, or waiting. (Projects with other numbers need a group of their own.)
+  // Most of the time of these tests is the Engine's, or waiting. (Projects with other numbers need a group of their
+  // own.)
   maxWorkers: 4,
   sequence: { groupOrder: 1 },
 };

@@ -38,7 +38,9 @@ function tryRun(program, args) {
   }
 }
 
-/** A copy of this Node without its signature, which would no longer be true, and on Linux without what debuggers read. */
+/**
+ * A copy of this Node without its signature, which would no longer be true, and on Linux without what debuggers read.
+ */
 async function copyNode(file) {
   await copyFile(execPath, file);
   await chmod(file, 0o755);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Real Docker Engines for the tests: one of the 20.10 series, one newer, and a registry on a loopback port.
-# They live in a folder of their own ($LOCALGPT_ENGINES), beside whatever Docker the machine has, and end without a trace.
-# On machines other than Debian and Ubuntu the Engine that `docker` reaches is used as the only one.
+# They live in a folder of their own ($LOCALGPT_ENGINES), beside whatever Docker the machine has, and end without a
+# trace. On machines other than Debian and Ubuntu the Engine that `docker` reaches is used as the only one.
 set -euo pipefail
 umask 022
 
@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-# ── which machine ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── which machine ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 distribution="$(. /etc/os-release 2>/dev/null && printf '%s' "${ID:-}" || true)"
 codename="$(. /etc/os-release 2>/dev/null && printf '%s' "${VERSION_CODENAME:-}" || true)"
@@ -63,7 +63,7 @@ scripts="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$scripts/engines/packages.sh"
 . "$scripts/engines/daemons.sh"
 
-# ── the Engine that is there already ────────────────────────────────────────────────────────────────────────────────────
+# ── the Engine that is there already ──────────────────────────────────────────────────────────────────────────────────
 
 start_borrowed() {
   command -v docker >/dev/null || die "no Docker Engine here: install Docker Desktop or Docker Engine, then run this again"
@@ -73,7 +73,7 @@ start_borrowed() {
   docker run -d --name "$registry_container" -p 127.0.0.1:0:5000 registry:2 >/dev/null || die "the registry did not start"
 }
 
-# ── verbs ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── verbs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 print_env() {
   if uses_own_engines; then

@@ -1,6 +1,6 @@
-// The catalogue of failures: provokes every row of test/faults on each Engine of the tests, on one in Spanish and on the other in
-// English (on a single Engine in both), and writes what came of it into docs/reliability.md. With `--check REPORT…` nothing
-// is run: the rows of vitest's reports must be those of the page.
+// The catalogue of failures: provokes every row of test/faults on each Engine of the tests, on one in Spanish and on
+// the other in English (on a single Engine in both), and writes what came of it into docs/reliability.md. With `--check
+// REPORT…` nothing is run: the rows of vitest's reports must be those of the page.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -106,7 +106,10 @@ function rowStart({ name, exit }) {
   return `| ${cell(name)} | ${exit} | `;
 }
 
-/** A cell with what a person would see, without colours, in place of what is only the tests': their registry, sockets and disks; not all of a long line. */
+/**
+ * A cell with what a person would see, without colours, in place of what is only the tests': their registry, sockets
+ * and disks; not all of a long line.
+ */
 function told(text) {
   const usual = stripVTControlCharacters(text ?? "")
     .trim()

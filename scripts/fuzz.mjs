@@ -1,5 +1,6 @@
-// Tries every property of test/fuzz with many cases and tells how many of each: 3000 where LOCALGPT_FUZZ_CASES does not say
-// otherwise, with a seed of its own each time (LOCALGPT_FUZZ_SEED repeats a run). Arguments go to vitest: names of files.
+// Tries every property of test/fuzz with many cases and tells how many of each: 3000 where LOCALGPT_FUZZ_CASES does not
+// say otherwise, with a seed of its own each time (LOCALGPT_FUZZ_SEED repeats a run). Arguments go to vitest: names of
+// files.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

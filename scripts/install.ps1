@@ -1,7 +1,7 @@
 # Installs or updates localgpt for this user on Windows: one file in %LOCALAPPDATA%\Programs\localgpt, without an
-# administrator. -Remove removes it again. It has ASCII alone, because PowerShell decodes a download in more than one way:
-# the letters of Spanish are written as \u00e1.
-# Nothing runs before the last line is here, so a download of this script that was cut off does no harm.
+# administrator. -Remove removes it again. It has ASCII alone, because PowerShell decodes a download in more than one
+# way: the letters of Spanish are written as \u00e1. Nothing runs before the last line is here, so a download of this
+# script that was cut off does no harm.
 
 # Where the files of a release are; written here when a release is made.
 $downloads = ''

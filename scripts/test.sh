@@ -74,7 +74,8 @@ step() {
   if run "$@"; then record "$name" 1 0 0 "$((SECONDS - since))"; else record "$name" 0 1 0 "$((SECONDS - since))"; fi
 }
 
-# suite NAME PROJECT: counts its tests; a file that cannot be loaded and a run that ends without a report count as failures.
+# suite NAME PROJECT: counts its tests; a file that cannot be loaded and a run that ends without a report count as
+# failures.
 suite() {
   local name="$1" project="$2" since="$SECONDS" report="$scratch/${1// /-}.json" code=0 counts
   printf '\n── %s\n' "$name"

@@ -9,13 +9,15 @@ import { closeLostTerminals } from "./cli/terminal/lost-terminals.ts";
 setMaxListeners(0);
 const stopping = new AbortController();
 
-// Files are for the user alone whatever the umask says, but never for nobody: one that takes the user's own rights away would
-// make files that localgpt itself could not read again.
+// Files are for the user alone whatever the umask says, but never for nobody: one that takes the user's own rights away
+// would make files that localgpt itself could not read again.
 process.umask(process.umask(0o077) & 0o077);
 
 type Stop = keyof typeof stopCodes;
 
-/** What `npx` and `timeout` pass on comes a second time from the terminal; a person takes longer to press Ctrl-C again. */
+/**
+ * What `npx` and `timeout` pass on comes a second time from the terminal; a person takes longer to press Ctrl-C again.
+ */
 const sameMs = 300;
 let stoppedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -35,7 +37,8 @@ process.stderr.on("error", () => {});
 for (const signal of Object.keys(stopCodes) as Stop[]) {
   process.on(signal, () => {
     if (!stopping.signal.aborted) return stop(signal);
-    // The second time means: at once, whatever is left undone. A closed terminal says so twice itself, as does its shell.
+    // The second time means: at once, whatever is left undone. A closed terminal says so twice itself, as does its
+    // shell.
     if (signal !== "SIGHUP" && performance.now() - stoppedAtMs > sameMs) process.exit(stopCodes[signal]);
   });
 }

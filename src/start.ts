@@ -6,9 +6,9 @@ import { tellOldNode } from "./words/old-node.ts";
 /** The file beside this one that holds the program; its name changes with its contents. Put in by the build. */
 declare const LOCALGPT_PROGRAM: string;
 
-// Half of what a short command takes is V8 compiling it. V8 can give what it made of a program, and takes it the next time
-// from the same version for the same source; anything else it refuses and compiles anew. What it gives is what this run
-// needed, so each command has its own.
+// Half of what a short command takes is V8 compiling it. V8 can give what it made of a program, and takes it the next
+// time from the same version for the same source; anything else it refuses and compiles anew. What it gives is what
+// this run needed, so each command has its own.
 const folder = __dirname;
 const file = join(folder, LOCALGPT_PROGRAM);
 const { argv, version, arch, pid } = process;
@@ -34,7 +34,9 @@ const script = new Script(source, {
 if (cachedData === null || script.cachedDataRejected === true) process.on("exit", keep);
 script.runInThisContext()(require, file);
 
-/** Keeps what V8 made of the program, whole or not at all; a folder that cannot be written leaves each start as it was. */
+/**
+ * Keeps what V8 made of the program, whole or not at all; a folder that cannot be written leaves each start as it was.
+ */
 function keep(exitCode: number): void {
   // One that failed has not come to what the next run needs.
   if (exitCode !== 0) return;

@@ -66,8 +66,8 @@ start_engine() {
   [ -e "/sys/class/net/$bridge" ] || ip link add "$bridge" type bridge
   ip addr replace "$net.0.1/24" dev "$bridge"
   ip link set "$bridge" up
-  # A dockerd that starts writes Docker's chains anew, without the rules of the Engines that run: one that comes later keeps
-  # its hands off them, and what its containers say to each other is let through here.
+  # A dockerd that starts writes Docker's chains anew, without the rules of the Engines that run: one that comes later
+  # keeps its hands off them, and what its containers say to each other is let through here.
   [ -z "${LOCALGPT_ENGINES_RUN:-}" ] || iptables -I FORWARD -s "$net.0.0/16" -d "$net.0.0/16" -j ACCEPT
   # A containerd of its own: dockerd would otherwise join the machine's.
   cat >"$here/containerd.toml" <<TOML

@@ -37,7 +37,8 @@ unpack() {
   touch "$folder/.complete"
 }
 
-# Shared libraries and tools that the unpacked programs call, and what the stand-in images are made of; no daemon is among them.
+# Shared libraries and tools that the unpacked programs call, and what the stand-in images are made of; no daemon is
+# among them.
 install_requirements() {
   local missing=() item
   for item in iptables:iptables ip:iproute2 xz:xz-utils setsid:util-linux tmux:tmux zsh:zsh fish:fish; do

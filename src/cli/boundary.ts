@@ -8,7 +8,9 @@ import type { Message } from "../words/shapes.ts";
 import { stopCodes, writeText } from "./process-io.ts";
 import type { Run } from "./run-facts.ts";
 
-/** Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code. */
+/**
+ * Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code.
+ */
 export async function reportFailure(thrown: unknown, run: Run): Promise<number> {
   const error = recogniseLostFolder(thrown);
   const { options, io, words, errorLook } = run;

@@ -5,7 +5,8 @@ import { parseProjectName } from "../core/values/parse-values.ts";
 
 /**
  * The folder of a stack: LOCALGPT_HOME, or the platform's data folder, for the stack that its settings name, and
- * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not take, and `home-unknown`.
+ * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not take, and
+ * `home-unknown`.
  */
 export async function findFolder(
   environment: NodeJS.ProcessEnv,

@@ -6,7 +6,9 @@ export type GlobalOptions = {
   /** As written; null without `--lang`. */
   lang: string | null;
   project: string | null;
-  /** What is no option, in order: the command and its arguments, as far as that can be told without knowing the command. */
+  /**
+   * What is no option, in order: the command and its arguments, as far as that can be told without knowing the command.
+   */
   operands: string[];
   version: boolean;
   /** Options that are none of these, and `--`: what only the tree of commands can judge. */

@@ -23,7 +23,10 @@ export const stopCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** The reason of an abort where nobody reads stdout any more (`| head`): the work ends, and there is nobody to tell. */
 export const nobodyReads = "nobody-reads";
 
-/** The reason of an abort where stdout takes no more, such as a file on a disk that is full: a failure to be told on stderr. */
+/**
+ * The reason of an abort where stdout takes no more, such as a file on a disk that is full: a failure to be told on
+ * stderr.
+ */
 export function outputLost(error: NodeJS.ErrnoException): LocalgptError<"file-failed"> {
   const facts = { path: "stdout", action: "write", reason: error.code ?? error.message } as const;
   return new LocalgptError("file-failed", facts, { cause: error });
@@ -49,14 +52,20 @@ export function wantsColour(stream: Stream, { NO_COLOR, FORCE_COLOR, TERM }: Nod
   return stream.isTTY === true && TERM !== "dumb";
 }
 
-/** Whether the terminal shows more than ASCII; the old console of Windows, the Linux console and a locale without it do not. */
+/**
+ * Whether the terminal shows more than ASCII; the old console of Windows, the Linux console and a locale without it do
+ * not.
+ */
 export function showsUnicode(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
   const { TERM, WT_SESSION, TERM_PROGRAM } = environment;
   if (platform === "win32") return WT_SESSION !== undefined || TERM_PROGRAM !== undefined;
   return TERM !== "linux" && readsUtf8(environment);
 }
 
-/** Whether the terminal takes UTF-8: where a locale is chosen, it says so; where none is, as over many an ssh, it does nowadays. */
+/**
+ * Whether the terminal takes UTF-8: where a locale is chosen, it says so; where none is, as over many an ssh, it does
+ * nowadays.
+ */
 export function readsUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== "") ?? "";
   const [, charset] = /\.([^@]*)/.exec(locale) ?? [];
@@ -64,8 +73,8 @@ export function readsUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolea
 }
 
 /**
- * Whether lines on this stream can be drawn anew: a terminal that moves its cursor and knows its width (else it says 0, and nobody
- * can tell how many rows a line takes), and nobody's log of a CI run.
+ * Whether lines on this stream can be drawn anew: a terminal that moves its cursor and knows its width (else it says 0,
+ * and nobody can tell how many rows a line takes), and nobody's log of a CI run.
  */
 export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): boolean {
   const isMovable = stream.isTTY === true && stream.columns !== 0 && TERM !== "dumb";
@@ -73,8 +82,8 @@ export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): bool
 }
 
 /**
- * Writes text for a person, harmless and on a terminal broken between words to fit; what `isData` is written as it is, and on a
- * terminal without what would act there.
+ * Writes text for a person, harmless and on a terminal broken between words to fit; what `isData` is written as it is,
+ * and on a terminal without what would act there.
  */
 export async function writeText(stream: Stream, text: string, isData = false): Promise<void> {
   const shown = isData && stream.isTTY !== true ? text : keepColours(text);

@@ -25,8 +25,8 @@ export async function runProgram(run: Run): Promise<number> {
 }
 
 /**
- * Builds the tree for one command line: the command it asks for is loaded and whole, the others are there with their name
- * alone, for the help and for what a person may have meant.
+ * Builds the tree for one command line: the command it asks for is loaded and whole, the others are there with their
+ * name alone, for the help and for what a person may have meant.
  */
 export async function buildProgram(run: Run, execute: Execute): Promise<Command> {
   const { words, options, look, io } = run;

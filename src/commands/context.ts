@@ -25,7 +25,10 @@ export type Talk = {
   language: Language;
   /** Prints one item of a stream at once: its text, or with `--json` the item as one line of NDJSON. */
   print: (item: unknown, text: string) => void;
-  /** Prints items of a stream like `print`, many at once, and waits while their reader is slower than what they come from. */
+  /**
+   * Prints items of a stream like `print`, many at once, and waits while their reader is slower than what they come
+   * from.
+   */
   printAll: <Item>(items: readonly Item[], render: (item: Item) => string) => Promise<void>;
   /** Like `print`, but on a terminal the text takes the place of the one that the last `redraw` printed. */
   redraw: (item: unknown, text: string) => void;
@@ -33,13 +36,17 @@ export type Talk = {
   write: (text: string) => Promise<void>;
   /** Begins to show an answer on stdout; a `verbatim` one is no Markdown, such as JSON. */
   openAnswer: (options?: { verbatim?: boolean }) => AnswerWriter;
-  /** Begins to show what a model thinks, apart from its answer; where no terminal shows it, only if it was `asked` for. */
+  /**
+   * Begins to show what a model thinks, apart from its answer; where no terminal shows it, only if it was `asked` for.
+   */
   openThinking: (options: { asked: boolean }) => AnswerWriter;
   /** Whether the text on stdout goes to a person's terminal. */
   isTerminal: boolean;
   /** Whether a person sees on a terminal what is said on stderr. */
   isWatched: boolean;
-  /** Begins to talk with the person on their terminal or, where there is none and with `--json`, to read lines of stdin. */
+  /**
+   * Begins to talk with the person on their terminal or, where there is none and with `--json`, to read lines of stdin.
+   */
   openPrompt: (options: PromptOptions) => Promise<Prompt>;
   /** What was piped in, or the person's terminal. */
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
@@ -55,8 +62,8 @@ export type Talk = {
 };
 
 /**
- * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json` one
- * line of NDJSON for each piece; `end` ends its last line or, with `--json`, prints what came of it.
+ * Takes an answer as it comes and shows it: Markdown made readable on a terminal, as it is elsewhere, and with `--json`
+ * one line of NDJSON for each piece; `end` ends its last line or, with `--json`, prints what came of it.
  */
 export type AnswerWriter = { write: (text: string) => Promise<void>; end: (result?: unknown) => Promise<void> };
 
@@ -79,7 +86,9 @@ export type Prompt = {
   say: (text: string) => Promise<void>;
   /** Tells a person what could not be done, in their words. */
   tell: (error: LocalgptError) => Promise<void>;
-  /** Gives the terminal back as it was until the next `read` or `during`; to be called however the conversation ends. */
+  /**
+   * Gives the terminal back as it was until the next `read` or `during`; to be called however the conversation ends.
+   */
   rest: () => void;
 };
 
@@ -104,7 +113,10 @@ export type Invocation<Result> = {
   endsStream?: true;
   /** Whether the text is a document or a value that must stay as it is; other texts are wrapped to the terminal. */
   verbatim?: true;
-  /** The exit code where a result is printed and is yet no success (a check that fails, one download of many); 0 without it. */
+  /**
+   * The exit code where a result is printed and is yet no success (a check that fails, one download of many); 0 without
+   * it.
+   */
   exitCode?: (result: Result) => number;
 };
 

@@ -5,7 +5,10 @@ import type { PreparedStack } from "../services/stack/prepare-stack.ts";
 import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
-/** Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to change. */
+/**
+ * Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to
+ * change.
+ */
 export async function prepareAsUp(context: Context, engine: Engine): Promise<PreparedStack> {
   const { loadSettings } = await import("../host/stores/settings-store.ts");
   const { settings } = await loadSettings(context);

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { measure } from "./width.ts";
 
 /**
- * Text whose lines are broken between words where they are longer than a terminal is wide, what follows indented like the
- * line's own text. A command in backticks stays in one piece, a number with its unit too, and what is longer than a line by
- * itself is left to the terminal: only so can it be copied whole.
+ * Text whose lines are broken between words where they are longer than a terminal is wide, what follows indented like
+ * the line's own text. A command in backticks stays in one piece, a number with its unit too, and what is longer than a
+ * line by itself is left to the terminal: only so can it be copied whole.
  */
 export function wrapLines(text: string, columns: number): string {
   return text

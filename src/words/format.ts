@@ -2,7 +2,8 @@ import type { Language } from "../core/facts/names.ts";
 
 /**
  * Quantities as a language writes them. Downloads and disks are told in powers of 1000 (`2.0 GB`, as registries and
- * disk makers do), memory in powers of 1024 (`7.7 GiB`, as Docker, Ollama and the kernel count it): never one for the other.
+ * disk makers do), memory in powers of 1024 (`7.7 GiB`, as Docker, Ollama and the kernel count it): never one for the
+ * other.
  */
 export type Format = {
   /** A size on disk or on the wire: `2.0 GB`, in Spanish `2,0 GB`. */
@@ -13,7 +14,10 @@ export type Format = {
   speed: (bytesPerSecond: number) => string;
   /** A duration, its two largest units: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration: (ms: number) => string;
-  /** How long ago something was: `5 minutes ago`, `hace 5 minutos`; `in 5 minutes` for what a wrong clock put ahead of now. */
+  /**
+   * How long ago something was: `5 minutes ago`, `hace 5 minutos`; `in 5 minutes` for what a wrong clock put ahead of
+   * now.
+   */
   ago: (ms: number) => string;
   /** A number with at most that many decimals. */
   number: (value: number, decimals?: number) => string;

@@ -1,4 +1,7 @@
-/** What someone is told whose Node is too old to load any other words: in both languages, for nothing of localgpt runs there. */
+/**
+ * What someone is told whose Node is too old to load any other words: in both languages, for nothing of localgpt runs
+ * there.
+ */
 export function tellOldNode(found: string): string {
   return [
     `localgpt needs Node.js 20.3 or newer, and this is ${found}: https://nodejs.org`,

@@ -2,7 +2,10 @@ import type { ErrorFacts, Failure } from "../core/errors/errors.ts";
 import type { Place } from "../core/facts/vocabulary.ts";
 import { namedRegistry } from "../core/values/image-reference.ts";
 
-/** A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of its own. */
+/**
+ * A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of
+ * its own.
+ */
 export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {
   if (place === undefined) return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   return `${place.file}, ${line} ${place.line}, ${column} ${place.column}: ${sentence}`;

@@ -5,7 +5,10 @@ import { report } from "./report.ts";
 /** How often each way is measured; `LOCALGPT_BENCH_PAIRS=3` for a quick look, whose figures say little. */
 export const usualPairs = Number(process.env.LOCALGPT_BENCH_PAIRS ?? 10);
 
-/** A line of the table: medians in `unit`; null where there is no goal, where nothing was counted or memory cannot be seen. */
+/**
+ * A line of the table: medians in `unit`; null where there is no goal, where nothing was counted or memory cannot be
+ * seen.
+ */
 export type Row = {
   what: string;
   against: string;
@@ -38,8 +41,8 @@ export type Contest = {
 };
 
 /**
- * Runs the two in turn, so that whatever else the machine does falls on both, and reports the row. Each is measured with
- * the Engine as the other left it, or as `before` makes it.
+ * Runs the two in turn, so that whatever else the machine does falls on both, and reports the row. Each is measured
+ * with the Engine as the other left it, or as `before` makes it.
  */
 export async function contest(asked: Contest): Promise<Row> {
   const { what, against, before, goal = null, pairs = usualPairs, warmUp = true } = asked;

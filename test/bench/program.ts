@@ -4,7 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 /** A program to measure: what is run and in which environment. */
 export type Program = { command: string; args: string[]; environment?: Record<string, string | undefined> };
 
-/** How long it took and, of it and the programs it started, the most memory that one held; null where `/proc` is not there. */
+/**
+ * How long it took and, of it and the programs it started, the most memory that one held; null where `/proc` is not
+ * there.
+ */
 export type Taken = { ms: number; peakBytes: number | null };
 
 const betweenLooksMs = 20;

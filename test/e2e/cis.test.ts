@@ -13,7 +13,9 @@ const theirs = uniqueProject("cis-theirs");
 let workspace: Workspace;
 let views: { ours: StackView; theirs: StackView };
 
-/** What Open WebUI's own docker-compose.yaml asks the Engine for, with stand-ins for the images; no word of it is here. */
+/**
+ * What Open WebUI's own docker-compose.yaml asks the Engine for, with stand-ins for the images; no word of it is here.
+ */
 function referenceFile(port: number): string {
   const ollama = { image: images.ollama("1"), volumes: ["ollama:/root/.ollama"], tty: true };
   const openWebui = {

@@ -147,7 +147,10 @@ describe("options", () => {
   });
 });
 
-/** An environment whose desktop opens addresses with a program of ours: it asks the page and keeps both in the file `opened`. */
+/**
+ * An environment whose desktop opens addresses with a program of ours: it asks the page and keeps both in the file
+ * `opened`.
+ */
 async function browserOf({ home, environment }: Workspace): Promise<Record<string, string>> {
   const script = `fetch(process.argv[1]).then(({ status }) =>
     require("node:fs").writeFileSync("${home}/opened", process.argv[1] + " " + status))`;

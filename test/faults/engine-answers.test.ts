@@ -1,7 +1,10 @@
 import { type Answer, runBehindProxy, type Treat, type Treatment } from "../support/engines/engine-proxy.ts";
 import { type Fault, faults } from "../support/program/fault.ts";
 
-/** A row in which the Engine treats a call, by its method and path (each call, where none is named), in a way of its own. */
+/**
+ * A row in which the Engine treats a call, by its method and path (each call, where none is named), in a way of its
+ * own.
+ */
 function badly(
   name: string,
   {

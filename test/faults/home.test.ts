@@ -6,7 +6,10 @@ import { runScript, withoutRights } from "../support/program/script.ts";
 /** What stands in the way of a folder is made beside the one of the stack, which is only looked at. */
 const beside = ({ workspace }: Stage) => `${workspace.home}-else`;
 
-/** `up` with another folder, made by a script in which `$ELSE` is its path; the project is named, for no settings are found. */
+/**
+ * `up` with another folder, made by a script in which `$ELSE` is its path; the project is named, for no settings are
+ * found.
+ */
 function elsewhere(name: string, script: string, row: Omit<Fault, "name" | "provoke" | "mend">): Fault {
   return {
     name: `LOCALGPT_HOME ${name}`,

@@ -7,7 +7,10 @@ import { offeredModels } from "../support/services/page.ts";
 
 const networkOf = ({ project }: { project: string }): string => `${project}_localgpt`;
 
-/** Attaches Ollama to the stack's network anew without its names there, as Docker Compose does after it changed a network. */
+/**
+ * Attaches Ollama to the stack's network anew without its names there, as Docker Compose does after it changed a
+ * network.
+ */
 async function takeName({ workspace }: Stage): Promise<void> {
   const ollama = containerOf(workspace, "ollama");
   await docker("network", "disconnect", networkOf(workspace), ollama);
@@ -23,7 +26,9 @@ async function expectFound({ workspace, session }: Stage): Promise<void> {
   expect(await offeredModels(workspace.port, session)).toContain("tiny:latest");
 }
 
-/** What both Engines of the tests say where all ranges of addresses are taken (an Engine with few of them was asked). */
+/**
+ * What both Engines of the tests say where all ranges of addresses are taken (an Engine with few of them was asked).
+ */
 const exhausted: Record<string, Answer> = {
   "before version 26": {
     status: 404,

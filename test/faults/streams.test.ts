@@ -2,7 +2,9 @@ import { expect } from "vitest";
 import { type Fault, faults, type Told } from "../support/program/fault.ts";
 import { runScript } from "../support/program/script.ts";
 
-/** A script of which the exit code is that of localgpt, whatever reads its output; stderr has nothing where that is all. */
+/**
+ * A script of which the exit code is that of localgpt, whatever reads its output; stderr has nothing where that is all.
+ */
 function cut(name: string, script: string, says: Told | null, row: Partial<Fault> = {}): Fault {
   return {
     name,

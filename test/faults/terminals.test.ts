@@ -7,7 +7,9 @@ import { downloadSlowly, removeSlowModel, slowModel } from "../support/services/
 
 type Size = { columns?: number; rows?: number; environment?: Record<string, string> };
 
-/** Runs localgpt in a terminal, does something there, and gives what is on the screen at the end, without any leftovers. */
+/**
+ * Runs localgpt in a terminal, does something there, and gives what is on the screen at the end, without any leftovers.
+ */
 async function inTerminal(
   stage: Stage,
   args: string[],

@@ -29,7 +29,10 @@ const files = fc.oneof(
   fc.tuple(textOf(yamlPieces, 6), wholeFiles).map((parts) => parts.join("\n")),
 );
 
-/** The settings of a text, or null where it is refused with one of our errors; anything else that is thrown goes through. */
+/**
+ * The settings of a text, or null where it is refused with one of our errors; anything else that is thrown goes
+ * through.
+ */
 function read(text: string): Settings | null {
   try {
     return readSettings(text, "settings.yaml", defaultSettings).settings;

@@ -45,7 +45,9 @@ function findTool(name) {
   return ["/usr/bin", "/bin"].map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** The shared libraries that `ldd` names for these programs, and what name resolution loads by itself on older systems. */
+/**
+ * The shared libraries that `ldd` names for these programs, and what name resolution loads by itself on older systems.
+ */
 export function librariesOf(programs) {
   const output = execFileSync("ldd", programs, { encoding: "utf8" });
   const libraries = new Set([...output.matchAll(/(?:=> |^\s*)(\/\S+) \(/gm)].map(([, path]) => path));

@@ -1,5 +1,6 @@
-// node fresh.mjs REGISTRY KIND TAG LAYERS BYTES [NAME=VALUE …]: pushes the good image of that kind under a tag of its own, with
-// that many layers of BYTES each that no Engine has yet, and these variables in its environment. For tests of pulling.
+// node fresh.mjs REGISTRY KIND TAG LAYERS BYTES [NAME=VALUE …]: pushes the good image of that kind under a tag of its
+// own, with that many layers of BYTES each that no Engine has yet, and these variables in its environment. For tests of
+// pulling.
 import { rmSync } from "node:fs";
 import { ARCHITECTURE, KINDS, layersOf } from "./kinds.mjs";
 import { noiseLayer, packLayer } from "./layers.mjs";

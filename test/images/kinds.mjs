@@ -17,7 +17,10 @@ const VERSIONS = {
   "open-webui": { 0: "0.11.3", 1: "0.11.4", 2: "0.11.5" },
 };
 
-/** For each kind: its repository, the tags of its good images, those that fail as variants of one of them, and its configuration. */
+/**
+ * For each kind: its repository, the tags of its good images, those that fail as variants of one of them, and its
+ * configuration.
+ */
 export const KINDS = {
   ollama: {
     repository: "localgpt-test/ollama",
@@ -118,7 +121,10 @@ function openWebuiLayers(tag) {
   ];
 }
 
-/** The file that Open WebUI reads its own version from, and those of its database's revisions (database.py has what they do). */
+/**
+ * The file that Open WebUI reads its own version from, and those of its database's revisions (database.py has what they
+ * do).
+ */
 function versionLayer(version) {
   const text = `${JSON.stringify({ name: "open-webui", version })}\n`;
   const revisions = ["d4c1a8e37b62", ...(version === "0.11.5" ? ["b8e20f7c5a19"] : [])];

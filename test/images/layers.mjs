@@ -1,4 +1,5 @@
-// Layers of images: folders packed so that the same files always give the same bytes, kept in a cache outside the repository.
+// Layers of images: folders packed so that the same files always give the same bytes, kept in a cache outside the
+// repository.
 import { spawn } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
 import {

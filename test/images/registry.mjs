@@ -8,7 +8,10 @@ const MANIFEST_LIST = "application/vnd.docker.distribution.manifest.list.v2+json
 const CONFIG = "application/vnd.docker.container.image.v1+json";
 const LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
-/** Pushes what is not there yet and says the manifest's digest: `image` is `{ repository, tag, layers, config, architecture }`. */
+/**
+ * Pushes what is not there yet and says the manifest's digest: `image` is `{ repository, tag, layers, config,
+ * architecture }`.
+ */
 export async function pushImage(registry, image) {
   const config = Buffer.from(JSON.stringify(describeImage(image)));
   const manifest = {

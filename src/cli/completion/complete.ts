@@ -102,7 +102,9 @@ function summarise(command: Command, { look }: Context): string {
 /** The commands for which a model that is not here yet is of use too: they download it, or judge it before. */
 const wantingNewModels = new Set(["up", "pull", "check", "fit", "set"]);
 
-/** The values that an option, an argument or a setting of this name takes in a command; none where any text may stand. */
+/**
+ * The values that an option, an argument or a setting of this name takes in a command; none where any text may stand.
+ */
 async function listValues(name: string, command: Command, context: Context): Promise<Candidate[]> {
   const plain = (values: readonly string[]): Candidate[] => values.map((value) => ({ value, what: "" }));
   switch (name) {

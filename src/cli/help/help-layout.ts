@@ -26,7 +26,10 @@ export function limitColumns(columns: number): number {
   return Math.max(40, Math.min(columns, 110));
 }
 
-/** Breaks a text into lines of at most `columns`, all but the first indented by `indent`, which the first already has before it. */
+/**
+ * Breaks a text into lines of at most `columns`, all but the first indented by `indent`, which the first already has
+ * before it.
+ */
 export function wrapText(text: string, columns: number, indent = 0): string {
   const lines: string[] = [];
   let line = "";

@@ -28,7 +28,9 @@ export function openHarmlessAnswer(write: Write): AnswerWriter {
   return { ...raw, write: (text) => raw.write(withoutControls(text)) };
 }
 
-/** Gives each piece as one line of NDJSON, under the name of what it is a piece of, and what came of it as the last one. */
+/**
+ * Gives each piece as one line of NDJSON, under the name of what it is a piece of, and what came of it as the last one.
+ */
 export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
   const print = (item: unknown) => write(`${formatJson(item)}\n`);
   return {

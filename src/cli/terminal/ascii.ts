@@ -26,7 +26,10 @@ function toAscii(text: string): string {
   return letters.replace(/\P{ASCII}/gu, (sign) => likes[sign] ?? "?");
 }
 
-/** The stream as it is or, of a terminal whose locale has no UTF-8, one that writes ASCII to it: else each accent is two wrong signs. */
+/**
+ * The stream as it is or, of a terminal whose locale has no UTF-8, one that writes ASCII to it: else each accent is two
+ * wrong signs.
+ */
 export function readable(stream: Stream, platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): Stream {
   if (stream.isTTY !== true || platform === "win32" || readsUtf8(environment)) return stream;
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;

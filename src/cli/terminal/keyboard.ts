@@ -9,7 +9,9 @@ const paste = { start: "\u001b[200~", end: "\u001b[201~" };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** Who gets what is typed: keys come on `input`, what is pasted through `paste`, and after a line nothing until `more`. */
+/**
+ * Who gets what is typed: keys come on `input`, what is pasted through `paste`, and after a line nothing until `more`.
+ */
 export type Editing = { input: NodeJS.ReadableStream; more: () => void };
 
 /** A person's terminal as something to type on, which is in its own mode whenever nobody reads from it. */
@@ -20,13 +22,16 @@ export type Keyboard = {
   watch: (onInterrupt: () => void) => void;
   /** From now on keys are kept unseen, Ctrl-C too: for moments in which nobody could answer to it. */
   hold: () => void;
-  /** Stops reading and gives the terminal its own mode, in which Ctrl-C is a signal, until the next `edit` or `watch`. */
+  /**
+   * Stops reading and gives the terminal its own mode, in which Ctrl-C is a signal, until the next `edit` or `watch`.
+   */
   rest: () => void;
 };
 
 /**
- * Puts a gate between a terminal and the editor of lines: what is typed while an answer is shown neither disturbs it nor is
- * lost, and what is pasted comes in one piece where the terminal marks it. The editor's input ends with the terminal.
+ * Puts a gate between a terminal and the editor of lines: what is typed while an answer is shown neither disturbs it
+ * nor is lost, and what is pasted comes in one piece where the terminal marks it. The editor's input ends with the
+ * terminal.
  */
 export function openKeyboard(stdin: Input): Keyboard {
   let editing: { input: PassThrough; paste: (text: string) => void } | null = null;

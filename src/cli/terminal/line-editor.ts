@@ -20,8 +20,8 @@ export type EditRequest = {
 };
 
 /**
- * Lets a person edit a text on a terminal, of several lines where they are pasted or stand between `"""`. Gives null when
- * the person wants no more (Ctrl-D, Ctrl-C twice), when the terminal ends and when the signal is aborted.
+ * Lets a person edit a text on a terminal, of several lines where they are pasted or stand between `"""`. Gives null
+ * when the person wants no more (Ctrl-D, Ctrl-C twice), when the terminal ends and when the signal is aborted.
  */
 export async function editText(request: EditRequest): Promise<string | null> {
   const { keyboard, output, marks, signal, leaveHint } = request;

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 
 /**
- * Closes the standard streams that were a terminal's and have lost it; to be called at the very end. Node gives every terminal
- * its mode back then, and where one is gone it aborts (SIGABRT, with a core dump) in place of the exit code.
+ * Closes the standard streams that were a terminal's and have lost it; to be called at the very end. Node gives every
+ * terminal its mode back then, and where one is gone it aborts (SIGABRT, with a core dump) in place of the exit code.
  */
 export function closeLostTerminals(): void {
   try {

@@ -78,7 +78,9 @@ async function accountExists(context: Context, engine: Engine, settings: Setting
   return new LocalgptError("account-exists", { administrators, accounts: accounts.length });
 }
 
-/** Takes what was given and asks for the rest; without a terminal the part of the address before the `@` is the name. */
+/**
+ * Takes what was given and asks for the rest; without a terminal the part of the address before the `@` is the name.
+ */
 async function readNewAccount(context: Context, options: AdminCreateOptions): Promise<NewAccount> {
   if (options.passwordStdin && context.stdin.isTTY !== true) {
     const { email } = options;

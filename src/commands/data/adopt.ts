@@ -37,8 +37,8 @@ export function defineAdopt(parent: Command, words: Words, execute: Execute): vo
 }
 
 /**
- * Copies the data of another installation into this stack: the page's in place of its own, which is backed up first, and
- * models beside those that are here. Nothing is written to the volumes it comes from. Throws `unknown-volume`,
+ * Copies the data of another installation into this stack: the page's in place of its own, which is backed up first,
+ * and models beside those that are here. Nothing is written to the volumes it comes from. Throws `unknown-volume`,
  * `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
  */
 export async function runAdopt(context: Context, options: AdoptOptions): Promise<AdoptResult> {

@@ -52,7 +52,10 @@ function readKeep(text: string): number {
   return parseWholeNumber(text, { least: 1, most: 10_000, expected: "count" }, { name: "--keep" });
 }
 
-/** Saves the stack's data in one file, and removes older backups of localgpt's own if asked; throws what `makeBackup` throws. */
+/**
+ * Saves the stack's data in one file, and removes older backups of localgpt's own if asked; throws what `makeBackup`
+ * throws.
+ */
 export async function runBackup(context: Context, options: BackupOptions): Promise<BackupResult> {
   const { folder, signal, emit, processes } = context;
   const { settings } = await loadSettings(context);

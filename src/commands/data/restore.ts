@@ -39,8 +39,8 @@ export function defineRestore(parent: Command, words: Words, execute: Execute): 
 }
 
 /**
- * Checks a backup and, after asking, puts it in the place of what the stack has. Throws what `checkBackup` and `restoreBackup`
- * throw, and `confirmation-needed` where there is nobody to ask.
+ * Checks a backup and, after asking, puts it in the place of what the stack has. Throws what `checkBackup` and
+ * `restoreBackup` throw, and `confirmation-needed` where there is nobody to ask.
  */
 export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
   const { folder, language } = context;

@@ -48,8 +48,8 @@ export function defineRollback(parent: Command, words: Words, execute: Execute):
 }
 
 /**
- * Goes back to the images and the data of before the last change, after asking; what was written since stays in its volume.
- * Throws `nothing-before`, `confirmation-needed` where there is nobody to ask, and `change-failed`.
+ * Goes back to the images and the data of before the last change, after asking; what was written since stays in its
+ * volume. Throws `nothing-before`, `confirmation-needed` where there is nobody to ask, and `change-failed`.
  */
 export async function runRollback(context: Context, options: RollbackOptions): Promise<RollbackResult> {
   if (!options.yes && !options.dryRun && context.stdin.isTTY !== true) {

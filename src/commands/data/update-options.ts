@@ -5,8 +5,8 @@ import { repositoryOf } from "../../core/values/image-reference.ts";
 import { parseImageReference } from "../../core/values/parse-values.ts";
 
 /**
- * The images that `--to` names, by service: `SERVICE:TAG` for another tag of the service's image, or a whole image whose name
- * ends in the service's. `images` are those of now. Throws `unknown-image` and `invalid-value`.
+ * The images that `--to` names, by service: `SERVICE:TAG` for another tag of the service's image, or a whole image
+ * whose name ends in the service's. `images` are those of now. Throws `unknown-image` and `invalid-value`.
  */
 export function readTargets(
   texts: readonly string[],

@@ -43,8 +43,9 @@ export function defineUpdate(parent: Command, words: Words, execute: Execute): v
 }
 
 /**
- * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back by itself
- * when that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and what befalls a download.
+ * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back by
+ * itself when that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and what befalls a
+ * download.
  */
 export async function runUpdate(context: Context, options: UpdateOptions): Promise<UpdateResult> {
   const { settings } = await loadSettings(context);
@@ -114,7 +115,10 @@ function chooseImages(
   return mapServices(choose);
 }
 
-/** A tag that is no version, such as `main`, may mean a newer image than the one that is here; without internet that one stays. */
+/**
+ * A tag that is no version, such as `main`, may mean a newer image than the one that is here; without internet that one
+ * stays.
+ */
 async function pullMovingTags(
   { signal, emit }: Context,
   engine: Engine,

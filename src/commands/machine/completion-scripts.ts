@@ -1,5 +1,6 @@
-// Every script hands the words up to the cursor to `localgpt __complete`, which prints one candidate a line: its text and,
-// after a tab, what it is. Where it prints nothing, the shell goes on as it does without us, with the names of files.
+// Every script hands the words up to the cursor to `localgpt __complete`, which prints one candidate a line: its text
+// and, after a tab, what it is. Where it prints nothing, the shell goes on as it does without us, with the names of
+// files.
 
 const bash = `# localgpt: completion for bash. Put into ~/.bashrc:  eval "$(localgpt completion bash)"
 _localgpt() {

@@ -70,7 +70,9 @@ export async function runConfigGet(context: Context, options: { key: string }): 
   return describeSetting(key, formatSetting(settings, key), written);
 }
 
-/** Writes a setting, or takes it out of the file where its value is null; throws `unknown-setting` and `invalid-value`. */
+/**
+ * Writes a setting, or takes it out of the file where its value is null; throws `unknown-setting` and `invalid-value`.
+ */
 export async function runConfigChange(
   context: Context,
   options: { key: string; value: string | null },

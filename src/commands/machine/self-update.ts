@@ -35,8 +35,8 @@ export function defineSelfUpdate(parent: Command, words: Words, execute: Execute
 
 /**
  * Replaces this executable by the newest release's where that is newer, or with `check` only looks. Throws
- * `updated-elsewhere` where npm or git does it, `downloads-unknown`, `invalid-value`, and what reading a release and replacing
- * a program throw; then nothing has changed.
+ * `updated-elsewhere` where npm or git does it, `downloads-unknown`, `invalid-value`, and what reading a release and
+ * replacing a program throw; then nothing has changed.
  */
 export async function runSelfUpdate(context: Context, { check }: SelfUpdateOptions): Promise<SelfUpdateResult> {
   const program = await resolveProgram(context.program);

@@ -10,7 +10,9 @@ import { setPageDefault } from "../../services/page/page-settings.ts";
 import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 
-/** The model that is the default now and the one before, as the settings write them, and what became of it on the page. */
+/**
+ * The model that is the default now and the one before, as the settings write them, and what became of it on the page.
+ */
 export type ModelsDefaultResult = { project: string; model: string; before: string; page: PageDefault };
 
 /**

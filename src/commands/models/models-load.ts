@@ -20,7 +20,10 @@ export type ModelsUnloadResult = ModelsLoadResult & { freedBytes: number | null 
 const unloadTimeoutMs = 10_000;
 const betweenLooksMs = 100;
 
-/** Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` where Ollama cannot load it. */
+/**
+ * Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` where Ollama cannot load
+ * it.
+ */
 export async function runModelsLoad(context: Context, options: { model: ModelName }): Promise<ModelsLoadResult> {
   return withOllama(context, "localgpt models load", async ({ ollama, settings, signal }) => {
     const { name: model } = await requireInstalled(ollama, options.model, { signal });

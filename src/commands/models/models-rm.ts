@@ -39,8 +39,8 @@ export type ModelsRmResult = {
 const measureTimeoutMs = 20_000;
 
 /**
- * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` where there is
- * nobody to ask; what one model fails with is told beside the others.
+ * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` where there
+ * is nobody to ask; what one model fails with is told beside the others.
  */
 export async function runModelsRm(context: Context, { models, yes }: ModelsRmOptions): Promise<ModelsRmResult> {
   if (!yes && context.stdin.isTTY !== true) throw new LocalgptError("confirmation-needed", {});

@@ -62,8 +62,8 @@ function readModels(texts: string[]): ModelName[] {
 }
 
 /**
- * Downloads the models side by side, after their checks; one that fails does not hold up the others. Starts Ollama alone
- * where it does not run, and stops it again. Throws the failure of an only model, and what concerns all.
+ * Downloads the models side by side, after their checks; one that fails does not hold up the others. Starts Ollama
+ * alone where it does not run, and stops it again. Throws the failure of an only model, and what concerns all.
  */
 export async function runPull(context: Context, options: PullOptions): Promise<PullResult> {
   const engine = await context.engine();

@@ -28,7 +28,9 @@ export function defineCompose(parent: Command, words: Words, execute: Execute): 
     });
 }
 
-/** Renders the Compose file as `up` would write it, or for any machine where no Engine answers; throws `file-exists`. */
+/**
+ * Renders the Compose file as `up` would write it, or for any machine where no Engine answers; throws `file-exists`.
+ */
 export async function runCompose(context: Context, { output, force }: ComposeOptions): Promise<ComposeResult> {
   const { settings: remembered } = await loadSettings(context);
   // The first `up` gives the page its person's language: so does a file that is used in its place.

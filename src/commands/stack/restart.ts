@@ -45,7 +45,9 @@ export function defineRestart(parent: Command, words: Words, execute: Execute): 
     });
 }
 
-/** Restarts the services side by side and waits until they answer; throws `stack-not-found` where one has no container. */
+/**
+ * Restarts the services side by side and waits until they answer; throws `stack-not-found` where one has no container.
+ */
 export async function runRestart(context: Context, options: RestartOptions): Promise<RestartResult> {
   const services = readServiceList(options.services);
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));

@@ -7,7 +7,9 @@ import type { Context } from "../context.ts";
 /** A question as it is sent, with images as base64; `format` is `json`, a JSON schema, or null for free text. */
 export type Question = { content: string; images: string[]; format: unknown };
 
-/** What a person wrote; `question` is null where standard input is the question, `format` is `json` or a schema's path. */
+/**
+ * What a person wrote; `question` is null where standard input is the question, `format` is `json` or a schema's path.
+ */
 type WrittenQuestion = { question: string | null; files: readonly string[]; format: string | null };
 
 /** Stands for standard input, among the files and in place of the question. */

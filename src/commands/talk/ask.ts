@@ -84,8 +84,8 @@ function readOptions(words: readonly string[], written: Written): AskOptions {
 }
 
 /**
- * Asks a model one question and shows the answer as it comes. What is wrong with the input is said before anything is asked
- * of Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
+ * Asks a model one question and shows the answer as it comes. What is wrong with the input is said before anything is
+ * asked of Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
  * `interrupted`; then what was said so far has been shown.
  */
 export async function runAsk(context: Context, options: AskOptions): Promise<AskResult> {

@@ -14,7 +14,9 @@ import { renderHelp, renderModels, renderShown } from "./chat-text.ts";
 
 type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
 
-/** Does what a line that is no message asks for; throws the error of what cannot be done, and then nothing has changed. */
+/**
+ * Does what a line that is no message asks for; throws the error of what cannot be done, and then nothing has changed.
+ */
 export async function carryOutOrder(session: Session, order: Order, signal: AbortSignal): Promise<void> {
   const { context, conversation, ollama } = session;
   const { look } = context;

@@ -59,9 +59,9 @@ function readOptions(model: string | undefined, written: Written): ChatOptions {
 }
 
 /**
- * Talks with a model until the person leaves or the lines of stdin are over. Ollama may be restarted meanwhile: it is waited
- * for and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, where nobody is
- * there to be told, what a line cannot do.
+ * Talks with a model until the person leaves or the lines of stdin are over. Ollama may be restarted meanwhile: it is
+ * waited for and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, where
+ * nobody is there to be told, what a line cannot do.
  */
 export async function runChat(context: Context, options: ChatOptions): Promise<void> {
   const { folder } = context;

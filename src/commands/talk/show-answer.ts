@@ -1,7 +1,9 @@
 import type { ChatPiece } from "../../services/clients/ollama-answers.ts";
 import type { Context } from "../context.ts";
 
-/** How an answer is shown: one that is no Markdown as it is, and what the model thinks always where it was asked for. */
+/**
+ * How an answer is shown: one that is no Markdown as it is, and what the model thinks always where it was asked for.
+ */
 type Showing = {
   isVerbatim: boolean;
   asksToThink: boolean;

@@ -26,7 +26,10 @@ export function sortAccounts(accounts: readonly Account[]): Account[] {
   );
 }
 
-/** An address as Open WebUI takes and keeps it (utils/misc.py, validate_email_format; always in lower case), null for anything else. */
+/**
+ * An address as Open WebUI takes and keeps it (utils/misc.py, validate_email_format; always in lower case), null for
+ * anything else.
+ */
 export function readEmail(text: string): string | null {
   const email = text.trim().toLowerCase();
   if (email.length > 254 || !/^[^@\s\p{C}]+@[^@\s\p{C}]+$/u.test(email)) return null;

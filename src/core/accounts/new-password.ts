@@ -1,5 +1,8 @@
 import type { PasswordProblem } from "../facts/vocabulary.ts";
-/** The bounds of a password: letters at least, and bytes at most, which is all that bcrypt looks at (utils/auth.py, validate_password). */
+/**
+ * The bounds of a password: letters at least, and bytes at most, which is all that bcrypt looks at (utils/auth.py,
+ * validate_password).
+ */
 export const passwordBounds = { leastLetters: 8, mostBytes: 72 };
 
 /** What is wrong with a password that is to be set, null for nothing. */

@@ -14,8 +14,8 @@ const { page, ollama, conversations } = backupEntries;
 const modelPath = new RegExp(`^${ollama}/(blobs/sha256-[0-9a-f]{64}|manifests(/[^/]+){4})$`);
 
 /**
- * Whether an entry may be in a backup at all: in a place that a backup has, with a path that leads to no other one, and of
- * links only those that stay in Open WebUI's folder. What is not so was never written by localgpt.
+ * Whether an entry may be in a backup at all: in a place that a backup has, with a path that leads to no other one, and
+ * of links only those that stay in Open WebUI's folder. What is not so was never written by localgpt.
  */
 function belongsInBackup({ path, type, target }: Pick<BackupEntry, "path" | "type" | "target">): boolean {
   const steps = path.split("/");

@@ -4,7 +4,10 @@ import { type ServiceName, serviceNames } from "../services/services.ts";
 import { type InstalledImage, isInstalledImage } from "../stack/installation.ts";
 import { areTexts, bytesOf, type Fields, fieldsOf, parseJson, textOf } from "../text/json-text.ts";
 
-/** The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md describes it. */
+/**
+ * The format of backup files that this localgpt writes; it reads this one and older ones. docs/backup-format.md
+ * describes it.
+ */
 export const backupFormat = 1;
 
 /** Entries of localgpt's own in a backup file: the first one, the last two, and what comes from the stack's folder. */
@@ -100,8 +103,8 @@ export function sealManifest(text: string): string {
 }
 
 /**
- * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be what
- * it is here; what else it says is taken as far as it is known.
+ * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be
+ * what it is here; what else it says is taken as far as it is known.
  */
 export function parseBackupHeader(text: string): BackupHeader | null {
   const fields = fieldsOf(parseJson(text));

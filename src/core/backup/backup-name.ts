@@ -3,7 +3,10 @@ export const backupsFolder = "backups";
 
 const ending = ".localgpt.tar";
 
-/** The name of a backup that the person gives none, by the local time to the second: `localgpt-20261124-183000.localgpt.tar`. */
+/**
+ * The name of a backup that the person gives none, by the local time to the second:
+ * `localgpt-20261124-183000.localgpt.tar`.
+ */
 export function backupName(project: string, now: Date, attempt = 1): string {
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
   const stamp = local.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);

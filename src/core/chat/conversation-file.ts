@@ -35,8 +35,8 @@ function toScalar(text: string): string | Scalar {
 }
 
 /**
- * Reads a conversation's file; `file` names it in errors. Throws `conversation-unreadable` and, for a parameter out of its
- * range, `invalid-value`, each with the place.
+ * Reads a conversation's file; `file` names it in errors. Throws `conversation-unreadable` and, for a parameter out of
+ * its range, `invalid-value`, each with the place.
  */
 export function readConversation(text: string, file: string): Conversation {
   const reading = new Reading(text, file);

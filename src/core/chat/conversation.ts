@@ -36,9 +36,10 @@ export function toMessages({ system, turns }: Conversation): { role: "system" | 
 }
 
 /**
- * Whether the model no longer sees all that was said. Ollama leaves out the oldest turns without a word once a conversation
- * is longer than the context (server/prompt.go), and counts what is left. A word is at least one token: fewer tokens than
- * words, and something was left out; and where question and answer fill the context, the next one will not fit.
+ * Whether the model no longer sees all that was said. Ollama leaves out the oldest turns without a word once a
+ * conversation is longer than the context (server/prompt.go), and counts what is left. A word is at least one token:
+ * fewer tokens than words, and something was left out; and where question and answer fill the context, the next one
+ * will not fit.
  */
 export function isOutgrown(
   conversation: Conversation,

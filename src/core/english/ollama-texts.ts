@@ -13,7 +13,9 @@ export function ollamaPullReason(text: string): PullReason {
   return readPullReason(text, pullTexts);
 }
 
-/** Whether a step of a download that names no file is its beginning; the others check and write down what has arrived. */
+/**
+ * Whether a step of a download that names no file is its beginning; the others check and write down what has arrived.
+ */
 export function isPullBeginning(status: string): boolean {
   return status.startsWith("pulling");
 }

@@ -5,8 +5,9 @@ const failures = [
 ];
 
 /**
- * The line in which Open WebUI says that the migration of its database failed, null for none. Until 0.11.2 it went on after
- * that and called itself healthy (run_migrations, handle_peewee_migration); since then it stops, and Docker starts it again.
+ * The line in which Open WebUI says that the migration of its database failed, null for none. Until 0.11.2 it went on
+ * after that and called itself healthy (run_migrations, handle_peewee_migration); since then it stops, and Docker
+ * starts it again.
  */
 export function findMigrationFailure(lines: readonly string[]): string | null {
   return lines.find((line) => failures.some((text) => line.includes(text))) ?? null;

@@ -21,7 +21,10 @@ const shared: PullTexts = [
   ],
 ];
 
-/** Why a download failed, by its text: the first that matches counts, what the program itself says before what it hands on. */
+/**
+ * Why a download failed, by its text: the first that matches counts, what the program itself says before what it hands
+ * on.
+ */
 export function readPullReason(text: string, own: PullTexts = []): PullReason {
   return [...own, ...shared].find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
 }

@@ -74,7 +74,9 @@ type GeneralErrorFacts = {
     near?: string | null;
     /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
     ollamaVersion?: string | null;
-    /** Of a model for which there is no space: what is still to be downloaded, null before the download told its size. */
+    /**
+     * Of a model for which there is no space: what is still to be downloaded, null before the download told its size.
+     */
     remainingBytes?: number | null;
   };
   /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
@@ -110,7 +112,9 @@ type GeneralErrorFacts = {
   "last-backup-failed": { cause: Failure };
   /** The folder that the shell is in was removed, and a path is relative to it. */
   "folder-gone": Record<string, never>;
-  /** Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is. */
+  /**
+   * Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is.
+   */
   "home-unknown": { folder: string | null };
   "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };
   "file-exists": { path: string };

@@ -50,7 +50,10 @@ const dockerCodes = new Set<ErrorCode>([
   "docker-garbled",
 ]);
 
-/** The exit code of a failure: 1 failed, 2 usage or settings, 3 Docker, 4 a check refused, 5 not ready, 130 interrupted by Ctrl-C. */
+/**
+ * The exit code of a failure: 1 failed, 2 usage or settings, 3 Docker, 4 a check refused, 5 not ready, 130 interrupted
+ * by Ctrl-C.
+ */
 export function exitCodeOf(code: ErrorCode): number {
   if (usageCodes.has(code)) return 2;
   if (dockerCodes.has(code)) return 3;

@@ -15,7 +15,10 @@ export type AnswerStats = {
 /** Counters as Ollama gives them, in nanoseconds. */
 type Counters = Record<"totalNs" | "loadNs" | "promptTokens" | "promptNs" | "answerTokens" | "answerNs", number>;
 
-/** Milliseconds and rates of Ollama's counters: tokens per second = eval_count / eval_duration × 10⁹ (docs/api.md of Ollama). */
+/**
+ * Milliseconds and rates of Ollama's counters: tokens per second = eval_count / eval_duration × 10⁹ (docs/api.md of
+ * Ollama).
+ */
 export function readStats(counters: Counters): AnswerStats {
   const { totalNs, loadNs, promptTokens, promptNs, answerTokens, answerNs } = counters;
   return {

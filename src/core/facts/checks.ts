@@ -78,7 +78,9 @@ export type CheckFacts = {
   "other-volumes": { volumes: string[]; adoptable: string[] };
   /** Volumes of this stack's names that somebody else made. */
   "foreign-volumes": { volumes: string[] };
-  /** Volumes of which nothing is written down, the newest first, or the one that is written down and no longer there. */
+  /**
+   * Volumes of which nothing is written down, the newest first, or the one that is written down and no longer there.
+   */
   "lost-data": { volumes: string[]; gone: string | null };
   /** The containers are those of a localgpt with that folder and other settings. */
   "other-folder": { project: string; folder: string };

@@ -98,7 +98,10 @@ export type ServiceFailure = {
   logTail: string[];
 };
 
-/** How well the size of the cache is known: by the model's own shape, by one that gives at most that, or by a cautious one. */
+/**
+ * How well the size of the cache is known: by the model's own shape, by one that gives at most that, or by a cautious
+ * one.
+ */
 export type CacheCertainty = "exact" | "at-most" | "cautious";
 
 /** Why a text cannot be a new password. */

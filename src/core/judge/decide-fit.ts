@@ -7,8 +7,8 @@ export type FitVerdict = "yes" | "tight" | "no" | "unknown";
 export type FitCause = "memory" | "disk";
 
 /**
- * Whether a model fits, by the same two findings that `check`, `up` and `pull` go by: what they refuse is a no, what they
- * warn of is tight, unless much of the model may lie in the memory of a GPU.
+ * Whether a model fits, by the same two findings that `check`, `up` and `pull` go by: what they refuse is a no, what
+ * they warn of is tight, unless much of the model may lie in the memory of a GPU.
  */
 export function decideFit(
   memory: FindingOf<"model-memory">,

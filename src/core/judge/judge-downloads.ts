@@ -7,8 +7,8 @@ import type { Observation } from "../stack/observation.ts";
 const spareBytes = 2e9;
 
 /**
- * Judges the free disk where Docker keeps its data: too little for the downloads alone is a failure, too little for what
- * they become (or hardly any at all) a warning, unknown a note.
+ * Judges the free disk where Docker keeps its data: too little for the downloads alone is a failure, too little for
+ * what they become (or hardly any at all) a warning, unknown a note.
  */
 export function judgeDisk(facts: CheckFacts["disk"]): FindingOf<"disk"> {
   const { freeBytes, neededBytes, downloadBytes } = facts;
@@ -48,7 +48,9 @@ export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
   return { id: "model", status: facts.state === "present" ? "ok" : "note", facts };
 }
 
-/** Judges the registries that something must come from; an Engine with ways of its own (proxy, mirrors) may reach more. */
+/**
+ * Judges the registries that something must come from; an Engine with ways of its own (proxy, mirrors) may reach more.
+ */
 export function judgeRegistry(
   hosts: CheckFacts["registry"]["hosts"],
   engine: { hasOwnWays: boolean },

@@ -25,7 +25,9 @@ const recommendations = [
 /** Of a machine sold with 8 GB an Engine reports 7.2 to 7.8 GiB: firmware, graphics and the kernel keep the rest. */
 const toldShare = 7 / 8;
 
-/** Judges the Engine's memory against what is recommended for a model of this size, or for any where it is not known. */
+/**
+ * Judges the Engine's memory against what is recommended for a model of this size, or for any where it is not known.
+ */
 export function judgeMemory(facts: {
   totalBytes: number;
   weightsBytes: number | null;
@@ -43,7 +45,9 @@ export function judgeMemory(facts: {
   return { id: "memory", status, facts: { totalBytes, recommendedBytes, limitBytes, virtualMachine } };
 }
 
-/** Judges processors: a limit above what the Engine has is refused by Docker; no AVX2 and a single CPU are warned of. */
+/**
+ * Judges processors: a limit above what the Engine has is refused by Docker; no AVX2 and a single CPU are warned of.
+ */
 export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
   const impossible = facts.limit !== null && facts.limit > facts.engineCpus;
   const doubtful = facts.avx2 === false || facts.engineCpus < 2;
@@ -66,9 +70,9 @@ export type ModelMemoryFacts = {
 const mostAlternatives = 3;
 
 /**
- * Judges whether a model fits into memory. Impossible is only, on a CPU, a model that surely takes more than all the memory
- * there is or than the person allowed; more than what is free now, or than the limit that follows from the machine, is a
- * warning. A model of unknown size is a note.
+ * Judges whether a model fits into memory. Impossible is only, on a CPU, a model that surely takes more than all the
+ * memory there is or than the person allowed; more than what is free now, or than the limit that follows from the
+ * machine, is a warning. A model of unknown size is a note.
  */
 export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {
   const { model, weight, availableBytes, totalBytes, limitBytes, limitChosen, conversations, gpu } = facts;

@@ -18,8 +18,8 @@ export function judgeExposure(facts: CheckFacts["exposure"]): FindingOf<"exposur
 }
 
 /**
- * What to say of volumes that another installation of Ollama or Open WebUI left on this Engine: a warning where a hand-made
- * one is beside a page of ours that has no data yet, else a note.
+ * What to say of volumes that another installation of Ollama or Open WebUI left on this Engine: a warning where a
+ * hand-made one is beside a page of ours that has no data yet, else a note.
  */
 export function judgeVolumes(
   found: readonly NamedVolume[],
@@ -37,8 +37,8 @@ export function judgeVolumes(
 }
 
 /**
- * What to say of volumes that a stack will use or uses although somebody else made them: a warning before the first container
- * that does, a note afterwards.
+ * What to say of volumes that a stack will use or uses although somebody else made them: a warning before the first
+ * container that does, a note afterwards.
  */
 export function judgeForeignVolumes(
   { stack, installation }: { stack: Pick<Stack, "name" | "volumes">; installation: Installation },
@@ -58,8 +58,8 @@ export function judgeForeignVolumes(
 }
 
 /**
- * A failure where a page would be started without its data: the project has some of which nothing is written down, or the
- * volume that is written down is gone.
+ * A failure where a page would be started without its data: the project has some of which nothing is written down, or
+ * the volume that is written down is gone.
  */
 export function judgeLostData(
   found: readonly NamedVolume[],
@@ -78,8 +78,8 @@ export function judgeLostData(
 }
 
 /**
- * A warning for each container that has lost its service's name on the network, as Compose leaves them after it repaired a
- * network: the page no longer finds Ollama then.
+ * A warning for each container that has lost its service's name on the network, as Compose leaves them after it
+ * repaired a network: the page no longer finds Ollama then.
  */
 export function judgeAliases({ containers, network }: Observation): FindingOf<"network-aliases">[] {
   if (network === null) return [];

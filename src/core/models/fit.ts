@@ -7,8 +7,8 @@ import type { ModelDescription, ModelShape } from "./model-shape.ts";
 const cacheNumberBytes = 2;
 
 /**
- * What a loaded model takes besides its weights and cache: the two processes, and the buffers of one batch, of which the
- * scores of every token of the vocabulary are the largest (512 tokens × 128256 × 4 bytes = 250 MiB for llama3.2,
+ * What a loaded model takes besides its weights and cache: the two processes, and the buffers of one batch, of which
+ * the scores of every token of the vocabulary are the largest (512 tokens × 128256 × 4 bytes = 250 MiB for llama3.2,
  * twice that for gemma3). A round figure on the safe side: it may warn, but never says that a model cannot run.
  */
 export const overheadBytes = 512 * 1024 ** 2;
@@ -33,10 +33,10 @@ export type ModelMemory = {
 
 /**
  * The memory a model takes once loaded, in bytes: weights + cache + overhead. Weights and cache are Ollama's own
- * estimate (`PredictServerVRAM` in llm/llama_server.go): file size + 2 × layers × key-value heads × head size × tokens ×
- * 2 bytes, with tokens = min(context, trained context) × parallel. On a CPU Ollama reads the weights into memory rather
- * than mapping the file, so all of them count. Layers that see a part of the conversation only are counted in full, as
- * Ollama does.
+ * estimate (`PredictServerVRAM` in llm/llama_server.go): file size + 2 × layers × key-value heads × head size × tokens
+ * × 2 bytes, with tokens = min(context, trained context) × parallel. On a CPU Ollama reads the weights into memory
+ * rather than mapping the file, so all of them count. Layers that see a part of the conversation only are counted in
+ * full, as Ollama does.
  */
 export function estimateModelMemory(model: ModelWeight, { context, parallel }: Conversations): ModelMemory {
   const { weightsBytes, shape, trainedContext } = model;
@@ -84,7 +84,10 @@ function cacheBytesPerToken({ shape, weightsBytes }: ModelWeight): number {
   return 2 * layers * keyValueHeads * headSize * cacheNumberBytes;
 }
 
-/** For a model that does not tell its shape: the layers of the usual models of up to 8, of up to 32, and of 70 billion parameters. */
+/**
+ * For a model that does not tell its shape: the layers of the usual models of up to 8, of up to 32, and of 70 billion
+ * parameters.
+ */
 function takeCautiousShape(weightsBytes: number): ModelShape {
   const layers = weightsBytes <= 6e9 ? 36 : weightsBytes <= 24e9 ? 64 : 80;
   return { layers, keyValueHeads: 8, headSize: 128 };

@@ -10,7 +10,8 @@ const longestList = 1024;
 /**
  * The keys and values at the beginning of a GGUF file, as many as the given bytes hold whole: a model describes itself
  * before its vocabulary, so its first kilobytes are enough. None of a file that is not GGUF version 2 or later. Format:
- * docs/gguf.md of the ggml project (little-endian; magic, version, tensors, pairs; then key, type and value of each pair).
+ * docs/gguf.md of the ggml project (little-endian; magic, version, tensors, pairs; then key, type and value of each
+ * pair).
  */
 export function readGgufHeader(bytes: Uint8Array): Record<string, unknown> {
   const reader = new Reader(bytes);

@@ -4,8 +4,8 @@ import { isSameModel, readModelName, shortModelName } from "../values/model-name
 import type { ModelShape } from "./model-shape.ts";
 
 /**
- * A model that people ask for often. `bytes` are all its files, what a download takes; `weightsBytes` those that go into
- * memory (where the file of the weights alone is not known, all of them: the rest are a few kB).
+ * A model that people ask for often. `bytes` are all its files, what a download takes; `weightsBytes` those that go
+ * into memory (where the file of the weights alone is not known, all of them: the rest are a few kB).
  */
 export type KnownModel = {
   name: ModelName;
@@ -20,9 +20,9 @@ export type KnownModel = {
 };
 
 /**
- * Sizes as Ollama listed them (`/api/tags`) and shapes as it described them (`/api/show`) for the Q4_K_M files behind these
- * names (Q8_0 for llama3.2:1b, F16 for nomic-embed-text). A tag can be published anew, so what is on disk, or in a
- * registry that is asked, is right.
+ * Sizes as Ollama listed them (`/api/tags`) and shapes as it described them (`/api/show`) for the Q4_K_M files behind
+ * these names (Q8_0 for llama3.2:1b, F16 for nomic-embed-text). A tag can be published anew, so what is on disk, or in
+ * a registry that is asked, is right.
  */
 export const knownModels: readonly KnownModel[] = [
   {

@@ -1,6 +1,9 @@
 import { type ModelParameters, ollamaName, parameterNames } from "./model-parameters.ts";
 
-/** One thing that a derived model has other than its parent, by Ollama's name for it; null where the parent sets nothing. */
+/**
+ * One thing that a derived model has other than its parent, by Ollama's name for it; null where the parent sets
+ * nothing.
+ */
 export type ModelChange = { name: string; before: string | null; after: string };
 
 /** What a parent sets itself: parameters by Ollama's names, each with its values, and the system prompt. */

@@ -16,8 +16,8 @@ const smallerCaches =
   /\.(?:attention\.sliding_window|attention\.kv_lora_rank|attention\.shared_kv_layers|full_attention_interval|ssm\.)/;
 
 /**
- * Reads a model's own description: the keys of a GGUF file, which `/api/show` repeats in `model_info`. Where a file has no
- * key length, a head's size is the embedding length divided by the heads, as llama.cpp takes it.
+ * Reads a model's own description: the keys of a GGUF file, which `/api/show` repeats in `model_info`. Where a file has
+ * no key length, a head's size is the embedding length divided by the heads, as llama.cpp takes it.
  */
 export function readModelDescription(info: Record<string, unknown>): ModelDescription {
   const architecture = info["general.architecture"];

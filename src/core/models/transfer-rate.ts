@@ -1,6 +1,9 @@
 type Sample = { atMs: number; bytes: number };
 
-/** Measures the speed of a transfer over its last seconds, so that a pause or a burst shows soon but does not make it jump. */
+/**
+ * Measures the speed of a transfer over its last seconds, so that a pause or a burst shows soon but does not make it
+ * jump.
+ */
 export type TransferRate = {
   /** Takes the bytes completed by now and gives bytes per second, null until enough time has passed to tell. */
   measure: (completedBytes: number, atMs: number) => number | null;

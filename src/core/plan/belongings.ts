@@ -24,7 +24,10 @@ export type FolderContents = {
   foreign: string[];
 };
 
-/** Everything that belongs to a project, on the Engine and in its folder, and what of others is in the way of removing it. */
+/**
+ * Everything that belongs to a project, on the Engine and in its folder, and what of others is in the way of removing
+ * it.
+ */
 export type Belongings = {
   project: string;
   folder: string;

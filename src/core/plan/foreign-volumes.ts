@@ -5,7 +5,9 @@ import { isMadeByLocalgpt, label } from "../stack/labels.ts";
 /** A volume of the Engine as far as its name and labels tell. */
 export type NamedVolume = { name: string; labels: Record<string, string> };
 
-/** A volume of another installation, by its name or labels; `isHandMade` where it is none of another stack of localgpt. */
+/**
+ * A volume of another installation, by its name or labels; `isHandMade` where it is none of another stack of localgpt.
+ */
 export type ForeignVolume = { name: string; service: ServiceName; isHandMade: boolean };
 
 /** What people call these volumes, by themselves and as keys of Compose files. */

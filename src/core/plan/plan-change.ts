@@ -12,8 +12,8 @@ export function planImages(stack: Stack, { images }: Pick<Observation, "images">
 }
 
 /**
- * What brings data into a new volume: the page's containers are stopped, so that nobody writes what would be left behind, the
- * volume is made and filled.
+ * What brings data into a new volume: the page's containers are stopped, so that nobody writes what would be left
+ * behind, the volume is made and filled.
  */
 export function planFill(
   containers: readonly ObservedContainer[],

@@ -30,12 +30,14 @@ export type Staying = Belonging & { reason: StayReason; users: string[] };
 /** What an uninstall does, and the same as things: those that go and those that stay. */
 export type UninstallPlan = { operations: Operation[]; goes: Belonging[]; stays: Staying[] };
 
-/** The file that tells which project a folder is of; it goes last, so that after a killed run the next one can go on. */
+/**
+ * The file that tells which project a folder is of; it goes last, so that after a killed run the next one can go on.
+ */
 export const settingsFile = "settings.yaml";
 
 /**
- * The operations that remove a project: containers first, then network and volumes; images after the volumes, of which no
- * backup could be made without them, and files after all else. Nothing that others made or use is among them.
+ * The operations that remove a project: containers first, then network and volumes; images after the volumes, of which
+ * no backup could be made without them, and files after all else. Nothing that others made or use is among them.
  */
 export function planUninstall(belongings: Belongings, mode: UninstallMode): UninstallPlan {
   const { containers, leftovers, folder } = belongings;

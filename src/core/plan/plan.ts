@@ -7,7 +7,10 @@ import { containerName, networkName, type Stack, volumeName } from "../stack/sta
 import { describeChanges } from "../stack/stack-changes.ts";
 import { isSameModel } from "../values/model-name.ts";
 
-/** What `planUp` is asked for: which services, which model, and the stack as it was rendered before (to name what changed). */
+/**
+ * What `planUp` is asked for: which services, which model, and the stack as it was rendered before (to name what
+ * changed).
+ */
 export type UpRequest = { services: readonly ServiceName[]; model: ModelName | null; previous: Stack | null };
 
 /**

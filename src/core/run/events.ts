@@ -84,7 +84,10 @@ export type Notice =
   /** What belongs to no backup because it could not be brought back. */
   | { id: "backup-left-out"; files: string[] };
 
-/** What a person waits for before the first word of an answer: that the model is in memory, or that it has read the question. */
+/**
+ * What a person waits for before the first word of an answer: that the model is in memory, or that it has read the
+ * question.
+ */
 export type Wait = { phase: "loading" | "reading"; model: string };
 
 /** What happens while a command works, typed; reporters turn it into words, plain lines or NDJSON. */

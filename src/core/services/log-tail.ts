@@ -11,8 +11,8 @@ export function isMeaningful(line: string): boolean {
 }
 
 /**
- * The last `count` lines of a log that may tell why a service failed, cleaned for a terminal and cut to a readable length.
- * A service that Docker starts again and again says the same each time: of equal lines only the last is kept.
+ * The last `count` lines of a log that may tell why a service failed, cleaned for a terminal and cut to a readable
+ * length. A service that Docker starts again and again says the same each time: of equal lines only the last is kept.
  */
 export function meaningfulTail(lines: readonly string[], count = 8): string[] {
   const shown = lines.map((line) => sanitise(line).trimEnd()).filter(isMeaningful);

@@ -1,6 +1,6 @@
 /**
- * What sets one service of the stack apart from the others. The rest of the program asks this description instead of asking
- * which service it is; how a service is spoken to is beside its client in `services/clients`.
+ * What sets one service of the stack apart from the others. The rest of the program asks this description instead of
+ * asking which service it is; how a service is spoken to is beside its client in `services/clients`.
  */
 export type ServiceDescription = {
   /** Its key in the Compose file and its name in the network, as people type it too. */
@@ -8,8 +8,8 @@ export type ServiceDescription = {
   /** What people call it, in every language. */
   title: string;
   /**
-   * The image that this release was tested with. `downloadBytes` is the compressed size of its layers as its registry has it
-   * for amd64; `localgpt update` brings an installed stack to it.
+   * The image that this release was tested with. `downloadBytes` is the compressed size of its layers as its registry
+   * has it for amd64; `localgpt update` brings an installed stack to it.
    */
   image: { reference: string; downloadBytes: number };
   /** The port on which it listens inside its container. */

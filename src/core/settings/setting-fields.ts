@@ -15,7 +15,10 @@ import {
 } from "../values/parse-values.ts";
 import type { Settings } from "./settings.ts";
 
-/** The settings by the names that `settings.yaml`, `config` and the options of `up` know them by; a dot stands for a nested key. */
+/**
+ * The settings by the names that `settings.yaml`, `config` and the options of `up` know them by; a dot stands for a
+ * nested key.
+ */
 export const settingKeys = [
   "name",
   "port",

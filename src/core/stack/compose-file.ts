@@ -109,8 +109,8 @@ function setBinding(document: Document, binding: Binding): void {
 }
 
 /**
- * The addresses in a browser's address bar from which the page may be used: its live connection is refused from any other.
- * By which names others reach a page that is on every address nobody here knows.
+ * The addresses in a browser's address bar from which the page may be used: its live connection is refused from any
+ * other. By which names others reach a page that is on every address nobody here knows.
  */
 function allowedOrigins({ address, port }: Binding): string {
   if (isEveryAddress(address)) return "*";
@@ -142,7 +142,9 @@ function setStrings(document: Document, path: string[], values: string[]): void 
   document.setIn(path, document.createNode(values));
 }
 
-/** Merges an overlay into a document as Compose merges files: maps key by key, lists appended, anything else replaced. */
+/**
+ * Merges an overlay into a document as Compose merges files: maps key by key, lists appended, anything else replaced.
+ */
 function mergeNode(target: unknown, overlay: unknown): void {
   if (isSeq(target) && isSeq(overlay)) target.items.push(...overlay.items);
   if (!isMap(target) || !isMap(overlay)) return;

@@ -16,7 +16,8 @@ const meanings: Record<number, ExitMeaning> = {
   125: "engine-failed",
   126: "not-executable",
   127: "not-found",
-  // 128 + the signal that ended the process: SIGINT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGTERM.
+  // 128 + the signal that ended the process: SIGINT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV,
+  // SIGTERM.
   130: "stopped",
   132: "bad-instruction",
   133: "crashed",

@@ -2,7 +2,9 @@ import type { GpuMissing } from "../facts/checks.ts";
 import type { GpuChoice, GpuKind } from "../facts/names.ts";
 import { readArchitecture } from "./architecture.ts";
 
-/** What a Linux machine's files tell of its graphics cards; `renderGroups` are the numeric groups of their device files. */
+/**
+ * What a Linux machine's files tell of its graphics cards; `renderGroups` are the numeric groups of their device files.
+ */
 export type HostGpu = {
   nvidiaCard: boolean;
   nvidiaDriver: boolean;

@@ -3,10 +3,16 @@ import { type ChangeKind, changeKinds } from "../facts/vocabulary.ts";
 import { mapServices, type ServiceName, serviceNames } from "../services/services.ts";
 import { areTexts, fieldsOf, parseJson } from "../text/json-text.ts";
 
-/** An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the registry. */
+/**
+ * An image as it was when a stack ran with it: its name in the settings, the Engine's id, and its digest in the
+ * registry.
+ */
 export type InstalledImage = { reference: string; id: string; digest: string | null };
 
-/** What belongs together of a stack: the images, and the volume in which the page keeps its data as that version left it. */
+/**
+ * What belongs together of a stack: the images, and the volume in which the page keeps its data as that version left
+ * it.
+ */
 export type InstalledState = {
   images: Record<ServiceName, InstalledImage>;
   /** The Engine's name of Open WebUI's volume. */
@@ -16,9 +22,9 @@ export type InstalledState = {
 };
 
 /**
- * A change under way, written down so that whoever comes after a killed localgpt can end it: while it is `filling`, a new
- * volume is being written and all else is as it was; once `switched`, the new state is the current one and has yet to prove
- * that it works, and `before` is what to go back to.
+ * A change under way, written down so that whoever comes after a killed localgpt can end it: while it is `filling`, a
+ * new volume is being written and all else is as it was; once `switched`, the new state is the current one and has yet
+ * to prove that it works, and `before` is what to go back to.
  */
 export type PendingChange = {
   kind: ChangeKind;

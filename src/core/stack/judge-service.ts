@@ -8,8 +8,8 @@ const mostRestarts = 3;
 
 /**
  * Looks at a container from time to time and says when waiting has become pointless: it stopped for good, is gone, or
- * Docker started it again more than three times. How it ended last is only seen between two starts, so it is remembered,
- * and waited for where it was never seen: Docker rests longer before each start.
+ * Docker started it again more than three times. How it ended last is only seen between two starts, so it is
+ * remembered, and waited for where it was never seen: Docker rests longer before each start.
  */
 export function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
   let firstCount: number | null = null;

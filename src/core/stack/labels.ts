@@ -52,12 +52,18 @@ export function networkLabels(project: string, key: string): Record<string, stri
   return { [label.project]: project, [label.network]: key, [label.version]: composeVersion };
 }
 
-/** Whether a volume is one of localgpt's, of whatever project: Compose of the same version leaves its hash on those it makes. */
+/**
+ * Whether a volume is one of localgpt's, of whatever project: Compose of the same version leaves its hash on those it
+ * makes.
+ */
 export function isMadeByLocalgpt(labels: Record<string, string>): boolean {
   return labels[label.version] === composeVersion && labels[label.configHash] === undefined;
 }
 
-/** Labels of a volume, on purpose without a config hash: one that differs would let `docker compose up -y` delete the data. */
+/**
+ * Labels of a volume, on purpose without a config hash: one that differs would let `docker compose up -y` delete the
+ * data.
+ */
 export function volumeLabels(project: string, key: string): Record<string, string> {
   return { [label.project]: project, [label.volume]: key, [label.version]: composeVersion };
 }

@@ -2,7 +2,10 @@ import { LocalgptError } from "../errors/errors.ts";
 import type { ServiceName } from "../services/services.ts";
 import type { ObservedContainer } from "./observation.ts";
 
-/** Of several containers of one service, as an interrupted replacement leaves them, the one that runs; null for none at all. */
+/**
+ * Of several containers of one service, as an interrupted replacement leaves them, the one that runs; null for none at
+ * all.
+ */
 export function pickContainer(
   containers: readonly ObservedContainer[],
   service: ServiceName,

@@ -3,7 +3,10 @@ import type { GpuKind } from "../facts/names.ts";
 const gib = 1024 ** 3;
 const limitStepBytes = gib / 2;
 
-/** What the Engine's machine has; physical cores are null where nothing tells them, `hasInit` is the program `docker-init`. */
+/**
+ * What the Engine's machine has; physical cores are null where nothing tells them, `hasInit` is the program
+ * `docker-init`.
+ */
 export type Machine = { memoryBytes: number; cpus: number; physicalCores: number | null; hasInit: boolean };
 
 /** What Ollama and Open WebUI are given on a machine; null where nothing is limited. */
@@ -31,8 +34,8 @@ function reservedBytes(memoryBytes: number): number {
 }
 
 /**
- * The most that Open WebUI may take: half of the memory, between 2 GiB and 8 GiB. It takes up to 1 GiB by itself and more
- * while it reads documents; a machine that has no more than the least has nothing to hold back.
+ * The most that Open WebUI may take: half of the memory, between 2 GiB and 8 GiB. It takes up to 1 GiB by itself and
+ * more while it reads documents; a machine that has no more than the least has nothing to hold back.
  */
 function pageLimitBytes(memoryBytes: number): number | null {
   const steppedBytes = Math.floor(memoryBytes / 2 / limitStepBytes) * limitStepBytes;
@@ -43,7 +46,8 @@ function pageLimitBytes(memoryBytes: number): number | null {
 /**
  * Sizes the stack to the Engine's machine. The memory limit goes in steps of half a GiB, so that a kernel update, which
  * shifts the machine's total by a few MB, does not recreate the container. Threads follow a CPU limit rounded down:
- * llama.cpp counts the host's cores and slows down many times when it has more threads than CPUs (facts of Ollama #17916).
+ * llama.cpp counts the host's cores and slows down many times when it has more threads than CPUs (facts of Ollama
+ * #17916).
  */
 export function sizeResources(
   machine: Machine,

@@ -90,8 +90,8 @@ function judgeSilence({ health, startedAt }: ObservedContainer, nowMs: number): 
 }
 
 /**
- * Whether the page finds Ollama by its name in a network of both, which is how it is told to look for it; null where one of them does
- * not run, or where the page looks elsewhere.
+ * Whether the page finds Ollama by its name in a network of both, which is how it is told to look for it; null where
+ * one of them does not run, or where the page looks elsewhere.
  */
 export function findsOllama(
   page: ObservedContainer | undefined,

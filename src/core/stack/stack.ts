@@ -54,7 +54,10 @@ export function networkName(stack: Pick<Stack, "name">): string {
   return `${stack.name}_${networkKey}`;
 }
 
-/** The Engine's name of a service's volume: the one that the document gives it, else Compose's, by the service's name as key. */
+/**
+ * The Engine's name of a service's volume: the one that the document gives it, else Compose's, by the service's name as
+ * key.
+ */
 export function volumeName(stack: Pick<Stack, "name"> & Partial<Stack>, service: ServiceName): string {
   return stack.volumes?.[service]?.name ?? `${stack.name}_${service}`;
 }

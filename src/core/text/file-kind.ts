@@ -33,8 +33,8 @@ function decode(bytes: Uint8Array): string | null {
   return decodeAs("utf-8", bytes) ?? decodeWindows(bytes);
 }
 
-// Between 0x80 and 0x9f Windows has signs where ISO 8859-1 has controls. Node 20's own decoder of windows-1252 takes them
-// for the latter: the euro would be lost.
+// Between 0x80 and 0x9f Windows has signs where ISO 8859-1 has controls. Node 20's own decoder of windows-1252 takes
+// them for the latter: the euro would be lost.
 const windowsSigns = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function decodeWindows(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
-// Escape sequences: CSI (`ESC [ … letter`), OSC, DCS and their kin up to their end, and any other escape with its letter. The
-// C1 forms (0x9b, 0x9d, …) mean the same to many terminals.
+// Escape sequences: CSI (`ESC [ … letter`), OSC, DCS and their kin up to their end, and any other escape with its
+// letter. The C1 forms (0x9b, 0x9d, …) mean the same to many terminals.
 const escapes =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
@@ -26,8 +26,8 @@ export function sanitise(text: string): string {
 const controlsInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Foreign text of many lines made harmless, in pieces cut anywhere: without the characters that begin an escape sequence
- * nothing of it acts, so what is left of one may be seen. Line feeds and tabs stay.
+ * Foreign text of many lines made harmless, in pieces cut anywhere: without the characters that begin an escape
+ * sequence nothing of it acts, so what is left of one may be seen. Line feeds and tabs stay.
  */
 export function withoutControls(text: string): string {
   return text.replace(controlsInLines, "");

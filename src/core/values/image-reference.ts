@@ -3,7 +3,10 @@ export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
 }
 
-/** The three numbers of the version that a tag names (`v0.11.4`, `0.35.1-rocm`); null for a tag that may move, as `main`. */
+/**
+ * The three numbers of the version that a tag names (`v0.11.4`, `0.35.1-rocm`); null for a tag that may move, as
+ * `main`.
+ */
 export function versionOf(image: string): [number, number, number] | null {
   const match = /:v?(\d+)\.(\d+)\.(\d+)(?:-[\w.-]+)?$/.exec(image.replace(/@.*$/, ""));
   return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
@@ -18,8 +21,8 @@ export function isOlder(image: string, than: string): boolean {
 }
 
 /**
- * The registry that an image names, as `host` or `host:port`: what stands before the first slash where it looks like a host, by
- * the rule of Docker's reference grammar; null for Docker Hub's.
+ * The registry that an image names, as `host` or `host:port`: what stands before the first slash where it looks like a
+ * host, by the rule of Docker's reference grammar; null for Docker Hub's.
  */
 export function namedRegistry(image: string): string | null {
   const [first = "", ...rest] = image.split("/");
@@ -32,7 +35,10 @@ export function registryHost(image: string): string {
   return namedRegistry(image) ?? "registry-1.docker.io";
 }
 
-/** An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the tag that goes without saying. */
+/**
+ * An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the tag that goes
+ * without saying.
+ */
 export function familiarName(image: string): string {
   const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
   return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;

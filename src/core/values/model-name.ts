@@ -54,7 +54,10 @@ export function isSameModel(first: ModelName, second: ModelName): boolean {
   return one === other;
 }
 
-/** Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and namespace. */
+/**
+ * Whether a name is one of Ollama's own library, where nobody else can publish: it is written without host and
+ * namespace.
+ */
 export function isLibraryModel(name: ModelName): boolean {
   return !name.includes("/");
 }

@@ -16,7 +16,9 @@ export function pageBinding(published: Record<string, string>): Binding | null {
   return { address: binding.slice(0, colon) || "0.0.0.0", port: Number(binding.slice(colon + 1)) };
 }
 
-/** The address of the page for a browser on this machine, from what Open WebUI's container publishes; null for nothing. */
+/**
+ * The address of the page for a browser on this machine, from what Open WebUI's container publishes; null for nothing.
+ */
 export function pageAddress(published: Record<string, string>): string | null {
   const binding = pageBinding(published);
   return binding === null ? null : localAddress(binding);

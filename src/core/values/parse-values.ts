@@ -28,7 +28,10 @@ export function invalidValue(origin: Origin, value: string, expected: Expected):
   return new LocalgptError("invalid-value", { ...origin, value, expected });
 }
 
-/** Bytes of a size in Compose's form (`512m`, `6g`, `1.5gb`: powers of 1024); throws `invalid-value` below Docker's minimum of 6 MiB. */
+/**
+ * Bytes of a size in Compose's form (`512m`, `6g`, `1.5gb`: powers of 1024); throws `invalid-value` below Docker's
+ * minimum of 6 MiB.
+ */
 export function parseSizeBytes(text: string, origin: Origin): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
   const unit = match === null ? undefined : sizeUnits[(match[2] ?? "").toLowerCase()];
@@ -37,7 +40,10 @@ export function parseSizeBytes(text: string, origin: Origin): number {
   return bytes;
 }
 
-/** Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `500ms`, more than zero and at most 30 days; throws `invalid-value`. */
+/**
+ * Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `500ms`, more than zero and at most 30 days; throws
+ * `invalid-value`.
+ */
 export function parseDurationMs(text: string, origin: Origin): number {
   const trimmed = text.trim().toLowerCase();
   if (!/^(\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(trimmed)) throw invalidValue(origin, text, "duration");
@@ -92,7 +98,10 @@ export function parseChoice<T extends string>(
   return found;
 }
 
-/** A Compose project name: lower-case letters, digits, `-` and `_`, starting with a letter or digit; throws `invalid-value`. */
+/**
+ * A Compose project name: lower-case letters, digits, `-` and `_`, starting with a letter or digit; throws
+ * `invalid-value`.
+ */
 export function parseProjectName(text: string, origin: Origin): string {
   if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(text)) throw invalidValue(origin, text, "project-name");
   return text;
@@ -102,8 +111,8 @@ export function parseProjectName(text: string, origin: Origin): string {
 const longestImagePath = 247;
 
 /**
- * An image reference `[registry/]name[:tag][@digest]` by Docker's grammar (distribution/reference), of its digests sha256
- * alone; throws `invalid-value`.
+ * An image reference `[registry/]name[:tag][@digest]` by Docker's grammar (distribution/reference), of its digests
+ * sha256 alone; throws `invalid-value`.
  */
 export function parseImageReference(text: string, origin: Origin): string {
   const label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";

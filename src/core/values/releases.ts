@@ -21,7 +21,9 @@ function readVersion(text: string): Version {
   return { numbers: release.split(".").map(Number), label: label.length === 0 ? null : label.join("-") };
 }
 
-/** The SHA-256 of a file, 64 lowercase hex digits, by a text with a line `HEX  NAME` for each; null without such a line. */
+/**
+ * The SHA-256 of a file, 64 lowercase hex digits, by a text with a line `HEX NAME` for each; null without such a line.
+ */
 export function findChecksum(text: string, name: string): string | null {
   for (const line of text.split(/\r?\n/)) {
     const [, checksum, file] = /^([0-9a-fA-F]{64}) [ *](\S+)$/.exec(line) ?? [];

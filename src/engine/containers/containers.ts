@@ -8,7 +8,9 @@ import type { Engine } from "../wire/engine.ts";
 /** A container that publishes a port on the host, whoever made it. */
 export type PublishedPort = { port: number; container: string; project: string | null; service: string | null };
 
-/** The container as the Engine has it now, by id or name; null when there is none or it belongs to no service of ours. */
+/**
+ * The container as the Engine has it now, by id or name; null when there is none or it belongs to no service of ours.
+ */
 export async function inspectContainer(
   engine: Engine,
   container: string,
@@ -68,7 +70,10 @@ export async function restartContainer(engine: Engine, container: string, signal
   await callEngine(engine, bounds, call);
 }
 
-/** Removes a container, running or not, and ends when it is gone; its volumes stay, and one that is gone already is fine. */
+/**
+ * Removes a container, running or not, and ends when it is gone; its volumes stay, and one that is gone already is
+ * fine.
+ */
 export async function removeContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "remove-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const removed = engine.docker.getContainer(container);
@@ -77,7 +82,8 @@ export async function removeContainer(engine: Engine, container: string, signal:
     await tolerate(callEngine(engine, bounds, remove), 404);
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
-    // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and volumes.
+    // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and
+    // volumes.
     const wait = (bounded: AbortSignal) => removed.wait({ condition: "removed", abortSignal: bounded });
     await tolerate(callEngine(engine, bounds, wait), 404);
   }

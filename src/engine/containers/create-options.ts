@@ -9,7 +9,9 @@ import { parseDurationMs } from "../../core/values/parse-values.ts";
 /** Where the stack comes from, for the labels by which Compose finds its file again. */
 export type StackOrigin = { composeFile: string; workingDir: string };
 
-/** What `docker compose up` would post for a service's container; a container made from it is up to date for Compose. */
+/**
+ * What `docker compose up` would post for a service's container; a container made from it is up to date for Compose.
+ */
 export function containerOptions(
   stack: Stack,
   service: ServiceName,

@@ -17,7 +17,9 @@ const timeoutMs = 300_000;
 const unsettledMs = 10_000;
 const pauseMs = 200;
 
-/** Makes the stack's network; one of the stack's own that appeared meanwhile is fine, a foreign one throws `name-taken`. */
+/**
+ * Makes the stack's network; one of the stack's own that appeared meanwhile is fine, a foreign one throws `name-taken`.
+ */
 export async function createNetwork(engine: Engine, stack: Stack, signal: AbortSignal): Promise<void> {
   const options = networkOptions(stack);
   const bounds = { action: "create-network", signal, graceMs: changeGraceMs };

@@ -6,7 +6,9 @@ import { abortable, createDemultiplexer } from "../wire/streams.ts";
 /** What a program that ran in a container left: null as exit code where the Engine no longer knows it. */
 export type ExecResult = { exitCode: number | null; stdout: string; stderr: string };
 
-/** Starts a program in a running container with its three streams on one socket, multiplexed; throws dockerode's errors. */
+/**
+ * Starts a program in a running container with its three streams on one socket, multiplexed; throws dockerode's errors.
+ */
 export async function startExec(
   engine: Engine,
   containerId: string,
@@ -31,7 +33,10 @@ export async function readExitCode(engine: Engine, execId: string, signal: Abort
   return found.ExitCode ?? null;
 }
 
-/** Runs a program in a running container to its end, with a text on its stdin; throws LocalgptErrors of the Engine, a failing program is a result. */
+/**
+ * Runs a program in a running container to its end, with a text on its stdin; throws LocalgptErrors of the Engine, a
+ * failing program is a result.
+ */
 export async function runInContainer(
   engine: Engine,
   containerId: string,

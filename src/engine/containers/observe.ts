@@ -87,7 +87,9 @@ export async function readImage(
   )) as Dockerode.ImageInspectInfo | null;
 }
 
-/** The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else. */
+/**
+ * The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else.
+ */
 export async function inspectNetwork(
   engine: Engine,
   stack: Stack,
@@ -159,7 +161,9 @@ function withNetworkId(container: ObservedContainer, network: EngineObservation[
   return { ...container, networks: { ...others, [network.id]: aliases } };
 }
 
-/** Of several containers of one service the one with the right name counts, then one that runs; the others are surplus. */
+/**
+ * Of several containers of one service the one with the right name counts, then one that runs; the others are surplus.
+ */
 function assignContainers(found: ObservedContainer[], stack: Stack): Pick<EngineObservation, "containers" | "surplus"> {
   const containers: EngineObservation["containers"] = {};
   const surplus: ObservedContainer[] = [];

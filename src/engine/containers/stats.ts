@@ -15,7 +15,8 @@ export type StatsSample = {
 };
 
 /**
- * Takes one sample of a running container, at once; Engine 20.10 makes a second one within a second wait for the end of it.
+ * Takes one sample of a running container, at once; Engine 20.10 makes a second one within a second wait for the end of
+ * it.
  */
 export async function readSample(engine: Engine, containerId: string, signal: AbortSignal): Promise<StatsSample> {
   return callEngine(engine, { action: "read-stats", signal, timeoutMs: 10_000 }, async (abortSignal) => {
@@ -26,9 +27,9 @@ export async function readSample(engine: Engine, containerId: string, signal: Ab
 }
 
 /**
- * CPU between two samples (null for no first one), memory of the second without the page cache that the kernel would give
- * back at once. The docker CLI divides by the processor time of the whole machine, which the kernel counts in steps of 10 ms:
- * too coarse for two samples that are near each other.
+ * CPU between two samples (null for no first one), memory of the second without the page cache that the kernel would
+ * give back at once. The docker CLI divides by the processor time of the whole machine, which the kernel counts in
+ * steps of 10 ms: too coarse for two samples that are near each other.
  */
 export function computeStats(first: StatsSample | null, second: StatsSample): ContainerStats {
   const { usage = 0, limit, stats = {} } = second.memory_stats ?? {};
@@ -52,7 +53,10 @@ function totalUsage({ cpu_stats: stats }: StatsSample): number | undefined {
   return stats?.cpu_usage?.total_usage;
 }
 
-/** Bytes of memory that the Engine's running containers use together, of every project; what ends meanwhile counts as nothing. */
+/**
+ * Bytes of memory that the Engine's running containers use together, of every project; what ends meanwhile counts as
+ * nothing.
+ */
 export async function readUsedMemory(engine: Engine, signal: AbortSignal): Promise<number> {
   const call = (bounded: AbortSignal) => engine.docker.listContainers({ abortSignal: bounded });
   const containers = await callEngine(engine, { action: "list-containers", signal }, call);

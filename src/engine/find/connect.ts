@@ -24,7 +24,10 @@ const guessTimeoutMs = 3_000;
 /** How often a person is told that Docker lets them wait. */
 const tellEveryMs = 15_000;
 
-/** What a connection is made with; `platform` and `environment` decide where to look, `emit` is told when Docker is slow. */
+/**
+ * What a connection is made with; `platform` and `environment` decide where to look, `emit` is told when Docker is
+ * slow.
+ */
 export type ConnectOptions = {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
@@ -41,9 +44,9 @@ type Answer = Version & { Platform?: { Name?: string } };
 type Attempt = { engine: Engine; os: string } | { failed: EndpointAttempt };
 
 /**
- * Finds an Engine and connects to it; nothing that does not answer in time holds it up. Throws `docker-unreachable` with
- * all that was tried, `docker-permission`, `docker-context-missing`, `docker-endpoint-unsupported`, `docker-too-old`,
- * `docker-windows-containers` or `interrupted`.
+ * Finds an Engine and connects to it; nothing that does not answer in time holds it up. Throws `docker-unreachable`
+ * with all that was tried, `docker-permission`, `docker-context-missing`, `docker-endpoint-unsupported`,
+ * `docker-too-old`, `docker-windows-containers` or `interrupted`.
  */
 export async function connectEngine(options: ConnectOptions): Promise<Engine> {
   const { environment, platform, userId, signal, emit } = options;

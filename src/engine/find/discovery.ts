@@ -18,8 +18,8 @@ export type Candidates = { endpoints: Endpoint[]; final: boolean };
 type Strategy = (request: DiscoveryRequest) => Promise<Candidates | null>;
 
 /**
- * Where an Engine may listen, in the docker CLI's order, then the sockets of the usual programs that it does not look at.
- * What a person named is final: another Engine in its place would be the wrong one.
+ * Where an Engine may listen, in the docker CLI's order, then the sockets of the usual programs that it does not look
+ * at. What a person named is final: another Engine in its place would be the wrong one.
  */
 export const strategies: Strategy[] = [fromDockerHost, fromContext, fromDefault, fromKnownSockets];
 

@@ -24,13 +24,18 @@ export function configFolder(environment: NodeJS.ProcessEnv): string {
   return environment.DOCKER_CONFIG || join(homeFolder(environment), ".docker");
 }
 
-/** The name of the context in force, null for the default one: DOCKER_CONTEXT, else the one that `docker context use` chose. */
+/**
+ * The name of the context in force, null for the default one: DOCKER_CONTEXT, else the one that `docker context use`
+ * chose.
+ */
 export async function currentContextName(environment: NodeJS.ProcessEnv): Promise<string | null> {
   const named = environment.DOCKER_CONTEXT || (await configuredContext(environment));
   return named === "" || named === "default" ? null : named;
 }
 
-/** Reads a context by name; throws `docker-context-missing`, because another Engine in its place would be the wrong one. */
+/**
+ * Reads a context by name; throws `docker-context-missing`, because another Engine in its place would be the wrong one.
+ */
 export async function readContext(environment: NodeJS.ProcessEnv, name: string): Promise<DockerContext> {
   const folder = createHash("sha256").update(name).digest("hex");
   const contexts = join(configFolder(environment), "contexts");
@@ -43,7 +48,10 @@ export async function readContext(environment: NodeJS.ProcessEnv, name: string):
   return { name, host, tls };
 }
 
-/** The TLS files of a folder, each of them optional; null where there is none at all and the server's word is to be verified. */
+/**
+ * The TLS files of a folder, each of them optional; null where there is none at all and the server's word is to be
+ * verified.
+ */
 export async function readTls(folder: string, verify: boolean): Promise<Tls | null> {
   const [ca, cert, key] = await Promise.all(
     ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(folder, name)).catch(() => null)),
@@ -53,8 +61,8 @@ export async function readTls(folder: string, verify: boolean): Promise<Tls | nu
 }
 
 /**
- * The proxy that the docker CLI and Compose give to containers of this Engine (`proxies` in their config.json), as far as
- * https goes; null for none.
+ * The proxy that the docker CLI and Compose give to containers of this Engine (`proxies` in their config.json), as far
+ * as https goes; null for none.
  */
 export async function readContainerProxy(
   environment: NodeJS.ProcessEnv,

@@ -24,7 +24,10 @@ export type PullImageOptions = {
 
 type Failure = { reason: PullReason; detail: string };
 
-/** One attempt's end: null as failure when the image is there; `moved` when anything of it arrived, were it the list of its layers. */
+/**
+ * One attempt's end: null as failure when the image is there; `moved` when anything of it arrived, were it the list of
+ * its layers.
+ */
 type Attempt = { failure: Failure | null; moved: boolean };
 
 const mostAttempts = 5;
@@ -35,9 +38,10 @@ const reportEveryMs = 100;
 const passing = new Set<PullReason>(["unreachable", "no-such-host", "corrupt"]);
 
 /**
- * Pulls an image, whole layers that are there stay. An attempt that stands still for `stallMs`, or that a network breaks
- * off under way, is tried again with growing pauses, five times in all. Throws `pull-failed` with the reason that the
- * registry or the Engine gave, `interrupted` or what else befalls a call to the Engine; aborting cancels the download.
+ * Pulls an image, whole layers that are there stay. An attempt that stands still for `stallMs`, or that a network
+ * breaks off under way, is tried again with growing pauses, five times in all. Throws `pull-failed` with the reason
+ * that the registry or the Engine gave, `interrupted` or what else befalls a call to the Engine; aborting cancels the
+ * download.
  */
 export async function pullImage(engine: Engine, reference: string, options: PullImageOptions): Promise<void> {
   const { signal, onRetry, backoffMs = 1000 } = options;

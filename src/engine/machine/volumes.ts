@@ -22,8 +22,8 @@ export async function hasVolume(engine: Engine, volume: string, signal: AbortSig
 }
 
 /**
- * Bytes in each volume of the Engine, as far as the Engine tells within `timeoutMs`; it walks their files for that. None
- * on Engines before API 1.42, which would walk every image and container too.
+ * Bytes in each volume of the Engine, as far as the Engine tells within `timeoutMs`; it walks their files for that.
+ * None on Engines before API 1.42, which would walk every image and container too.
  */
 export async function volumeSizes(
   engine: Engine,
@@ -65,7 +65,9 @@ export async function folderBytes(
 
 type Usage = { Name?: string; UsageData?: { Size?: number } | null };
 
-/** The part of the Engine's account of its disk that is about volumes: `Volumes` until API 1.52, `VolumeUsage` since. */
+/**
+ * The part of the Engine's account of its disk that is about volumes: `Volumes` until API 1.52, `VolumeUsage` since.
+ */
 type VolumeUsage = { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
 
 /** Bytes of each volume by its name; of one that the Engine did not measure it says -1. */
@@ -78,12 +80,18 @@ function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> 
   );
 }
 
-/** What is on the Engine's disk: bytes of each volume by its name, and of all images, layers that they share counted once. */
+/**
+ * What is on the Engine's disk: bytes of each volume by its name, and of all images, layers that they share counted
+ * once.
+ */
 export type DiskUsage = { volumes: Record<string, number>; imagesBytes: number | null };
 
 type DiskAnswer = VolumeUsage & { LayersSize?: number; ImageUsage?: { TotalSize?: number } };
 
-/** Measures what is on the Engine's disk; it walks all files for that, on Engines before API 1.42 those of containers too. */
+/**
+ * Measures what is on the Engine's disk; it walks all files for that, on Engines before API 1.42 those of containers
+ * too.
+ */
 export async function readDiskUsage(engine: Engine, signal: AbortSignal, timeoutMs: number): Promise<DiskUsage> {
   const query = hasApi(engine, "1.42") ? { type: ["volume", "image"], verbose: true } : {};
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path: "/system/df", query, signal: bounded });

@@ -13,8 +13,8 @@ import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
 /**
- * What to look for: the project, names that its volumes may have whatever their labels, those that are `recorded` as its own, images by
- * name, and by id those without one.
+ * What to look for: the project, names that its volumes may have whatever their labels, those that are `recorded` as
+ * its own, images by name, and by id those without one.
  */
 export type BelongingsRequest = {
   project: string;
@@ -37,7 +37,10 @@ export type EngineBelongings = {
   images: OwnedImage[];
 };
 
-/** Finds everything that bears the project's label, what has the names of its volumes and its images, and who else uses it. */
+/**
+ * Finds everything that bears the project's label, what has the names of its volumes and its images, and who else uses
+ * it.
+ */
 export async function observeBelongings(
   engine: Engine,
   request: BelongingsRequest,
@@ -103,7 +106,9 @@ function findUsers(containers: Dockerode.ContainerInfo[]): Users {
   return users;
 }
 
-/** The images there are of those asked for; one by its id only while it has no name, for then nobody else may mean it. */
+/**
+ * The images there are of those asked for; one by its id only while it has no name, for then nobody else may mean it.
+ */
 async function findImages(
   engine: Engine,
   { images, imageIds }: BelongingsRequest,

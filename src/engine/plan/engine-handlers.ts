@@ -26,7 +26,10 @@ import { listUsers, removeImage, removeVolume } from "./removal.ts";
 /** What creating needs besides the Engine; a plan that creates nothing needs none of it. */
 export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 
-/** What carries out the operations that speak to the Engine; `request` may be null where a plan creates and pulls nothing. */
+/**
+ * What carries out the operations that speak to the Engine; `request` may be null where a plan creates and pulls
+ * nothing.
+ */
 export function createEngineHandlers(
   engine: Engine,
   request: CreateRequest | null = null,
@@ -81,8 +84,8 @@ export function createPull(engine: Engine, stallMs: number): Handlers["pull-imag
 }
 
 /**
- * The Engine takes an image for another processor where a registry has no other, and its programs then end in ways that do not tell why.
- * A virtual machine usually emulates the other processor.
+ * The Engine takes an image for another processor where a registry has no other, and its programs then end in ways that
+ * do not tell why. A virtual machine usually emulates the other processor.
  */
 async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
   const [info, image] = await Promise.all([readEngineInfo(engine, signal), inspectImage(engine, name, signal)]);
@@ -103,7 +106,9 @@ async function removeNetwork(engine: Engine, network: string, signal: AbortSigna
   }
 }
 
-/** Starts a service's container; throws `gpu-refused` where the Engine or its runtime cannot give the GPU it asks for. */
+/**
+ * Starts a service's container; throws `gpu-refused` where the Engine or its runtime cannot give the GPU it asks for.
+ */
 async function startService(engine: Engine, stack: Stack, service: ServiceName, signal: AbortSignal): Promise<void> {
   try {
     await startContainer(engine, containerName(stack, service), signal);

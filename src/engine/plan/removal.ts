@@ -15,8 +15,8 @@ export async function removeVolume(engine: Engine, volume: string, signal: Abort
 }
 
 /**
- * Takes one name from an image, and deletes the image where it was the last; false where a container uses it, one that is
- * gone is fine.
+ * Takes one name from an image, and deletes the image where it was the last; false where a container uses it, one that
+ * is gone is fine.
  */
 export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
@@ -24,13 +24,17 @@ export async function removeImage(engine: Engine, image: string, signal: AbortSi
   try {
     return await isRemoved(call);
   } catch (error) {
-    // Engine 20.10 answers 500 and not 404 where another removal of the same image ends first, as of one that was killed.
+    // Engine 20.10 answers 500 and not 404 where another removal of the same image ends first, as of one that was
+    // killed.
     if (isStatus(error, 500) && (await readImage(engine, image, signal)) === null) return true;
     throw error;
   }
 }
 
-/** The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the states. */
+/**
+ * The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the
+ * states.
+ */
 export async function listUsers(
   engine: Engine,
   thing: { volume: string } | { image: string },

@@ -10,9 +10,9 @@ import type { Engine } from "../wire/engine.ts";
 const connectTimeoutMs = 500;
 
 /**
- * Connects to a port of a container whose network is one of this very machine: known by its bridge, which is an interface
- * named after the network's id. Null where it is not, or where it cannot be reached in time; throws the ECONNREFUSED of a
- * port on which nobody listens, and the Engine's failures.
+ * Connects to a port of a container whose network is one of this very machine: known by its bridge, which is an
+ * interface named after the network's id. Null where it is not, or where it cannot be reached in time; throws the
+ * ECONNREFUSED of a port on which nobody listens, and the Engine's failures.
  */
 export async function connectDirectly(
   engine: Engine,

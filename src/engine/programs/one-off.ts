@@ -20,10 +20,11 @@ const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"];
 const mostProcesses = 256;
 
 /**
- * Runs `work` with a container, given by id, that has the given volumes, no network and of root's rights only those over
- * files, and does nothing by itself: programs are run in it. Compose knows such containers as one-off ones. It is removed however `work` ends, and should
- * localgpt be killed, it sees its stdin close and the Engine removes it. A volume that is new and empty is given what the
- * image has at that path. Throws the Engine's failures and what `work` throws.
+ * Runs `work` with a container, given by id, that has the given volumes, no network and of root's rights only those
+ * over files, and does nothing by itself: programs are run in it. Compose knows such containers as one-off ones. It is
+ * removed however `work` ends, and should localgpt be killed, it sees its stdin close and the Engine removes it. A
+ * volume that is new and empty is given what the image has at that path. Throws the Engine's failures and what `work`
+ * throws.
  */
 export async function withOneOff<T>(
   engine: Engine,

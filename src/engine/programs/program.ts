@@ -9,7 +9,10 @@ import { abortError } from "../wire/faults.ts";
 /** How a program ended: `exitCode` null where the Engine no longer knows it, `stderr` the end of what it said. */
 export type ProgramEnd = { exitCode: number | null; stderr: string };
 
-/** A program that runs in a container: its stdin and stdout as one stream, and how it ends (waiting for it never throws). */
+/**
+ * A program that runs in a container: its stdin and stdout as one stream, and how it ends (waiting for it never
+ * throws).
+ */
 export type Program = { stream: Duplex; ended: Promise<ProgramEnd> };
 
 const keptComplaintBytes = 16_384;

@@ -12,7 +12,9 @@ import { faultText, isNotRunning } from "../wire/faults.ts";
 import { connectDirectly } from "./direct.ts";
 
 const openTimeoutMs = 15_000;
-/** Open WebUI's server closes a connection that was unused for 5 s; ours must be gone before a request can meet that. */
+/**
+ * Open WebUI's server closes a connection that was unused for 5 s; ours must be gone before a request can meet that.
+ */
 const shortestKeepAliveMs = 3_000;
 const refusedExitCode = 7;
 
@@ -85,9 +87,9 @@ export async function openTunnel(
 }
 
 /**
- * An http.Agent whose connections lead to one port of a container, straight there where this machine has its network and else
- * through a tunnel: kept alive between requests for `unusedTimeoutMs`, closed by `destroy()`; an unused one does not keep
- * the process alive.
+ * An http.Agent whose connections lead to one port of a container, straight there where this machine has its network
+ * and else through a tunnel: kept alive between requests for `unusedTimeoutMs`, closed by `destroy()`; an unused one
+ * does not keep the process alive.
  */
 export function createTunnelAgent(
   engine: Engine,
@@ -107,7 +109,8 @@ class TunnelAgent extends Agent {
   readonly #unusedTimeoutMs: number;
 
   constructor(engine: Engine, containerId: string, port: number, unusedTimeoutMs: number) {
-    // Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to compile.
+    // Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to
+    // compile.
     super({ keepAlive: true, servername: "" } as AgentOptions);
     this.#unusedTimeoutMs = unusedTimeoutMs;
     this.#open = async (signal) =>

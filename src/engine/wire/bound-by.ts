@@ -1,8 +1,8 @@
 /** A signal that aborts after so many milliseconds with the reason of `AbortSignal.timeout`. */
 export function endAfter(ms: number): AbortSignal {
   const timeout = AbortSignal.timeout(ms);
-  // Node 20 gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never comes: whatever is
-  // listened to is kept.
+  // Node 20 gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never comes:
+  // whatever is listened to is kept.
   timeout.addEventListener("abort", () => {}, { once: true });
   return timeout;
 }
@@ -12,7 +12,9 @@ export function boundBy(signal: AbortSignal, ms: number): AbortSignal {
   return AbortSignal.any([signal, endAfter(ms)]);
 }
 
-/** A signal that aborts with another one, or when its time has passed, which begins with `restart` and each time anew. */
+/**
+ * A signal that aborts with another one, or when its time has passed, which begins with `restart` and each time anew.
+ */
 export type StallWatch = {
   signal: AbortSignal;
   /** Gives it so many milliseconds from now on; null lets the time rest, while nothing can arrive. */

@@ -5,8 +5,9 @@ import { requireAlive, type Watched, watchCall } from "./life.ts";
 const usualTimeoutMs = 60_000;
 
 /**
- * How a call to the Engine is named in errors and bounded in time. The Engine goes on with what it has begun, whoever hung
- * up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing appears later.
+ * How a call to the Engine is named in errors and bounded in time. The Engine goes on with what it has begun, whoever
+ * hung up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing appears
+ * later.
  */
 export type Bounds = { action: string; signal: AbortSignal; timeoutMs?: number; graceMs?: number };
 
@@ -15,8 +16,8 @@ export const changeGraceMs = 5_000;
 
 /**
  * One call to the Engine that ends in any case: with its answer, with `interrupted` when the signal aborts, with
- * `docker-timeout` after `timeoutMs` (a minute) or when the Engine shows no sign of life, else with the LocalgptError of its
- * failure. A call without a bound of its own is taken to be quick, and a person is told when it is not.
+ * `docker-timeout` after `timeoutMs` (a minute) or when the Engine shows no sign of life, else with the LocalgptError
+ * of its failure. A call without a bound of its own is taken to be quick, and a person is told when it is not.
  */
 export async function callEngine<T>(
   engine: Watched,

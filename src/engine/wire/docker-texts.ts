@@ -12,8 +12,8 @@ export function pullReason(text: string): PullReason {
 }
 
 /**
- * What a line of an image's download says of a layer; null for one that moves none. These words are part of the Engine's protocol,
- * as names of fields are.
+ * What a line of an image's download says of a layer; null for one that moves none. These words are part of the
+ * Engine's protocol, as names of fields are.
  */
 export function layerStep(status: string | null): "waiting" | "downloading" | "extracting" | "done" | null {
   switch (status) {
@@ -34,7 +34,10 @@ export function layerStep(status: string | null): "waiting" | "downloading" | "e
   }
 }
 
-/** The port that a container could not have because another program does, 0 where it is not named; null where it is not that. */
+/**
+ * The port that a container could not have because another program does, 0 where it is not named; null where it is not
+ * that.
+ */
 export function findTakenPort(text: string): number | null {
   const isTaken =
     /port is already allocated|address already in use|failed to bind host port|ports are not available|forbidden by its access|only one usage of each socket address/i;

@@ -7,7 +7,9 @@ import type Dockerode from "dockerode";
 import type { Endpoint } from "./engine.ts";
 import { createSshAgent } from "./ssh.ts";
 
-/** dockerode bound to this endpoint alone: whatever its own reading of the environment would put first is overwritten. */
+/**
+ * dockerode bound to this endpoint alone: whatever its own reading of the environment would put first is overwritten.
+ */
 export async function createDockerode(endpoint: Endpoint, environment: NodeJS.ProcessEnv): Promise<Dockerode> {
   const { default: Docker } = await import("dockerode");
   const nothing = { socketPath: undefined, host: undefined, port: undefined, timeout: undefined };
@@ -24,7 +26,10 @@ export function closeConnections(docker: Dockerode): void {
   (docker.modem as unknown as { agent: HttpAgent }).agent.destroy();
 }
 
-/** docker-modem inspects the options of every request to any depth, for a debug line: open sockets cost it milliseconds each time. */
+/**
+ * docker-modem inspects the options of every request to any depth, for a debug line: open sockets cost it milliseconds
+ * each time.
+ */
 function hideFromInspect(agent: object): void {
   Object.defineProperty(agent, inspect.custom, { value: () => "Agent" });
 }
@@ -46,8 +51,8 @@ type DialOptions = { isStream?: boolean; hijack?: boolean; openStdin?: boolean }
 type Dial = (options: DialOptions, callback: (error: unknown, answer: unknown) => void) => void;
 
 /**
- * Reads answers in docker-modem's place: 5.0.7 waits for ever for the rest of one that breaks off, and hands on the bytes of
- * one that is no JSON as if they were what was asked for.
+ * Reads answers in docker-modem's place: 5.0.7 waits for ever for the rest of one that breaks off, and hands on the
+ * bytes of one that is no JSON as if they were what was asked for.
  */
 function readWholeAnswers(docker: Dockerode): void {
   const modem = docker.modem as unknown as { dial: Dial };

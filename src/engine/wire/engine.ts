@@ -17,7 +17,10 @@ export type Engine = {
   endpoint: Endpoint;
   apiVersion: string;
   engineVersion: string;
-  /** Whether its containers share this process's kernel and file system: a socket of this machine, no virtual machine between. */
+  /**
+   * Whether its containers share this process's kernel and file system: a socket of this machine, no virtual machine
+   * between.
+   */
   isLocal: boolean;
   /** The environment it was found in; registry credentials follow from it. */
   environment: NodeJS.ProcessEnv;

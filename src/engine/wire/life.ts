@@ -17,9 +17,9 @@ const silenceMs = 16_000;
 const newConnectionMs = 2_000;
 
 /**
- * Watches over a call while the Engine lets it wait, until the function it gives is called. Tells a call that is usually
- * `quick` after a few seconds, any other when the Engine is silent altogether, and fails both with `docker-lost` when the
- * Engine is gone, with `docker-timeout` when it answers nothing any more.
+ * Watches over a call while the Engine lets it wait, until the function it gives is called. Tells a call that is
+ * usually `quick` after a few seconds, any other when the Engine is silent altogether, and fails both with
+ * `docker-lost` when the Engine is gone, with `docker-timeout` when it answers nothing any more.
  */
 export function watchCall(
   engine: Watched,
@@ -49,8 +49,8 @@ export function watchCall(
 }
 
 /**
- * Throws `docker-lost` where the Engine takes no new connection: one that is being stopped ends its containers first, and
- * meanwhile goes on answering on the connections that are open.
+ * Throws `docker-lost` where the Engine takes no new connection: one that is being stopped ends its containers first,
+ * and meanwhile goes on answering on the connections that are open.
  */
 export async function requireAlive(engine: Watched, action: string, signal: AbortSignal): Promise<void> {
   const life = await findLife(engine, newConnectionMs, signal);

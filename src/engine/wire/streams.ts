@@ -35,7 +35,10 @@ export async function* readLines(
   if (rest !== "") yield withoutReturn(rest);
 }
 
-/** The chunks of a stream; throws the signal's reason as soon as it aborts, and destroys the stream however the loop is left. */
+/**
+ * The chunks of a stream; throws the signal's reason as soon as it aborts, and destroys the stream however the loop is
+ * left.
+ */
 export async function* abortable(
   stream: Readable | NodeJS.ReadableStream,
   signal?: AbortSignal,
@@ -59,8 +62,8 @@ export async function* abortable(
 }
 
 /**
- * Takes Docker's multiplexed stream (frames of an 8-byte header and a payload) in any chunking and hands on the payloads;
- * a large frame comes in parts, `ends` tells its last one. Throws when the bytes are no such stream.
+ * Takes Docker's multiplexed stream (frames of an 8-byte header and a payload) in any chunking and hands on the
+ * payloads; a large frame comes in parts, `ends` tells its last one. Throws when the bytes are no such stream.
  */
 export function createDemultiplexer(
   onPart: (source: Source, bytes: Uint8Array, ends: boolean) => void,

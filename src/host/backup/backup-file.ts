@@ -18,9 +18,9 @@ const bufferBytes = 4 << 20;
 const forgottenMs = 24 * 3_600_000;
 
 /**
- * Writes a tar file for the user alone, whole or not at all: into a temporary file beside it that is flushed and then gets
- * its name. What killed runs left in that folder is removed first. Throws `backup-exists` where there is a file of that
- * name, `file-failed` and what `fill` throws; gives what `fill` gave.
+ * Writes a tar file for the user alone, whole or not at all: into a temporary file beside it that is flushed and then
+ * gets its name. What killed runs left in that folder is removed first. Throws `backup-exists` where there is a file of
+ * that name, `file-failed` and what `fill` throws; gives what `fill` gave.
  */
 export async function writeArchive<T>(
   path: string,
@@ -96,7 +96,9 @@ async function flush(temporary: string, path: string): Promise<{ size: number }>
   }
 }
 
-/** Gives a file its name, never that of another; file systems without links (a USB stick's) are trusted to have none. */
+/**
+ * Gives a file its name, never that of another; file systems without links (a USB stick's) are trusted to have none.
+ */
 async function giveName(temporary: string, path: string): Promise<void> {
   try {
     try {

@@ -33,8 +33,8 @@ export function unusable(path: string, reason: UnusableReason, entry: string | n
 }
 
 /**
- * Reads a backup from its first byte to its last and compares it with its own manifest; nothing of it is written anywhere.
- * Throws `backup-missing`, `backup-unusable`, `file-failed` and `interrupted`.
+ * Reads a backup from its first byte to its last and compares it with its own manifest; nothing of it is written
+ * anywhere. Throws `backup-missing`, `backup-unusable`, `file-failed` and `interrupted`.
  */
 export async function checkBackup(path: string, options: ReadOptions): Promise<CheckedBackup> {
   const head = await readHead(path);
@@ -84,7 +84,10 @@ export type PassingEntry = {
   take: { pieces: AsyncIterable<Uint8Array>; entry: () => BackupEntry };
 };
 
-/** The entries of a backup in their order; throws `backup-unusable` for one that may not be there, `file-failed` and `interrupted`. */
+/**
+ * The entries of a backup in their order; throws `backup-unusable` for one that may not be there, `file-failed` and
+ * `interrupted`.
+ */
 export async function* readBackup(path: string, { signal, onBytes }: ReadOptions): AsyncGenerator<PassingEntry> {
   const source = createReadStream(path, { highWaterMark: chunkBytes, signal });
   let failure: unknown = null;

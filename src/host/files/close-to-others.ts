@@ -6,9 +6,9 @@ import { conversationsFolder, listFolderContents } from "./kept-files.ts";
 const others = 0o077;
 
 /**
- * Takes from everybody else what they may do with localgpt's files in a stack's folder, and with the folder itself where
- * nothing in it is another's; gives how many had been open to them. What this user may not change stays as it is, and
- * so does everything on Windows, where rights are of another kind.
+ * Takes from everybody else what they may do with localgpt's files in a stack's folder, and with the folder itself
+ * where nothing in it is another's; gives how many had been open to them. What this user may not change stays as it is,
+ * and so does everything on Windows, where rights are of another kind.
  */
 export async function closeToOthers(folder: string, platform: NodeJS.Platform): Promise<number> {
   if (platform === "win32") return 0;

@@ -67,7 +67,10 @@ async function isFolder(path: string): Promise<boolean> {
 /** No file that localgpt writes comes near it; reading one of gigabytes would end in a crash of Node. */
 const usualBytes = 64 << 20;
 
-/** The text of a file, null where there is none; throws `file-failed`, also for one of more than `mostBytes` and a link to nothing. */
+/**
+ * The text of a file, null where there is none; throws `file-failed`, also for one of more than `mostBytes` and a link
+ * to nothing.
+ */
 export async function readFileIfThere(path: string, mostBytes = usualBytes): Promise<string | null> {
   try {
     const { size } = await stat(path);
@@ -82,7 +85,9 @@ export async function readFileIfThere(path: string, mostBytes = usualBytes): Pro
   }
 }
 
-/** The error for a file that the system would not let localgpt read, write or lock; its reason is the system's own code. */
+/**
+ * The error for a file that the system would not let localgpt read, write or lock; its reason is the system's own code.
+ */
 export function fileFailed(
   path: string,
   action: ErrorFacts["file-failed"]["action"],

@@ -31,8 +31,8 @@ export type LockRequest = { command: string } & Pick<World, "signal" | "emit" | 
 
 /**
  * Runs `work` while no other localgpt works in this folder: waits for it, telling once who is at work (a notice); a
- * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock was
- * lost on the way. Throws `interrupted`, `file-failed` and whatever `work` throws.
+ * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock
+ * was lost on the way. Throws `interrupted`, `file-failed` and whatever `work` throws.
  */
 export async function withLock<T>(
   folder: string,
@@ -80,7 +80,8 @@ async function acquire(
     } catch (error) {
       if (codeOf(error) !== "ELOCKED") throw fileFailed(path, "lock", error);
     }
-    // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it has caught up.
+    // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it
+    // has caught up.
     if (await isLeft()) await utimes(path, 0, 0).catch(() => undefined);
     told = told || (await tellHolder(folder, request, clock.nowMs() - askedMs));
     await clock.pause(pollMs, request.signal);

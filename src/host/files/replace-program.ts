@@ -11,9 +11,9 @@ const forgottenMs = 3_600_000;
 const longestStartMs = 60_000;
 
 /**
- * Puts another program in the place of `path`, whole or not at all: `fill` writes it into a file beside, `prove` runs that
- * file. What either throws leaves everything as it was. Throws `program-not-writable`, before either is called where the
- * folder takes no file, and `file-failed`.
+ * Puts another program in the place of `path`, whole or not at all: `fill` writes it into a file beside, `prove` runs
+ * that file. What either throws leaves everything as it was. Throws `program-not-writable`, before either is called
+ * where the folder takes no file, and `file-failed`.
  */
 export async function replaceProgram(
   path: string,

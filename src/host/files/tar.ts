@@ -34,8 +34,8 @@ export function createTar(): TarWriter {
 }
 
 /**
- * Writes one entry, as fast as what comes out of `stream` is taken; of a file exactly the bytes that its head says must come.
- * Throws what the pieces throw, and an error where the stream is destroyed meanwhile.
+ * Writes one entry, as fast as what comes out of `stream` is taken; of a file exactly the bytes that its head says must
+ * come. Throws what the pieces throw, and an error where the stream is destroyed meanwhile.
  */
 export async function writeEntry(
   { entry }: TarWriter,
@@ -57,7 +57,10 @@ export async function writeEntry(
   await ended;
 }
 
-/** The entries of a tar file, one after the other. Throws `BrokenTar`; however the loop is left, the source is destroyed. */
+/**
+ * The entries of a tar file, one after the other. Throws `BrokenTar`; however the loop is left, the source is
+ * destroyed.
+ */
 export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
   const archive = extract();
   let isWhole = false;
@@ -100,7 +103,10 @@ function largeIds({ uid = 0, gid = 0 }: TarHead): Record<string, string> | null 
   return large.length === 0 ? null : Object.fromEntries(large.map(([name, id]) => [name, String(id)]));
 }
 
-/** Takes the ids that did not fit into the header from where `largeIds` put them; tar-stream itself reads only names and sizes there. */
+/**
+ * Takes the ids that did not fit into the header from where `largeIds` put them; tar-stream itself reads only names and
+ * sizes there.
+ */
 function readLargeIds(header: Header): void {
   const pax = (header.pax ?? {}) as { uid?: unknown; gid?: unknown };
   for (const name of ["uid", "gid"] as const) {

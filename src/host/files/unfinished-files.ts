@@ -12,8 +12,8 @@ export function finalName(name: string): string {
 }
 
 /**
- * Removes what killed runs left in a folder of files that they were writing; to be called under its lock. What others may be
- * writing at this moment without it goes once it is old.
+ * Removes what killed runs left in a folder of files that they were writing; to be called under its lock. What others
+ * may be writing at this moment without it goes once it is old.
  */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

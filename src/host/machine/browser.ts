@@ -16,7 +16,9 @@ export function listOpeners(
   return openers;
 }
 
-/** The browsers that the person named, as other programs read `BROWSER`: commands between colons, `%s` for the address. */
+/**
+ * The browsers that the person named, as other programs read `BROWSER`: commands between colons, `%s` for the address.
+ */
 function chosenBrowsers(address: string, variable: string): { file: string; args: string[] }[] {
   const commands = variable.split(":").map((command) => command.trim().split(/\s+/));
   return commands.flatMap(([file, ...args]) => {
@@ -27,8 +29,8 @@ function chosenBrowsers(address: string, variable: string): { file: string; args
 }
 
 /**
- * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has one in its
- * hands. Throws `browser-failed` where nothing opens it.
+ * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has one in
+ * its hands. Throws `browser-failed` where nothing opens it.
  */
 export async function openBrowser(
   address: string,

@@ -34,7 +34,9 @@ async function hasNvidiaCard(): Promise<boolean> {
   return found.includes(true);
 }
 
-/** Numeric groups of the device files that AMD's and Mesa's drivers open, sorted; root's own is no use to a container. */
+/**
+ * Numeric groups of the device files that AMD's and Mesa's drivers open, sorted; root's own is no use to a container.
+ */
 async function readRenderGroups(): Promise<number[]> {
   const names = await readdir("/dev/dri").catch(() => []);
   const paths = [

@@ -25,7 +25,10 @@ type Processor = Pick<HostHardware, "physicalCores" | "avx2">;
 
 const unknownProcessor: Processor = { physicalCores: null, avx2: null };
 
-/** Reads the hardware of this machine (never of a virtual or distant one that the Engine runs on); throws nothing but what an abort brings. */
+/**
+ * Reads the hardware of this machine (never of a virtual or distant one that the Engine runs on); throws nothing but
+ * what an abort brings.
+ */
 export async function readHardware(world: Machine): Promise<HostHardware> {
   const { platform } = world;
   const [processor, memoryAvailableBytes, gpu] = await Promise.all([
@@ -37,8 +40,8 @@ export async function readHardware(world: Machine): Promise<HostHardware> {
 }
 
 /**
- * Free bytes for an unprivileged writer on the disk of `path`; a folder that cannot be reached (Docker's own, to others)
- * counts as its nearest reachable parent's. Throws `file-failed`.
+ * Free bytes for an unprivileged writer on the disk of `path`; a folder that cannot be reached (Docker's own, to
+ * others) counts as its nearest reachable parent's. Throws `file-failed`.
  */
 export async function readFreeBytes(path: string): Promise<number> {
   try {
@@ -75,7 +78,9 @@ async function readMacProcessor({ environment, signal }: Machine): Promise<Proce
   return parseSysctl(output);
 }
 
-/** Cores and AVX2 from macOS's `sysctl hw.physicalcpu hw.optional.avx2_0`; Apple's own processors have no second line. */
+/**
+ * Cores and AVX2 from macOS's `sysctl hw.physicalcpu hw.optional.avx2_0`; Apple's own processors have no second line.
+ */
 export function parseSysctl(text: string): Processor {
   const value = (name: string) => new RegExp(`^${name}: (\\d+)$`, "m").exec(text)?.[1];
   const cores = value("hw\\.physicalcpu");

@@ -18,7 +18,10 @@ const strategies: Partial<Record<NodeJS.Platform, Strategy>> = {
   win32: findOnWindows,
 };
 
-/** The process of this machine that listens on a TCP port; `unknown` where the system does not say, as for other users' processes. */
+/**
+ * The process of this machine that listens on a TCP port; `unknown` where the system does not say, as for other users'
+ * processes.
+ */
 export async function findPortOwner(port: number, world: Machine): Promise<PortOwner> {
   const strategy = strategies[world.platform] ?? findWithLsof;
   const owner = await strategy(port, world).catch(() => null);
@@ -36,7 +39,10 @@ async function findOnLinux(port: number): Promise<Listener | null> {
   return null;
 }
 
-/** Inodes of the sockets that listen on a port, from the text of `/proc/net/tcp` or `tcp6` (state 0A, port in hexadecimal). */
+/**
+ * Inodes of the sockets that listen on a port, from the text of `/proc/net/tcp` or `tcp6` (state 0A, port in
+ * hexadecimal).
+ */
 export function listeningInodes(table: string, port: number): string[] {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   return table.split("\n").flatMap((line) => {
@@ -76,7 +82,10 @@ async function findOnWindows(port: number, world: Machine): Promise<Listener | n
   return { kind: "process", pid, name: readTasklist(tasks) ?? String(pid) };
 }
 
-/** The id of the process that listens on a port, from `netstat -ano`; a listener is known by its empty far end, the state's word is translated. */
+/**
+ * The id of the process that listens on a port, from `netstat -ano`; a listener is known by its empty far end, the
+ * state's word is translated.
+ */
 export function readNetstat(output: string, port: number): number | null {
   for (const line of output.split(/\r?\n/)) {
     const [protocol, near, far, , pid] = line.trim().split(/\s+/);

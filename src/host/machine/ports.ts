@@ -23,9 +23,13 @@ export function isOwnAddress(address: string): boolean {
   return isEveryAddress(address) || isLoopback(address) || own.some((one) => one.address === address);
 }
 
-/** Whether a port of an address can be published: nobody answers there and nobody, on any address, keeps it from being bound. */
+/**
+ * Whether a port of an address can be published: nobody answers there and nobody, on any address, keeps it from being
+ * bound.
+ */
 export async function isPortFree(port: number, address: string = loopbackAddress): Promise<boolean> {
-  // Connecting too: where the system lets one address be bound beside a wildcard, binding alone would not see the other.
+  // Connecting too: where the system lets one address be bound beside a wildcard, binding alone would not see the
+  // other.
   if (await answers(port, isEveryAddress(address) ? loopbackAddress : address)) return false;
   const code = await bindFailure(port, address);
   // Ports below 1024 need rights that Docker has and this process may not have.

@@ -58,7 +58,10 @@ export async function collectBytes(chunks: AsyncIterable<unknown>, path: string 
   return Buffer.concat(taken);
 }
 
-/** The attachment that these bytes are; throws `file-unusable` where there are none and where they are nothing for a model. */
+/**
+ * The attachment that these bytes are; throws `file-unusable` where there are none and where they are nothing for a
+ * model.
+ */
 export function readBytes(bytes: Buffer, path: string | null): Attachment {
   const content = readContent(bytes);
   if (content === null) throw new LocalgptError("file-unusable", { path, problem: "neither" });

@@ -28,8 +28,8 @@ export async function listConversations(folder: string): Promise<string[]> {
 }
 
 /**
- * Writes a conversation, for the user alone, and gives the path of its file. Throws `conversation-exists` where there is one
- * of that name and `overwrite` is not set, and `file-failed`.
+ * Writes a conversation, for the user alone, and gives the path of its file. Throws `conversation-exists` where there
+ * is one of that name and `overwrite` is not set, and `file-failed`.
  */
 export async function saveConversation(
   folder: string,
@@ -43,7 +43,10 @@ export async function saveConversation(
   return path;
 }
 
-/** A saved conversation; throws `invalid-value`, `unknown-conversation`, `file-failed` and what `readConversation` throws. */
+/**
+ * A saved conversation; throws `invalid-value`, `unknown-conversation`, `file-failed` and what `readConversation`
+ * throws.
+ */
 export async function loadConversation(folder: string, name: string): Promise<Conversation> {
   const path = conversationPath(folder, parseConversationName(name, { name: "NAME" }));
   const text = await readFileIfThere(path);

@@ -10,14 +10,16 @@ import {
 } from "../../core/stack/installation.ts";
 import { fileFailed, readFileIfThere, writeFileWhole } from "../files/files.ts";
 
-/** The file in a stack's folder that says what is installed; those of other projects of the same folder stand beside it. */
+/**
+ * The file in a stack's folder that says what is installed; those of other projects of the same folder stand beside it.
+ */
 function installationPath(folder: string, project?: string): string {
   return join(folder, project === undefined ? "installation.json" : `installation-${project}.json`);
 }
 
 /**
- * What is installed for a project; nothing where no file tells. Throws `file-failed` and, where a newer localgpt wrote down
- * what this one does not understand, `installation-newer`.
+ * What is installed for a project; nothing where no file tells. Throws `file-failed` and, where a newer localgpt wrote
+ * down what this one does not understand, `installation-newer`.
  */
 export async function loadInstallation(folder: string, project: string): Promise<Installation> {
   const path = installationPath(folder);
@@ -30,8 +32,8 @@ export async function loadInstallation(folder: string, project: string): Promise
 }
 
 /**
- * Writes down what is installed, whole or not at all. What the file says of another project, or says in a way that nobody
- * understands, is put aside and kept; the path of the latter is given. Throws `file-failed`.
+ * Writes down what is installed, whole or not at all. What the file says of another project, or says in a way that
+ * nobody understands, is put aside and kept; the path of the latter is given. Throws `file-failed`.
  */
 export async function saveInstallation(folder: string, installation: Installation): Promise<string | null> {
   const path = installationPath(folder);
@@ -47,7 +49,9 @@ export async function saveInstallation(folder: string, installation: Installatio
   return unread;
 }
 
-/** Whether a change is still the one that is written down, and not ended by another localgpt that took over meanwhile. */
+/**
+ * Whether a change is still the one that is written down, and not ended by another localgpt that took over meanwhile.
+ */
 export async function isUnderWay(folder: string, { project, pending }: Installation): Promise<boolean> {
   const now = await loadInstallation(folder, project);
   return pending !== null && now.pending?.startedAt === pending.startedAt;

@@ -13,9 +13,9 @@ export type PipedOptions = {
 };
 
 /**
- * All that is piped in; null where it has not begun within `patienceMs`: a pipe that was only inherited may stay open for
- * ever, and nothing tells it from one whose writer is slow. What has begun is read to its end. Throws `file-unusable`,
- * `file-failed` and `interrupted`.
+ * All that is piped in; null where it has not begun within `patienceMs`: a pipe that was only inherited may stay open
+ * for ever, and nothing tells it from one whose writer is slow. What has begun is read to its end. Throws
+ * `file-unusable`, `file-failed` and `interrupted`.
  */
 export async function readPiped(
   stdin: NodeJS.ReadableStream & { destroy?: () => unknown },

@@ -32,16 +32,24 @@ export type FlowOptions = {
   style: Style;
   columns: () => number;
   write: (text: string) => void;
-  /** Whether a word longer than a line is broken here; otherwise it is left to the terminal, and so can be copied whole. */
+  /**
+   * Whether a word longer than a line is broken here; otherwise it is left to the terminal, and so can be copied whole.
+   */
   breaksWords: boolean;
 };
 
-/** Between these a line may be broken without a space. What closes a sentence of theirs is none of them and stays with the last. */
+/**
+ * Between these a line may be broken without a space. What closes a sentence of theirs is none of them and stays with
+ * the last.
+ */
 export const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 type Segment = { text: string; look: number };
 
-/** Sets words into lines of a width, word by word, each painted by its look; wide characters and emoji count as they show. */
+/**
+ * Sets words into lines of a width, word by word, each painted by its look; wide characters and emoji count as they
+ * show.
+ */
 export function createFlow({ style, columns, write, breaksWords }: FlowOptions): Flow {
   let prefix = { first: "", rest: "" };
   let begun = false;

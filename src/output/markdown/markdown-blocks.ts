@@ -8,7 +8,10 @@ import { isDelimiter, startTable, type Table } from "./markdown-table.ts";
 /** Takes Markdown character by character; `end` ends the line and the table that are under way. */
 export type Blocks = { feed: (character: string) => void; end: () => void };
 
-/** An item of a list that is open: where its mark and its text stand in the source, and how wide what is shown before its text is. */
+/**
+ * An item of a list that is open: where its mark and its text stand in the source, and how wide what is shown before
+ * its text is.
+ */
 type Item = { indent: number; content: number; width: number };
 
 /** A block of code that is open: what ends it, and what its lines are indented by in the source. */

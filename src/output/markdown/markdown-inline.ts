@@ -15,22 +15,24 @@ type Hold = { kind: "code" | "link" | "italic" | "bold"; raw: string };
 type Verdict = "open" | "closed" | "broken";
 
 /**
- * The longest text that is held back, by what its beginning would open: nobody waits for more than a few words. Bold text
- * that is longer begins to be shown; only a line's end soon after its beginning (`char **argv) {`) makes it none.
+ * The longest text that is held back, by what its beginning would open: nobody waits for more than a few words. Bold
+ * text that is longer begins to be shown; only a line's end soon after its beginning (`char **argv) {`) makes it none.
  */
 const longest = { code: 200, link: 400, italic: 80, bold: 24 } as const;
 const longestLinkText = 120;
 
 // With a backslash before them these stand for themselves. Brackets and braces are left out: there it is LaTeX.
 const escapable = "*_`#+-.!>|~<";
-// Signs beside a letter or digit are part of a word (`2**3`, `a*b`), but Chinese and Japanese put no space before emphasis.
+// Signs beside a letter or digit are part of a word (`2**3`, `a*b`), but Chinese and Japanese put no space before
+// emphasis.
 const letter = /[\p{L}\p{N}_]/u;
 const isLetter = (character: string): boolean => letter.test(character) && !ideograph.test(character);
 const isSpace = (character: string): boolean => /\s/.test(character);
 
 /**
- * Reads what stands inside a line: `**bold**`, `*italic*`, `` `code` ``, `~~struck~~` and `[text](address)`. Underscores are
- * left as they are: in answers about programs they are part of names. With `keepsMarks` the marks are shown too.
+ * Reads what stands inside a line: `**bold**`, `*italic*`, `` `code` ``, `~~struck~~` and `[text](address)`.
+ * Underscores are left as they are: in answers about programs they are part of names. With `keepsMarks` the marks are
+ * shown too.
  */
 export function createInline(flow: Flow, keepsMarks: boolean): Inline {
   let base = 0;

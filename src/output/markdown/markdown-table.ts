@@ -22,9 +22,9 @@ export function isDelimiter(line: string, head: string): boolean {
 }
 
 /**
- * Begins a table below its head. How wide the columns are is decided here, so that no row has to wait for those after it:
- * in the proportion of the head and of the dashes below it, which many models pad. Where there is no room for columns,
- * every cell gets a line of its own with its heading.
+ * Begins a table below its head. How wide the columns are is decided here, so that no row has to wait for those after
+ * it: in the proportion of the head and of the dashes below it, which many models pad. Where there is no room for
+ * columns, every cell gets a line of its own with its heading.
  */
 export function startTable(head: string, delimiter: string, options: TableOptions): Table {
   const { style, columns } = options;
@@ -72,7 +72,10 @@ function startList(headings: readonly string[], { style, columns, write }: Table
   };
 }
 
-/** Room shared out in proportion to what is asked for, so that all of it is used and no column is narrower than the least. */
+/**
+ * Room shared out in proportion to what is asked for, so that all of it is used and no column is narrower than the
+ * least.
+ */
 function share(asked: readonly number[], room: number): number[] {
   const spare = room - leastCellColumns * asked.length;
   const total = asked.reduce((sum, width) => sum + width, 0);

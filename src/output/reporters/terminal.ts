@@ -14,7 +14,10 @@ type Step = { title: string; startedAt: number; transfer: Transfer | null };
 const timeAfterMs = 3000;
 const barColumns = 12;
 
-/** Reports on a terminal: one spinner with a line for each step under way, and one line that stays for each finished step. */
+/**
+ * Reports on a terminal: one spinner with a line for each step under way, and one line that stays for each finished
+ * step.
+ */
 export function createTerminalReporter(stage: Stage, now = () => performance.now()): Reporter {
   const { stream, words, style, verbose } = stage;
   const steps = new Map<string, Step>();
@@ -102,7 +105,10 @@ function describeStep({ title: told, startedAt, transfer }: Step, stage: Stage, 
   return `${clip(title, room - time.length)}${style.dim(time)}`;
 }
 
-/** As much of a download as there is room for: its figures before its name, its name before the words around it and the bar. */
+/**
+ * As much of a download as there is room for: its figures before its name, its name before the words around it and the
+ * bar.
+ */
 function describeDownload(title: string, transfer: Transfer, { words, style }: Stage, room: number): string {
   const figures = clip(describeTransfer(transfer, words), Math.max(0, room - 16));
   const name = sanitise(transfer.name);

@@ -28,9 +28,10 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * Removes all but the newest `keep` of the whole backups that were asked for and got their names from localgpt, and gives the paths of
- * those that are gone. `made` is the one that was just made: it stays and counts as the newest, whatever the clock says. One that a person
- * named or wrote a note into is theirs, the way back from a change stays, and neither counts. Throws `file-failed`.
+ * Removes all but the newest `keep` of the whole backups that were asked for and got their names from localgpt, and
+ * gives the paths of those that are gone. `made` is the one that was just made: it stays and counts as the newest,
+ * whatever the clock says. One that a person named or wrote a note into is theirs, the way back from a change stays,
+ * and neither counts. Throws `file-failed`.
  */
 export async function pruneBackups(
   { folder, project, made }: { folder: string; project: string; made: string },

@@ -10,9 +10,10 @@ import { step } from "../steps/step.ts";
 import { type Backup, type BackupRequest, saveData } from "./save-data.ts";
 
 /**
- * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written whole
- * or not at all, whether the stack runs or not; takes no lock. Throws `no-data` where there is none yet, `backup-exists`,
- * `backup-place`, `disk-full`, `data-failed`, `pull-failed` (Open WebUI's image is needed), `file-failed` and the Engine's failures.
+ * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written
+ * whole or not at all, whether the stack runs or not; takes no lock. Throws `no-data` where there is none yet,
+ * `backup-exists`, `backup-place`, `disk-full`, `data-failed`, `pull-failed` (Open WebUI's image is needed),
+ * `file-failed` and the Engine's failures.
  */
 export async function makeBackup(engine: Engine, request: BackupRequest): Promise<Backup> {
   const { settings, signal, emit } = request;
@@ -35,8 +36,8 @@ export async function makeBackup(engine: Engine, request: BackupRequest): Promis
 }
 
 /**
- * Where a backup goes, which nothing may stand in the way of: throws `backup-exists` and `backup-place`. Without a place of
- * its own it goes into the folder's `backups`, which is made.
+ * Where a backup goes, which nothing may stand in the way of: throws `backup-exists` and `backup-place`. Without a
+ * place of its own it goes into the folder's `backups`, which is made.
  */
 export async function chooseBackupPath({
   file,

@@ -8,7 +8,10 @@ import { writeFileWhole } from "../../host/files/files.ts";
 import { conversationPath, listConversations } from "../../host/stores/conversations.ts";
 import { settingsPath } from "../../host/stores/settings-store.ts";
 
-/** The texts of a backup that belong into a stack's folder: settings.yaml, null where there was none, and saved conversations by name. */
+/**
+ * The texts of a backup that belong into a stack's folder: settings.yaml, null where there was none, and saved
+ * conversations by name.
+ */
 export type FolderTexts = { settings: string | null; conversations: Record<string, string> };
 
 /** Reads them again, each compared with the manifest; throws `backup-unusable`, `file-failed` and `interrupted`. */
@@ -37,7 +40,10 @@ export function adoptSettings(
   return { text: adopted, settings: readSettings(adopted, file, defaults).settings };
 }
 
-/** Writes the conversations of a backup of whose name there is none; gives the names of those written and of those that stay. */
+/**
+ * Writes the conversations of a backup of whose name there is none; gives the names of those written and of those that
+ * stay.
+ */
 export async function restoreConversations(
   folder: string,
   conversations: FolderTexts["conversations"],

@@ -33,7 +33,9 @@ export async function planModels(
   return models;
 }
 
-/** Copies the models into the stack's volume, which is made where it is not there yet; throws what `mergeModels` throws. */
+/**
+ * Copies the models into the stack's volume, which is made where it is not there yet; throws what `mergeModels` throws.
+ */
 export async function adoptModels(
   engine: Engine,
   { base, sources }: ModelSources,

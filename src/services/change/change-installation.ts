@@ -43,10 +43,11 @@ export type Change = {
 };
 
 /**
- * Changes the images or the data of a stack so that either all of it holds or nothing: what is new is brought into a volume
- * of its own while the page is stopped, the stack is switched over to it by one write of the installation's file, and when it
- * does not become ready or has less than before, it goes back by itself. Throws what goes wrong before the switch, when
- * nothing is changed (`checks-refused` among it, where others reach a page on which they can make an account), and `change-failed` after it.
+ * Changes the images or the data of a stack so that either all of it holds or nothing: what is new is brought into a
+ * volume of its own while the page is stopped, the stack is switched over to it by one write of the installation's
+ * file, and when it does not become ready or has less than before, it goes back by itself. Throws what goes wrong
+ * before the switch, when nothing is changed (`checks-refused` among it, where others reach a page on which they can
+ * make an account), and `change-failed` after it.
  */
 export async function changeInstallation(engine: Engine, change: Change, world: World): Promise<EndedChange> {
   const { kind, settings, installation, volume, source } = change;
@@ -164,7 +165,10 @@ async function switchOver(
   return switched;
 }
 
-/** What a volume that is there already has, so that it can be told afterwards that nothing is missing; null for no database. */
+/**
+ * What a volume that is there already has, so that it can be told afterwards that nothing is missing; null for no
+ * database.
+ */
 async function countIn(
   engine: Engine,
   { settings, target, volume }: { settings: Settings; target: PreparedStack; volume: string },

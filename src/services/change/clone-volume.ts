@@ -14,8 +14,8 @@ const to = "/localgpt/to";
 const reportEveryMs = 500;
 
 /**
- * Fills a new volume with everything of another one, which no container may be writing to, and checks the copy's database.
- * Throws `disk-full` before anything is written, `data-not-copied` and `data-damaged`.
+ * Fills a new volume with everything of another one, which no container may be writing to, and checks the copy's
+ * database. Throws `disk-full` before anything is written, `data-not-copied` and `data-damaged`.
  */
 export function cloneVolume(engine: Engine, { project, source }: { project: string; source: string }): Fill {
   return async (volume, { image, signal, emit, operationId }) => {

@@ -25,7 +25,9 @@ import { undoFilling } from "./undo-filling.ts";
 
 type Switched = Extract<PendingChange, { phase: "switched" }>;
 
-/** A change that is switched over to; `isResumed` where a killed localgpt left it, and people may have used it since. */
+/**
+ * A change that is switched over to; `isResumed` where a killed localgpt left it, and people may have used it since.
+ */
 export type SwitchedChange = {
   settings: Settings;
   installation: Installation & { current: InstalledState; pending: Switched };
@@ -36,8 +38,8 @@ export type SwitchedChange = {
 export type EndedChange = { installation: Installation; counts: PageCounts | null };
 
 /**
- * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and the
- * state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
+ * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and
+ * the state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
  */
 export async function endChange(engine: Engine, change: SwitchedChange, world: World): Promise<EndedChange> {
   const counts = await tryOut(engine, change, world);
@@ -82,7 +84,9 @@ function explain(error: LocalgptError): LocalgptError {
   return detail === null ? error : new LocalgptError("migration-failed", { detail });
 }
 
-/** Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects. */
+/**
+ * Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects.
+ */
 async function bringUp(
   engine: Engine,
   { settings, installation, isResumed }: { settings: Settings; installation: Installation; isResumed: boolean },
@@ -107,7 +111,9 @@ async function bringUp(
   return resultsOf(outcomes, "verify-data")[0] ?? null;
 }
 
-/** That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready. */
+/**
+ * That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready.
+ */
 async function prove(
   engine: Engine,
   container: string,
@@ -152,7 +158,8 @@ async function makeHold(
     superseded === pending.before.volume
   )
     return held;
-  // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere else.
+  // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere
+  // else.
   const isContained = previous?.replacedBy === "update";
   // That it cannot be removed is no failure of the change.
   const removed = isContained && (await removeVolume(engine, superseded, signal).catch(() => false));

@@ -14,7 +14,10 @@ import { type PreparedStack, prepareStack } from "../stack/prepare-stack.ts";
 import { installedState } from "../stack/record-installed.ts";
 import { applyOperations } from "../steps/apply.ts";
 
-/** What a change begins from: the stack as it is or would be, the image of its page, and what its page has; null for no data. */
+/**
+ * What a change begins from: the stack as it is or would be, the image of its page, and what its page has; null for no
+ * data.
+ */
 export type InstalledBase = {
   project: string;
   prepared: PreparedStack;

@@ -55,9 +55,10 @@ export type Restored = {
 };
 
 /**
- * Puts a backup in the place of what a stack has: first a backup of that, then its data into a new volume, which takes the place of
- * the old one once it is whole and the page works with it. Models and saved conversations are added where they are missing.
- * Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and `backup-unusable`.
+ * Puts a backup in the place of what a stack has: first a backup of that, then its data into a new volume, which takes
+ * the place of the old one once it is whole and the page works with it. Models and saved conversations are added where
+ * they are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw,
+ * and `backup-unusable`.
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
   const { backup, settings: own, installation } = request;

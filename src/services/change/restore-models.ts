@@ -12,7 +12,9 @@ import { runScript } from "../data/run-script.ts";
 import { sendEntries } from "../data/send-entries.ts";
 import { sizeOf } from "./restore-data.ts";
 
-/** Names of models: those that came back, those that stay as another version of them is here, those that are nowhere. */
+/**
+ * Names of models: those that came back, those that stay as another version of them is here, those that are nowhere.
+ */
 export type RestoredModels = { added: string[]; kept: string[]; missing: string[] };
 
 /** Whose models, where they belong, and how the operation is called that events are told of. */
@@ -36,8 +38,8 @@ const blobsPath = `${backupEntries.ollama}/blobs/`;
 const timeoutMs = 600_000;
 
 /**
- * Adds the models of a backup that Ollama's volume does not have, whether Ollama runs or not; nothing that is there is changed or
- * removed. Throws `disk-full`, `backup-unusable`, `data-failed` and the Engine's failures.
+ * Adds the models of a backup that Ollama's volume does not have, whether Ollama runs or not; nothing that is there is
+ * changed or removed. Throws `disk-full`, `backup-unusable`, `data-failed` and the Engine's failures.
  */
 export async function restoreModels(engine: Engine, request: ModelsRequest): Promise<RestoredModels> {
   const { project, image, volume, backup, operationId, signal, emit } = request;

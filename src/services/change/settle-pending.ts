@@ -6,8 +6,8 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 
 /**
  * Ends a change that a killed localgpt left, and says so: one that was only being prepared is thrown away, one that was
- * switched over to is tried and holds, or goes back where it cannot work; then its volume stays, for people may have used it.
- * Gives what is installed then. Throws `change-failed`. To be called under the lock.
+ * switched over to is tried and holds, or goes back where it cannot work; then its volume stays, for people may have
+ * used it. Gives what is installed then. Throws `change-failed`. To be called under the lock.
  */
 export async function settlePending(engine: Engine, settings: Settings, world: World): Promise<Installation> {
   const installation = await loadInstallation(world.folder, settings.name);

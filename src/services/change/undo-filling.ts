@@ -33,7 +33,9 @@ export async function undoFilling(
   await saveInstallation(folder, { ...installation, pending: null });
 }
 
-/** Removes a volume and what uses it; the Engine may still be at work on a container that ended with a killed localgpt. */
+/**
+ * Removes a volume and what uses it; the Engine may still be at work on a container that ended with a killed localgpt.
+ */
 async function throwAway(engine: Engine, volume: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     for (const container of await listUsers(engine, { volume }, signal)) {

@@ -10,8 +10,8 @@ const factTimeoutMs = 5000;
 
 /**
  * Free bytes where Docker keeps its data, null where it cannot be told: by this machine's own file system or, where the
- * Engine has another, by `df` in a container of ours that runs: in Ollama's, if it does, for the models are what is large, and
- * their volume may be on a disk of its own. Throws `interrupted`.
+ * Engine has another, by `df` in a container of ours that runs: in Ollama's, if it does, for the models are what is
+ * large, and their volume may be on a disk of its own. Throws `interrupted`.
  */
 export async function findDiskRoom(
   engine: Engine,

@@ -24,7 +24,10 @@ type Asked = {
   observation: Pick<EngineObservation, "containers" | "images" | "volumes">;
 };
 
-/** How a page that others reach stands towards them; nothing for one that only its own machine reaches. Throws `interrupted`. */
+/**
+ * How a page that others reach stands towards them; nothing for one that only its own machine reaches. Throws
+ * `interrupted`.
+ */
 export async function findExposure(
   engine: Engine,
   asked: Asked,
@@ -36,8 +39,8 @@ export async function findExposure(
 }
 
 /**
- * Throws `checks-refused`, having told why, where others would reach a page with this stack's data on which they can make an
- * account. Its database is asked: the page that runs now may have other data.
+ * Throws `checks-refused`, having told why, where others would reach a page with this stack's data on which they can
+ * make an account. Its database is asked: the page that runs now may have other data.
  */
 export async function refuseExposure(
   engine: Engine,
@@ -52,7 +55,10 @@ export async function refuseExposure(
   if (failures.length > 0) throw new LocalgptError("checks-refused", { findings: failures });
 }
 
-/** Who can make an account: asked of the page while it runs, else of its database; the environment counts only at a first start. */
+/**
+ * Who can make an account: asked of the page while it runs, else of its database; the environment counts only at a
+ * first start.
+ */
 async function findSignUp(engine: Engine, { prepared, observation }: Asked, signal: AbortSignal): Promise<SignUp> {
   const { stack } = prepared;
   const page = observation.containers["open-webui"];

@@ -11,7 +11,10 @@ export type MemoryRoom = { availableBytes: number | null; loaded: LoadedModel[] 
 
 const factTimeoutMs = 5000;
 
-/** Finds the memory that is free on the Engine's machine, what loaded models would give back included; throws `interrupted`. */
+/**
+ * Finds the memory that is free on the Engine's machine, what loaded models would give back included; throws
+ * `interrupted`.
+ */
 export async function findMemoryRoom(
   engine: Engine,
   { prepared, observation }: { prepared: PreparedStack; observation: Observation },

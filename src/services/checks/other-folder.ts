@@ -9,8 +9,8 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 
 /**
- * A failure where the stack's containers are those of a localgpt with another folder, whose settings are not these: both would make
- * them anew by turns. A stack that somebody started by `docker compose` is taken over as ever.
+ * A failure where the stack's containers are those of a localgpt with another folder, whose settings are not these:
+ * both would make them anew by turns. A stack that somebody started by `docker compose` is taken over as ever.
  */
 export async function judgeFolder(
   { stack, file }: Pick<PreparedStack, "stack" | "file">,

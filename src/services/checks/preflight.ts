@@ -18,8 +18,8 @@ import { findExposure } from "./find-exposure.ts";
 import { judgeFolder } from "./other-folder.ts";
 
 /**
- * What is to be checked: a prepared stack against what was observed; `model` in place of the settings' own, by its name or
- * by what was found of it, and `context` in place of the model's and the settings'.
+ * What is to be checked: a prepared stack against what was observed; `model` in place of the settings' own, by its name
+ * or by what was found of it, and `context` in place of the model's and the settings'.
  */
 export type CheckRequest = {
   prepared: PreparedStack;

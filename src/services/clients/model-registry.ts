@@ -18,7 +18,9 @@ export type ModelLayer = { mediaType: string; digest: string; sizeBytes: number 
 
 /** What a registry says of a model before anything is downloaded; `weightsBytes` of `totalBytes` go into memory. */
 export type ModelManifest = {
-  /** 64 hex digits, the SHA-256 of the manifest itself: what Ollama lists as the digest of the model once it is there. */
+  /**
+   * 64 hex digits, the SHA-256 of the manifest itself: what Ollama lists as the digest of the model once it is there.
+   */
   digest: string;
   totalBytes: number;
   weightsBytes: number;
@@ -63,8 +65,8 @@ export async function readModelManifest(model: ModelName, options: RegistryReque
 }
 
 /**
- * Reads what a model in a registry says of itself: from its configuration, and from the first bytes of its weights alone.
- * What cannot be had is null; throws nothing.
+ * Reads what a model in a registry says of itself: from its configuration, and from the first bytes of its weights
+ * alone. What cannot be had is null; throws nothing.
  */
 export async function readModelDetails(
   model: ModelName,

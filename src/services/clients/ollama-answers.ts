@@ -53,7 +53,9 @@ export type ShownModel = ModelDescription & {
   modifiedAt: string | null;
 };
 
-/** One piece of an answer; the last one, with `done`, has what it took. Durations in nanoseconds, as Ollama counts them. */
+/**
+ * One piece of an answer; the last one, with `done`, has what it took. Durations in nanoseconds, as Ollama counts them.
+ */
 export type ChatPiece = {
   content: string;
   thinking: string;

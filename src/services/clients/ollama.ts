@@ -34,7 +34,9 @@ export type ChatRequest = {
 /** A model to be made of another one that is there, with parameters by Ollama's names. */
 export type CreateRequest = { model: string; from: string; system?: string; parameters?: Record<string, number> };
 
-/** Ollama's REST calls, their answers checked; failures are `service-unreachable`, `service-answered` or `interrupted`. */
+/**
+ * Ollama's REST calls, their answers checked; failures are `service-unreachable`, `service-answered` or `interrupted`.
+ */
 export type Ollama = {
   version: (bounds: RequestBounds) => Promise<string>;
   /** The models on disk, the most recently changed first. */
@@ -51,7 +53,10 @@ export type Ollama = {
   copy: (model: string, name: string, bounds: RequestBounds) => Promise<boolean>;
   /** Whether a file of a model (`sha256:…`) is on disk, whichever model it is of. */
   hasFile: (digest: string, bounds: RequestBounds) => Promise<boolean>;
-  /** Loads a model into memory for as long as Ollama keeps it (`embeds`: one that answers no questions), or takes it out. */
+  /**
+   * Loads a model into memory for as long as Ollama keeps it (`embeds`: one that answers no questions), or takes it
+   * out.
+   */
   setLoaded: (model: string, loaded: boolean, bounds: RequestBounds & { embeds?: boolean }) => Promise<void>;
   /** Downloads a model, line by line; leaving the loop or aborting cancels the download at once. */
   pull: (model: string, bounds: RequestBounds) => AsyncGenerator<PullLine, void, undefined>;

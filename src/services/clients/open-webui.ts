@@ -7,7 +7,10 @@ import type { RequestBounds } from "./ollama.ts";
 /** What an account is made of. */
 export type NewAccount = { name: string; email: string; password: string };
 
-/** Open WebUI's REST calls that need no account; failures are `service-unreachable`, `service-answered` or `interrupted`. */
+/**
+ * Open WebUI's REST calls that need no account; failures are `service-unreachable`, `service-answered` or
+ * `interrupted`.
+ */
 export type OpenWebui = {
   /** Whether it says that its start is complete and its database answers (`/health` alone says neither). */
   ready: (bounds: RequestBounds) => Promise<boolean>;

@@ -5,8 +5,9 @@ import type { RequestBounds } from "./ollama.ts";
 import { serviceClients } from "./service-clients.ts";
 
 /**
- * What came of asking a service whether it is ready: `starting` while nobody listens yet or it says itself that its start is not
- * over, `silent` where it takes the question and does not answer it, `failing` where it answers with an error.
+ * What came of asking a service whether it is ready: `starting` while nobody listens yet or it says itself that its
+ * start is not over, `silent` where it takes the question and does not answer it, `failing` where it answers with an
+ * error.
  */
 export type Probed = { is: "ready" | "starting" | "silent" } | { is: "failing"; status: number; detail: string };
 

@@ -6,7 +6,10 @@ import { decodeEscapes } from "../../core/text/decode-escapes.ts";
 
 type Outgoing = { signal: AbortSignal; environment: NodeJS.ProcessEnv; headers: Record<string, string> };
 
-/** Sends a GET to an http or https address, through the environment's proxy where it names one; rejects with Node's error. */
+/**
+ * Sends a GET to an http or https address, through the environment's proxy where it names one; rejects with Node's
+ * error.
+ */
 export async function openRequest(address: URL, { signal, environment, headers }: Outgoing): Promise<IncomingMessage> {
   const proxy = findProxy(address, environment);
   const options: RequestOptions = { signal, headers, agent: false };
@@ -22,7 +25,9 @@ export async function openRequest(address: URL, { signal, environment, headers }
   return send(address, { ...options, agent: undefined, createConnection });
 }
 
-/** The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case; null for none. */
+/**
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case; null for none.
+ */
 export function findProxy(address: URL, environment: NodeJS.ProcessEnv): URL | null {
   const read = (name: string) => environment[name.toLowerCase()] || environment[name] || "";
   if (/^(?:localhost|127\.|\[::1\])/.test(address.hostname)) return null;

@@ -46,9 +46,9 @@ export async function readRelease(source: ReleaseSource): Promise<Release> {
 }
 
 /**
- * Downloads a file of a release and compares its SHA-256; `onBytes` hears of each piece and of the bytes in all, null where
- * the server does not say. Throws `release-unreachable`, `release-unusable`, `interrupted`, and the system's own error where
- * the file takes no more.
+ * Downloads a file of a release and compares its SHA-256; `onBytes` hears of each piece and of the bytes in all, null
+ * where the server does not say. Throws `release-unreachable`, `release-unusable`, `interrupted`, and the system's own
+ * error where the file takes no more.
  */
 export async function downloadFile(
   source: ReleaseSource,

@@ -6,7 +6,10 @@ import { createOllama, type Ollama } from "./ollama.ts";
 
 type AgentOptions = Parameters<typeof createTunnelAgent>[3];
 
-/** Runs `work` with an agent that reaches a service in its container (id or name); its connections are closed however that ends. */
+/**
+ * Runs `work` with an agent that reaches a service in its container (id or name); its connections are closed however
+ * that ends.
+ */
 export async function withAgent<T>(
   engine: Engine,
   { service, container }: { service: ServiceName; container: string },

@@ -18,7 +18,10 @@ export type StackData = {
   volumes: Record<ServiceName, string | null>;
 };
 
-/** Finds the data of a stack by what is written down of it or runs, else by its settings. Throws `file-failed` and the Engine's failures. */
+/**
+ * Finds the data of a stack by what is written down of it or runs, else by its settings. Throws `file-failed` and the
+ * Engine's failures.
+ */
 export async function findStackData(
   engine: Engine,
   { folder, settings }: { folder: string; settings: Settings },

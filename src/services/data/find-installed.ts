@@ -11,8 +11,8 @@ import { inspectImage, listProjectContainers } from "../../engine/containers/obs
 import type { Engine } from "../../engine/wire/engine.ts";
 
 /**
- * What is installed: as it was written down, else as the containers are (a stack that `docker compose` started); null for
- * nothing that could be told.
+ * What is installed: as it was written down, else as the containers are (a stack that `docker compose` started); null
+ * for nothing that could be told.
  */
 export async function findInstalled(
   engine: Engine,

@@ -13,8 +13,8 @@ import mergeScript from "./python/merge_models.py";
 import { lastLine, pythonCommand, readAnswer } from "./run-script.ts";
 
 /**
- * Whose models are copied to whom: `root` is the folder of the source that has them, `target` null where the stack's own
- * volume is not there yet. With `isPlan` nothing is written.
+ * Whose models are copied to whom: `root` is the folder of the source that has them, `target` null where the stack's
+ * own volume is not there yet. With `isPlan` nothing is written.
  */
 export type MergeRequest = {
   project: string;
@@ -31,8 +31,8 @@ const to = "/localgpt/to";
 const cleaningTimeoutMs = 30_000;
 
 /**
- * Copies models file by file, each checked by its digest and none in place of another: what is there already stays. Ollama
- * may run meanwhile. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
+ * Copies models file by file, each checked by its digest and none in place of another: what is there already stays.
+ * Ollama may run meanwhile. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
  */
 export async function mergeModels(engine: Engine, request: MergeRequest): Promise<AdoptedModel[]> {
   const { project, image, source, target, isPlan, signal } = request;

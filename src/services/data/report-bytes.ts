@@ -3,7 +3,10 @@ import type { Emit } from "../../core/run/events.ts";
 
 const everyMs = 250;
 
-/** Tells how far the copying of data is, or what else the phase says, each time that more bytes have passed, but not too often. */
+/**
+ * Tells how far the copying of data is, or what else the phase says, each time that more bytes have passed, but not too
+ * often.
+ */
 export function reportBytes(
   operationId: string,
   name: string,

@@ -22,8 +22,9 @@ export function pythonCommand(source: string, ...args: string[]): string[] {
 }
 
 /**
- * Runs a Python program in a running container to its end and gives the JSON object that it printed. Throws `data-failed` where
- * the program fails, or where what it printed is cut off or not its answer, and the Engine's failures.
+ * Runs a Python program in a running container to its end and gives the JSON object that it printed. Throws
+ * `data-failed` where the program fails, or where what it printed is cut off or not its answer, and the Engine's
+ * failures.
  */
 export async function runScript(engine: Engine, container: string, script: Script, bounds: Bounds): Promise<Fields> {
   const { source, args, input = "", answers } = script;

@@ -4,7 +4,10 @@ import { type CheckedBackup, readBackup, unusable } from "../../host/backup/back
 import { createTar, writeEntry } from "../../host/files/tar.ts";
 import { countBytes } from "./report-bytes.ts";
 
-/** Which entries of a backup go where: `rename` gives the name in the container's folder, null for an entry that is not wanted. */
+/**
+ * Which entries of a backup go where: `rename` gives the name in the container's folder, null for an entry that is not
+ * wanted.
+ */
 export type SendRequest = {
   backup: CheckedBackup;
   container: string;
@@ -14,8 +17,8 @@ export type SendRequest = {
 };
 
 /**
- * Unpacks entries of a backup in a container; each file is compared with the manifest once it has passed, and one that has changed
- * since the check breaks it off. Throws `backup-unusable`, `file-failed` and the Engine's failures.
+ * Unpacks entries of a backup in a container; each file is compared with the manifest once it has passed, and one that
+ * has changed since the check breaks it off. Throws `backup-unusable`, `file-failed` and the Engine's failures.
  */
 export async function sendEntries(
   engine: Engine,

@@ -10,7 +10,10 @@ import { abortError } from "../../engine/wire/faults.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt (1 s, or `stallMs` where that is less). */
+/**
+ * What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt (1 s,
+ * or `stallMs` where that is less).
+ */
 export type PullOptions = {
   signal: AbortSignal;
   stallMs: number;
@@ -36,10 +39,10 @@ const factTimeoutMs = 3000;
 const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
 
 /**
- * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks off
- * is tried again with growing pauses. Files that were there already are read once, and those that are damaged are downloaded
- * again. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels
- * the download in Ollama at once.
+ * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks
+ * off is tried again with growing pauses. Files that were there already are read once, and those that are damaged are
+ * downloaded again. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`;
+ * aborting cancels the download in Ollama at once.
  */
 export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
   const progress = createPullProgress(model, options.totalBytes ?? null);
@@ -82,7 +85,9 @@ async function answers(ollama: Ollama, signal: AbortSignal): Promise<boolean> {
   return (await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded }))) !== null;
 }
 
-/** What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing. */
+/**
+ * What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing.
+ */
 async function explain(
   ollama: Ollama,
   model: string,

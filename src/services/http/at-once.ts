@@ -1,4 +1,7 @@
-/** What `work` makes of each item, in their order, with at most `most` of them under way at a time; the first failure is thrown. */
+/**
+ * What `work` makes of each item, in their order, with at most `most` of them under way at a time; the first failure is
+ * thrown.
+ */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],
   most: number,

@@ -9,8 +9,8 @@ import { readNdjson } from "../../engine/wire/streams.ts";
 type Method = "GET" | "HEAD" | "POST" | "DELETE";
 
 /**
- * One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream, from when
- * there is a connection: how long the Engine takes to open one is not the service's fault, and bounded by itself.
+ * One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream, from
+ * when there is a connection: how long the Engine takes to open one is not the service's fault, and bounded by itself.
  */
 type HttpRequest = {
   method: Method;
@@ -20,7 +20,9 @@ type HttpRequest = {
   timeoutMs?: number;
 };
 
-/** JSON over HTTP to one of the two services; failures are `service-unreachable`, `service-answered` or `interrupted`. */
+/**
+ * JSON over HTTP to one of the two services; failures are `service-unreachable`, `service-answered` or `interrupted`.
+ */
 export type HttpClient = {
   /** The JSON of a 2xx answer; undefined where the body is empty. */
   readJson: (request: HttpRequest) => Promise<unknown>;

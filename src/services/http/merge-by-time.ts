@@ -13,9 +13,9 @@ type Source<T> = {
 };
 
 /**
- * Interleaves streams that are each in order by time, and give as many items at once as they have. A stream that is silent
- * longer than `patienceMs` holds the others up no further, so that live streams flow; with an infinite patience, for streams
- * that end, the order is exact. Returning early returns all the streams.
+ * Interleaves streams that are each in order by time, and give as many items at once as they have. A stream that is
+ * silent longer than `patienceMs` holds the others up no further, so that live streams flow; with an infinite patience,
+ * for streams that end, the order is exact. Returning early returns all the streams.
  */
 export async function* mergeByTime<T extends Timed>(
   streams: readonly AsyncIterable<readonly T[]>[],

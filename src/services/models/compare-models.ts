@@ -8,8 +8,8 @@ import type { InstalledModel } from "../clients/ollama-answers.ts";
 import { mapAtOnce } from "../http/at-once.ts";
 
 /**
- * How a model on disk stands to the one that its registry has under the same name. `local`: no registry has it, or it was
- * made here of another one, and what a registry may have under its name is a different model.
+ * How a model on disk stands to the one that its registry has under the same name. `local`: no registry has it, or it
+ * was made here of another one, and what a registry may have under its name is a different model.
  */
 export type Comparison = {
   model: ModelName;
@@ -28,8 +28,8 @@ const questionsAtOnce = 4;
 const registryTimeoutMs = 10_000;
 
 /**
- * Asks the registries which of these models they have newer; one that cannot be asked is `unknown` with its reason. Throws
- * `interrupted`, and what Ollama fails with.
+ * Asks the registries which of these models they have newer; one that cannot be asked is `unknown` with its reason.
+ * Throws `interrupted`, and what Ollama fails with.
  */
 export async function compareModels(
   ollama: Ollama,

@@ -15,12 +15,15 @@ import { step } from "../steps/step.ts";
 export type Download = { model: ModelName; totalBytes: number | null };
 
 /**
- * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only share
- * the same line; two let one be verified while another arrives, three keep a small one from waiting for two large ones.
+ * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only
+ * share the same line; two let one be verified while another arrives, three keep a small one from waiting for two large
+ * ones.
  */
 const modelsAtOnce = 3;
 
-/** What a registry that cannot be asked, or does not know the name, says: nothing against a model that is there already. */
+/**
+ * What a registry that cannot be asked, or does not know the name, says: nothing against a model that is there already.
+ */
 const uncheckable = new Set<PullReason>([
   "not-found",
   "unauthorized",
@@ -33,8 +36,8 @@ const uncheckable = new Set<PullReason>([
 
 /**
  * Downloads models side by side, three at a time, and gives for each, in their order, why it is not there, or null. One
- * that fails does not hold up the others; what concerns all (`service-unreachable`, `interrupted`, the Engine's failures)
- * ends them and is thrown.
+ * that fails does not hold up the others; what concerns all (`service-unreachable`, `interrupted`, the Engine's
+ * failures) ends them and is thrown.
  */
 export async function downloadModels(
   engine: Engine,

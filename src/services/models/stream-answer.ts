@@ -11,8 +11,8 @@ export const answerTimeoutMs = 24 * 3_600_000;
 /**
  * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
  * installed: nobody has to look before. Throws `answer-failed` with the reason where
- * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is not
- * there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
+ * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is
+ * not there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
  */
 export async function* streamAnswer(
   ollama: Ollama,
@@ -28,7 +28,8 @@ export async function* streamAnswer(
       if (piece.error !== null) throw answerFailed(model, piece.error);
       isWhole = piece.done;
       yield piece;
-      // What follows is the end of the stream: whoever leaves before it closes the connection, and the next question opens another.
+      // What follows is the end of the stream: whoever leaves before it closes the connection, and the next question
+      // opens another.
     }
   } catch (error) {
     if (isWhole) return;

@@ -16,9 +16,9 @@ export type UpdateRequest = { container: string; stallMs: number; downloadBytes:
 const answerTimeoutMs = 10_000;
 
 /**
- * What carries out the download of a newer version of a model that is there, and then deletes the files that only the old
- * one had. The old version stays whole until the new one is complete. Throws `pull-failed`, for want of space before
- * anything is downloaded, and what `pullModel` throws.
+ * What carries out the download of a newer version of a model that is there, and then deletes the files that only the
+ * old one had. The old version stays whole until the new one is complete. Throws `pull-failed`, for want of space
+ * before anything is downloaded, and what `pullModel` throws.
  */
 export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"ensure-model"> {
   const { container, stallMs, downloadBytes } = request;
@@ -35,8 +35,8 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
     const old = nameOld(model);
     await withOllama(engine, container, async (ollama) => {
       try {
-        // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a name of
-        // its own the old version can be deleted as any model is, with all that no other one uses.
+        // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a
+        // name of its own the old version can be deleted as any model is, with all that no other one uses.
         await ollama.copy(model, old, { signal });
         await download(operation, tools);
       } finally {

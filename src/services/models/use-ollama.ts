@@ -26,13 +26,16 @@ export type UseRequest = {
 export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedModel[]; signal: AbortSignal };
 
 const answerTimeoutMs = 5000;
-/** Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model loaded. */
+/**
+ * Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model
+ * loaded.
+ */
 const unusedTimeoutMs = 5 * 60_000;
 
 /**
- * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is started
- * alone and stopped again, as for a download. Throws `stack-not-found` where nothing of it was ever here, `service-not-ready`
- * when Ollama ends under the work, and whatever `work` throws.
+ * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is
+ * started alone and stopped again, as for a download. Throws `stack-not-found` where nothing of it was ever here,
+ * `service-not-ready` when Ollama ends under the work, and whatever `work` throws.
  */
 export async function useOllama<T>(
   engine: Engine,

@@ -15,8 +15,9 @@ const timeoutMs = 60_000;
 const ollamaAddress = `http://ollama:${services.ollama.port}`;
 
 /**
- * Makes a model the one that new chats on the page start with, also where the page has run before: there its own settings
- * count, not the container's environment. An account that chose a model of its own keeps it. Throws the Engine's failures.
+ * Makes a model the one that new chats on the page start with, also where the page has run before: there its own
+ * settings count, not the container's environment. An account that chose a model of its own keeps it. Throws the
+ * Engine's failures.
  */
 export async function setPageDefault(
   engine: Engine,
@@ -45,8 +46,8 @@ function byHand(detail: string): PageDefault {
 }
 
 /**
- * Makes a page's data, in a folder of a container in which no page runs, look for Ollama where this stack has it. Throws
- * `data-failed` and the Engine's failures.
+ * Makes a page's data, in a folder of a container in which no page runs, look for Ollama where this stack has it.
+ * Throws `data-failed` and the Engine's failures.
  */
 export async function pointToOllama(
   engine: Engine,

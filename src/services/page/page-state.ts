@@ -6,21 +6,28 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { runScript } from "../data/run-script.ts";
 import pageStateScript from "./python/page_state.py";
 
-/** What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked whole. */
+/**
+ * What is asked of the page's data: the container that sees it, in which folder, and whether the database is checked
+ * whole.
+ */
 export type PageStateRequest = { container: string; folder: string; check?: boolean; signal: AbortSignal };
 
 const timeoutMs = 600_000;
 
 /**
- * Counts what the page's database in a folder of a container has, by the Python of Open WebUI's image; null where there is
- * no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole, and `data-failed`.
+ * Counts what the page's database in a folder of a container has, by the Python of Open WebUI's image; null where there
+ * is no database yet. Throws `data-damaged` for one that cannot be read or, with `check`, is not whole, and
+ * `data-failed`.
  */
 export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
   const { accounts, chats } = await readState(engine, request);
   return typeof accounts === "number" && typeof chats === "number" ? { accounts, chats } : null;
 }
 
-/** Who can make an account, by the page's database; `unknown` where it does not say. Throws `data-damaged` and `data-failed`. */
+/**
+ * Who can make an account, by the page's database; `unknown` where it does not say. Throws `data-damaged` and
+ * `data-failed`.
+ */
 export async function readSignUp(engine: Engine, request: PageStateRequest): Promise<SignUp> {
   const { accounts, signUp } = await readState(engine, request);
   if (!accounts) return "first";

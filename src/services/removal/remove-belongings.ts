@@ -13,7 +13,10 @@ export type Removal = { removed: Belonging[]; kept: Staying[] };
 
 const measureTimeoutMs = 20_000;
 
-/** Carries out an uninstall's plan; what a container got hold of since it was made stays. Throws what an operation throws. */
+/**
+ * Carries out an uninstall's plan; what a container got hold of since it was made stays. Throws what an operation
+ * throws.
+ */
 export async function removeBelongings(
   engine: Engine,
   { operations, goes, stays }: UninstallPlan,

@@ -11,12 +11,15 @@ import { explainTakenPort } from "./port-facts.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 import { createServiceHandlers } from "./service-handlers.ts";
 
-/** The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's own. */
+/**
+ * The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's
+ * own.
+ */
 export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
 
 /**
- * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings' own.
- * Gives what the operations came to; throws what an operation throws.
+ * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings'
+ * own. Gives what the operations came to; throws what an operation throws.
  */
 export async function carryOut(
   engine: Engine,

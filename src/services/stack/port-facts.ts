@@ -23,7 +23,10 @@ export type PortPlace = Machine & {
 
 type Machine = Pick<World, "platform" | "environment" | "signal">;
 
-/** Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback address. */
+/**
+ * Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback
+ * address.
+ */
 export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
   if (endpoint.kind === "socket") return true;
   return endpoint.kind === "tcp" && (endpoint.host === "localhost" || isLoopback(endpoint.host));
@@ -55,9 +58,9 @@ export async function findAllPortFacts(
 }
 
 /**
- * How a port stands: free, held by a container of this project, taken and by whom, with the next free one, or on an address
- * that this machine has not; a port for Ollama that is `pagePort` is taken. The Engine's containers are asked before the processes: on Linux a container's port
- * is held by a process of Docker's.
+ * How a port stands: free, held by a container of this project, taken and by whom, with the next free one, or on an
+ * address that this machine has not; a port for Ollama that is `pagePort` is taken. The Engine's containers are asked
+ * before the processes: on Linux a container's port is held by a process of Docker's.
  */
 async function findPortFacts(
   { port, setting, project, pagePort }: { port: number; setting: PortSetting; project: string; pagePort: number },

@@ -31,8 +31,8 @@ export type PreparedStack = {
 
 /**
  * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. Images
- * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt` and
- * `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
+ * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt`
+ * and `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
  */
 export async function prepareStack(
   engine: Engine,

@@ -58,8 +58,8 @@ const betweenSamplesMs = 50;
 export type Samples = Map<string, StatsSample>;
 
 /**
- * Looks at a project's containers, volumes and services, all at once. Whoever looks again hands over the same `samples`, and
- * sees the processor from look to look. Throws the Engine's failures, never a service's.
+ * Looks at a project's containers, volumes and services, all at once. Whoever looks again hands over the same
+ * `samples`, and sees the processor from look to look. Throws the Engine's failures, never a service's.
  */
 export async function readStatus(
   engine: Engine,
@@ -121,8 +121,8 @@ async function ask(
 }
 
 /**
- * What a container uses, its processor since the last look; without one, for as long as its service is asked. Engine 20.10
- * makes that a whole second, which the first of many looks does not wait for.
+ * What a container uses, its processor since the last look; without one, for as long as its service is asked. Engine
+ * 20.10 makes that a whole second, which the first of many looks does not wait for.
  */
 async function measure(
   engine: Engine,

@@ -26,7 +26,9 @@ export type ReadyRequest = {
 const firstPauseMs = 50;
 const longestPauseMs = 500;
 const probeTimeoutMs = 5000;
-/** A service that listens answers within milliseconds, and within seconds on a machine that swaps: longer, and it hangs. */
+/**
+ * A service that listens answers within milliseconds, and within seconds on a machine that swaps: longer, and it hangs.
+ */
 const longestSilenceMs = 60_000;
 const noticedSilenceMs = 1000;
 const tellEveryMs = 15_000;
@@ -34,9 +36,9 @@ const linesForTail = 200;
 const endNotedMs = 2000;
 
 /**
- * Waits until a service itself says that it is ready, and watches its container meanwhile. Throws `service-not-ready` with
- * the last meaningful lines of its log when it stopped, keeps restarting, says nothing for a minute although it listens, or
- * lets `timeoutMs` pass, or `interrupted`.
+ * Waits until a service itself says that it is ready, and watches its container meanwhile. Throws `service-not-ready`
+ * with the last meaningful lines of its log when it stopped, keeps restarting, says nothing for a minute although it
+ * listens, or lets `timeoutMs` pass, or `interrupted`.
  */
 export async function waitReady(engine: Engine, request: ReadyRequest): Promise<void> {
   const { service, container, signal } = request;
@@ -91,7 +93,8 @@ async function askUntilReady(engine: Engine, agent: Agent, request: ReadyRequest
 
 /**
  * Does something with a running service. When the connection breaks because the container ended, throws
- * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the effect.
+ * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the
+ * effect.
  */
 export async function watchContainer<T>(
   engine: Engine,
@@ -171,8 +174,8 @@ async function tellWaiting(
 }
 
 /**
- * The last meaningful lines of a container's log since it was started as it was seen `first`: what it said in an earlier
- * run explains nothing of this one. None where the Engine does not give them.
+ * The last meaningful lines of a container's log since it was started as it was seen `first`: what it said in an
+ * earlier run explains nothing of this one. None where the Engine does not give them.
  */
 async function readTail(
   engine: Engine,

@@ -8,8 +8,8 @@ import { saveInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
 /**
- * Writes down which images and which volume a stack is ready with, and which model its page was told, where that is not yet
- * what is written; says what nobody could read.
+ * Writes down which images and which volume a stack is ready with, and which model its page was told, where that is not
+ * yet what is written; says what nobody could read.
  */
 export async function recordInstalled(
   { folder, emit }: { folder: string; emit: Emit },

@@ -13,7 +13,9 @@ import { mergeByTime } from "../http/merge-by-time.ts";
 /** One line of a service's log, harmless for a terminal; `time` is RFC 3339 with nanoseconds. */
 export type ServiceLine = { service: ServiceName; stream: "stdout" | "stderr"; time: string; line: string };
 
-/** Which lines: the last `tail` of each service (null for all), newer than `sinceMs`, and with `follow` what comes then. */
+/**
+ * Which lines: the last `tail` of each service (null for all), newer than `sinceMs`, and with `follow` what comes then.
+ */
 export type LogsRequest = {
   services: readonly ServiceName[];
   follow: boolean;
@@ -28,8 +30,9 @@ const pollMs = 300;
 const goneMs = 15_000;
 
 /**
- * The logs of a project's services in one stream by time, as many lines at once as are there. Following goes on over restarts and replacements of a container,
- * and ends when it is gone. Throws `stack-not-found` where none of the services has a container, and the Engine's failures.
+ * The logs of a project's services in one stream by time, as many lines at once as are there. Following goes on over
+ * restarts and replacements of a container, and ends when it is gone. Throws `stack-not-found` where none of the
+ * services has a container, and the Engine's failures.
  */
 export async function* streamLogs(
   engine: Engine,
@@ -79,7 +82,10 @@ async function* streamService(
   }
 }
 
-/** The service's container as soon as it runs again (or another in its place); null when there has been none for a while. */
+/**
+ * The service's container as soon as it runs again (or another in its place); null when there has been none for a
+ * while.
+ */
 async function waitForNextRun(
   engine: Engine,
   project: string,

@@ -17,7 +17,9 @@ type Memory = CheckFacts["model-memory"];
 export const freeDisk =
   "See what uses the disk with `docker system df` and remove images that no container uses with `docker image prune -a`";
 
-/** What can be done about a model that is too large for the memory: less context, more for Ollama, more that is free. */
+/**
+ * What can be done about a model that is too large for the memory: less context, more for Ollama, more that is free.
+ */
 export function waysToFit(memory: Memory): string[] {
   const { neededBytes, availableBytes, limitBytes, totalBytes, largestContext, context } = memory;
   const needed = neededBytes ?? 0;

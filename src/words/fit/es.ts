@@ -18,7 +18,9 @@ type Memory = CheckFacts["model-memory"];
 export const freeDisk =
   "Mira qué ocupa el disco con `docker system df` y borra las imágenes sin usar con `docker image prune -a`";
 
-/** What can be done about a model that is too large for the memory: less context, more for Ollama, more that is free. */
+/**
+ * What can be done about a model that is too large for the memory: less context, more for Ollama, more that is free.
+ */
 export function waysToFit(memory: Memory): string[] {
   const { neededBytes, availableBytes, limitBytes, totalBytes, largestContext, context } = memory;
   const needed = neededBytes ?? 0;

@@ -35,7 +35,9 @@ const body = JSON.stringify({
   options: { num_predict: 2 },
 });
 
-/** A program for inside the network: asks `rounds` times and prints how long each first byte of an answer took, in ms. */
+/**
+ * A program for inside the network: asks `rounds` times and prints how long each first byte of an answer took, in ms.
+ */
 function clientProgram(keepsAlive: boolean): string {
   return `
     const { Agent, request } = require("node:http");

@@ -20,7 +20,9 @@ afterAll(async () => {
   await stack?.remove();
 });
 
-/** A client that runs already, inside the network: for each line it asks and prints the milliseconds to the first byte. */
+/**
+ * A client that runs already, inside the network: for each line it asks and prints the milliseconds to the first byte.
+ */
 const insideProgram = `
   const { Agent, request } = require("node:http");
   const agent = new Agent({ keepAlive: true });

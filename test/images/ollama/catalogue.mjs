@@ -1,5 +1,5 @@
-// The registry that the stand-in pulls from: models whose bytes are made from a seed, so that digests and sizes are true, and
-// names that stand for what goes wrong in a pull.
+// The registry that the stand-in pulls from: models whose bytes are made from a seed, so that digests and sizes are
+// true, and names that stand for what goes wrong in a pull.
 import { createCipheriv, createHash } from "node:crypto";
 import { formatName, manifestUrl } from "./names.mjs";
 import { digestOf } from "./store.mjs";

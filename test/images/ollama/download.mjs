@@ -1,6 +1,7 @@
-// Downloads of blobs: shared by all pulls that want the same one, stopped when nobody wants it any more, resumed from what is
-// on disk. As in Ollama, `<blob>-partial` has the full size from the start and `<blob>-partial-N` says how much of part N is
-// there; that is written when a part ends or is cancelled, so that a SIGKILL loses what the running part had.
+// Downloads of blobs: shared by all pulls that want the same one, stopped when nobody wants it any more, resumed from
+// what is on disk. As in Ollama, `<blob>-partial` has the full size from the start and `<blob>-partial-N` says how much
+// of part N is there; that is written when a part ends or is cancelled, so that a SIGKILL loses what the running part
+// had.
 import { open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pause } from "./http.mjs";
@@ -16,7 +17,9 @@ const DEFAULT_RATE = 24_000_000;
 
 const running = new Map();
 
-/** Waits until the blob is on disk, calling `onProgress(completedBytes)` every 60 ms; true when it was there already. */
+/**
+ * Waits until the blob is on disk, calling `onProgress(completedBytes)` every 60 ms; true when it was there already.
+ */
 export async function downloadBlob(blob, { signal, onProgress, breaksAt, onBreak }) {
   if (hasBlob(blob.digest)) {
     onProgress(blob.size);

@@ -131,7 +131,9 @@ export async function handleEmbed(request, response) {
   });
 }
 
-/** The switch `answer` is the answer itself, `echo` has the request as JSON, and with `format` it is JSON as asked for. */
+/**
+ * The switch `answer` is the answer itself, `echo` has the request as JSON, and with `format` it is JSON as asked for.
+ */
 function composeAnswer(question, body) {
   const { answer, echo } = readSwitches();
   if (echo) return [JSON.stringify(body, (key, value) => (key === "images" ? value.map(describeImage) : value))];
@@ -163,7 +165,9 @@ function isZero(keepAlive) {
   return keepAlive !== undefined && keepAlive !== null && Number.parseFloat(String(keepAlive)) === 0;
 }
 
-/** Without a word, as the real one: the oldest messages go until the rest fits; system messages and the last one stay. */
+/**
+ * Without a word, as the real one: the oldest messages go until the rest fits; system messages and the last one stay.
+ */
 function leaveOutOldest(messages, context) {
   const kept = [...messages];
   while (countTokens(kept) > context) {

@@ -1,5 +1,5 @@
-// POST /api/pull: manifest, blobs one after the other, verification, manifest on disk, success. "pulling manifest" goes out first,
-// so every later failure is a line inside a 200.
+// POST /api/pull: manifest, blobs one after the other, verification, manifest on disk, success. "pulling manifest" goes
+// out first, so every later failure is a line inside a 200.
 import { rmSync } from "node:fs";
 import { findBreak, findRefusal, publish } from "./catalogue.mjs";
 import { downloadBlob } from "./download.mjs";

@@ -1,4 +1,5 @@
-// The models in memory: loaded by the first request that needs them, unloaded when their time is over or another needs the room.
+// The models in memory: loaded by the first request that needs them, unloaded when their time is over or another needs
+// the room.
 import { pause, StatusError } from "./http.mjs";
 import { formatName, parseName } from "./names.mjs";
 import { isWhole, readConfig, readModel } from "./store.mjs";

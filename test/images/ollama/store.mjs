@@ -133,7 +133,9 @@ export function readConfig(model) {
   return JSON.parse(readFileSync(blobPath(model.manifest.config.digest), "utf8"));
 }
 
-/** The text of the model's first layer of that kind (`template`, `system`, `license`, `params`), "" when it has none. */
+/**
+ * The text of the model's first layer of that kind (`template`, `system`, `license`, `params`), "" when it has none.
+ */
 export function readLayer(model, kind) {
   const layer = model.manifest.layers.find((one) => one.mediaType.endsWith(`.image.${kind}`));
   return layer ? readFileSync(blobPath(layer.digest), "utf8") : "";

@@ -1,10 +1,12 @@
-// Switches change how a running stand-in behaves. They are read again at every use, so that a test can write the file with
-// `docker exec` and needs no new container. The environment gives their start values.
+// Switches change how a running stand-in behaves. They are read again at every use, so that a test can write the file
+// with `docker exec` and needs no new container. The environment gives their start values.
 import { readFileSync } from "node:fs";
 
 const FILE = process.env.STANDIN_SWITCHES_FILE ?? "/tmp/switches.json";
 
-/** The switches in force now: those of the file over those of STANDIN_SWITCHES; a half-written file counts as absent. */
+/**
+ * The switches in force now: those of the file over those of STANDIN_SWITCHES; a half-written file counts as absent.
+ */
 export function readSwitches() {
   return { ...parse(process.env.STANDIN_SWITCHES), ...parse(readFile()) };
 }

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 const PROGRAM = fileURLToPath(new URL("database.py", import.meta.url));
 
 /**
- * Opens the database of the data folder and brings it up to date. Where that fails, and when it ends later, the server ends too,
- * with its exit code.
+ * Opens the database of the data folder and brings it up to date. Where that fails, and when it ends later, the server
+ * ends too, with its exit code.
  */
 export async function openDatabase() {
   const child = spawn("python3", [PROGRAM], { stdio: ["pipe", "pipe", "inherit"] });

@@ -1,4 +1,5 @@
-// The two kinds of line in Open WebUI's log: those of the web server's start, and those of the program and its requests.
+// The two kinds of line in Open WebUI's log: those of the web server's start, and those of the program and its
+// requests.
 
 /** Writes `INFO:     message`. */
 export function logUvicorn(message) {

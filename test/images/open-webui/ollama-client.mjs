@@ -32,7 +32,9 @@ export async function handleModels(_request, response) {
   sendJson(response, 200, { data });
 }
 
-/** POST /api/chat/completions: OpenAI's request to Ollama's /api/chat and back, as server-sent events or in one piece. */
+/**
+ * POST /api/chat/completions: OpenAI's request to Ollama's /api/chat and back, as server-sent events or in one piece.
+ */
 export async function handleCompletions(request, response) {
   const body = await readJson(request);
   const models = await listModels();

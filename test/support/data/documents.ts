@@ -54,7 +54,10 @@ function readCells(line: string): string[] {
   return cells.map((cell) => cell.replaceAll("\u0000", "|").trim());
 }
 
-/** What a page tells its reader to type: the lines of its shell blocks without comments, and what follows `$ ` in recordings. */
+/**
+ * What a page tells its reader to type: the lines of its shell blocks without comments, and what follows `$ ` in
+ * recordings.
+ */
 export function shellLines({ blocks }: Page): string[] {
   const typed = blocks.flatMap(({ language, lines }) => {
     if (language === "console") return lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));

@@ -1,4 +1,5 @@
-// Two grammars of other programs, read here once more and by other means than localgpt's own, so that each checks the other.
+// Two grammars of other programs, read here once more and by other means than localgpt's own, so that each checks the
+// other.
 
 import type { ModelNameParts } from "../../../src/core/values/model-name.ts";
 
@@ -16,8 +17,8 @@ function isPart(text: string, most: number, first: string, others: string): bool
 
 /**
  * A model's name by the rules in Ollama's types/model/name.go: taken apart from its end, a colon behind the last slash
- * begins the tag, the last two slashes end namespace and host; an empty part is none. Null for a name that is not valid.
- * Ollama drops a scheme before the host, localgpt refuses it.
+ * begins the tag, the last two slashes end namespace and host; an empty part is none. Null for a name that is not
+ * valid. Ollama drops a scheme before the host, localgpt refuses it.
  */
 export function readOllamaName(text: string): ModelNameParts | null {
   let rest: string | null = text;
@@ -50,8 +51,8 @@ export function readOllamaName(text: string): ModelNameParts | null {
 export type DockerReference = { host: string | null; name: string; tag: string | null; isRare: boolean };
 
 /**
- * An image's reference by the grammar in distribution/reference (`[domain/]path[:tag][@digest]`), where what stands before
- * the first slash is a domain if it has a dot, a colon or a capital letter, or is `localhost`. Null for none.
+ * An image's reference by the grammar in distribution/reference (`[domain/]path[:tag][@digest]`), where what stands
+ * before the first slash is a domain if it has a dot, a colon or a capital letter, or is `localhost`. Null for none.
  */
 export function readDockerReference(text: string): DockerReference | null {
   const [beforeDigest = "", digest = null, ...more] = text.split("@");

@@ -43,8 +43,9 @@ export function variable(facts: ContainerFacts, name: string): string | undefine
 }
 
 /**
- * Waits until Docker has just begun to rest before it starts a crashing container again, which it does longer each time (1.6 s after
- * four starts): a signal that is sent then finds no process that is only starting, and the container keeps how it ended last.
+ * Waits until Docker has just begun to rest before it starts a crashing container again, which it does longer each time
+ * (1.6 s after four starts): a signal that is sent then finds no process that is only starting, and the container keeps
+ * how it ended last.
  */
 export async function waitForLongRest(container: string): Promise<void> {
   const look = () => engineApi().getContainer(container).inspect();
@@ -55,7 +56,10 @@ export async function waitForLongRest(container: string): Promise<void> {
   });
 }
 
-/** The names of the models that Ollama of this stack has on its disk, asked over its bridge by a connection that is closed again. */
+/**
+ * The names of the models that Ollama of this stack has on its disk, asked over its bridge by a connection that is
+ * closed again.
+ */
 export async function modelsOf(workspace: { project: string }): Promise<string[]> {
   const facts = await engineApi().getContainer(containerOf(workspace, "ollama")).inspect();
   const [network] = Object.values(facts.NetworkSettings.Networks);

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerHost } from "./docker.ts";
 
-/** A socket in front of the Engine under test that lets everything through and counts the requests of an answer's length. */
+/**
+ * A socket in front of the Engine under test that lets everything through and counts the requests of an answer's
+ * length.
+ */
 export type CountingEngine = {
   host: string;
   /** Requests since the last call, as `GET /containers/json`. */
@@ -12,7 +15,9 @@ export type CountingEngine = {
   close: () => Promise<void>;
 };
 
-/** Starts it on a socket of its own; a connection that was handed over (an exec, an attach) carries no more requests. */
+/**
+ * Starts it on a socket of its own; a connection that was handed over (an exec, an attach) carries no more requests.
+ */
 export async function startCountingEngine(): Promise<CountingEngine> {
   const folder = await mkdtemp(join(tmpdir(), "localgpt-count-"));
   const path = join(folder, "docker.sock");

@@ -31,24 +31,33 @@ export async function docker(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** Runs `docker compose` (the oracle) against the Engine under test and returns its stdout; throws an ExecaError when it fails. */
+/**
+ * Runs `docker compose` (the oracle) against the Engine under test and returns its stdout; throws an ExecaError when it
+ * fails.
+ */
 export async function compose(...args: string[]): Promise<string> {
   return docker("compose", ...args);
 }
 
-/** A project name no other test uses, with `name` readable in it; the run's own id lets `scripts/test.sh` sweep what an interrupted run left. */
+/**
+ * A project name no other test uses, with `name` readable in it; the run's own id lets `scripts/test.sh` sweep what an
+ * interrupted run left.
+ */
 export function uniqueProject(name: string): string {
   const run = process.env.LOCALGPT_TEST_RUN ?? "manual";
   return `localgpt-test-${run}-${name}-${randomBytes(4).toString("hex")}`;
 }
 
-// Below those that the system gives to whoever asks for any port, as to each connection's own end: such a one may be gone when a
-// stack that restarts wants it back. Each of vitest's workers has a thousand, and takes them in turn.
+// Below those that the system gives to whoever asks for any port, as to each connection's own end: such a one may be
+// gone when a stack that restarts wants it back. Each of vitest's workers has a thousand, and takes them in turn.
 const portsOfWorker = 1000;
 const firstPort = 12_000 + portsOfWorker * Number(process.env.VITEST_POOL_ID ?? 0);
 let lastOffset = randomInt(portsOfWorker);
 
-/** A TCP port of the loopback address that nobody listens on at this moment, and that no other test will be given meanwhile. */
+/**
+ * A TCP port of the loopback address that nobody listens on at this moment, and that no other test will be given
+ * meanwhile.
+ */
 export async function freePort(): Promise<number> {
   lastOffset = (lastOffset + 1) % portsOfWorker;
   const port = firstPort + lastOffset;

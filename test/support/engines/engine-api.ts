@@ -3,8 +3,8 @@ import Dockerode from "dockerode";
 import { dockerHost } from "./docker.ts";
 
 /**
- * The Engine under test by its API, for what tests ask again and again: a process of the `docker` CLI for each question took a
- * quarter of the processor's time. No connection outlives its question, since Engines are stopped and started.
+ * The Engine under test by its API, for what tests ask again and again: a process of the `docker` CLI for each question
+ * took a quarter of the processor's time. No connection outlives its question, since Engines are stopped and started.
  */
 export function engineApi(): Dockerode {
   const socketPath = dockerHost().replace("unix://", "");

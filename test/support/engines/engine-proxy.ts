@@ -7,19 +7,23 @@ import type { Run } from "../program/workspace.ts";
 import { dockerHost } from "./docker.ts";
 import { type StubEngine, startStubEngine } from "./stub-engine.ts";
 
-/** A request that the proxy answers itself, where `isLast` as one that is being stopped, which takes no new connections. */
+/**
+ * A request that the proxy answers itself, where `isLast` as one that is being stopped, which takes no new connections.
+ */
 export type Answer = { status: number; contentType?: string; body: string; isLast?: boolean };
 
 /**
- * What the proxy does to a request: answers it itself, holds it up for a time before it reaches the Engine, lets half of the Engine's
- * answer through and breaks off, or never answers it.
+ * What the proxy does to a request: answers it itself, holds it up for a time before it reaches the Engine, lets half
+ * of the Engine's answer through and breaks off, or never answers it.
  */
 export type Treatment = Answer | { delayMs: number } | "half" | "never";
 
 /** By method and the part of the path after the API version, without query; null for what goes through as it is. */
 export type Treat = (method: string, path: string) => Treatment | null | Promise<Treatment | null>;
 
-/** Starts a socket in front of the Engine under test, which lets everything through but what `treat` has something for. */
+/**
+ * Starts a socket in front of the Engine under test, which lets everything through but what `treat` has something for.
+ */
 export async function startEngineProxy(treat: Treat): Promise<StubEngine> {
   const socketPath = dockerHost().replace("unix://", "");
   const find = async ({ url = "", method = "GET" }: IncomingMessage) => {

@@ -11,8 +11,8 @@ export type Hold = { reached: Promise<void>; letGo: () => void };
 export type HeldEngine = {
   host: string;
   /**
-   * Holds the next call that fits (`POST /containers/create?name=…`): before the Engine hears of it (`asked`), or when the
-   * Engine has done it and nobody knows yet (`answered`).
+   * Holds the next call that fits (`POST /containers/create?name=…`): before the Engine hears of it (`asked`), or when
+   * the Engine has done it and nobody knows yet (`answered`).
    */
   hold: (when: "asked" | "answered", fits: RegExp) => Hold;
   /** Breaks off every call that is still held, so that the Engine never hears of it, and holds nothing more. */

@@ -1,6 +1,9 @@
 import { engineApi, listResources, type Resources } from "./engine-api.ts";
 
-/** Throws when anything of `project` is left on the Engine: containers, networks or volumes, by Compose's label or by name. */
+/**
+ * Throws when anything of `project` is left on the Engine: containers, networks or volumes, by Compose's label or by
+ * name.
+ */
 export async function leakCheck(project: string): Promise<void> {
   const { containers, networks, volumes } = await findLeaks(project);
   const named = (kind: string, names: string[]) => names.map((name) => `${kind} ${name}`);
@@ -8,7 +11,10 @@ export async function leakCheck(project: string): Promise<void> {
   if (leaks.length > 0) throw new Error(`left over from ${project}: ${leaks.join(", ")}`);
 }
 
-/** Removes every container, network and volume of `project`, running or not: for the end of a test, whatever its outcome. */
+/**
+ * Removes every container, network and volume of `project`, running or not: for the end of a test, whatever its
+ * outcome.
+ */
 export async function removeProject(project: string): Promise<void> {
   const { containers, networks, volumes } = await findLeaks(project);
   const api = engineApi();

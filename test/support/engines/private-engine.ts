@@ -24,7 +24,10 @@ export type PrivateEngine = {
 
 const script = fileURLToPath(new URL("../../../scripts/engines.sh", import.meta.url));
 
-/** Starts one beside those of `scripts/engines.sh`, which it does not disturb, and makes it the Engine under test of this file. */
+/**
+ * Starts one beside those of `scripts/engines.sh`, which it does not disturb, and makes it the Engine under test of
+ * this file.
+ */
 export async function startPrivateEngine(): Promise<PrivateEngine> {
   const [, folder, series] = /^unix:\/\/(.*)\/run\/engine-(\d+)\/docker\.sock$/.exec(dockerHost()) ?? [];
   if (folder === undefined || series === undefined) {

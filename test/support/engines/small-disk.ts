@@ -69,8 +69,8 @@ async function append(path: string, block: Buffer): Promise<boolean> {
 }
 
 /**
- * Makes the volumes that a change begun within the next half minute would take for its new one, each a file system of its own
- * with these options (of tmpfs), and gives what removes those that are left.
+ * Makes the volumes that a change begun within the next half minute would take for its new one, each a file system of
+ * its own with these options (of tmpfs), and gives what removes those that are left.
  */
 export async function prepareSmallVolumes(project: string, options: string): Promise<() => Promise<void>> {
   const names = Array.from({ length: 30 }, (_, second) => {

@@ -1,7 +1,10 @@
 /** How one control of a benchmark stands; `manual` where only a person can judge it. */
 export type Verdict = "pass" | "fail" | "manual";
 
-/** What is looked at of a stack: its containers as `docker inspect` and their kernel describe them, and its images by name. */
+/**
+ * What is looked at of a stack: its containers as `docker inspect` and their kernel describe them, and its images by
+ * name.
+ */
 export type StackView = {
   containers: ContainerView[];
   /** How the stack's own file names its images. */
@@ -38,7 +41,10 @@ type Inspected = {
   };
 };
 
-/** A control of sections 4 and 5 of the CIS Docker Benchmark 1.6.0: its number, what it asks for in our words, how it is judged. */
+/**
+ * A control of sections 4 and 5 of the CIS Docker Benchmark 1.6.0: its number, what it asks for in our words, how it is
+ * judged.
+ */
 export type Control = { id: string; asks: string; judge: (stack: StackView) => Verdict };
 
 const netRawBit = 13n;

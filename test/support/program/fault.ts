@@ -10,7 +10,10 @@ import { waitForSilence } from "../services/connections.ts";
 import { chatTitles, keepChat, type Session, signUp } from "../services/page.ts";
 import { createWorkspace, type Run, type RunOptions, type Workspace } from "./workspace.ts";
 
-/** Where a failure is provoked: a stack with an account, a conversation and a model, and a person who reads one language. */
+/**
+ * Where a failure is provoked: a stack with an account, a conversation and a model, and a person who reads one
+ * language.
+ */
 export type Stage = {
   workspace: Workspace;
   session: Session;
@@ -72,7 +75,10 @@ declare module "vitest" {
 
 const title = "kept from before";
 
-/** The language in which each row is provoked. One in a run: some rows leave what they would find, such as a model that is downloaded. */
+/**
+ * The language in which each row is provoked. One in a run: some rows leave what they would find, such as a model that
+ * is downloaded.
+ */
 const language = languages.find((known) => known === process.env.LOCALGPT_FAULTS_LANGUAGE) ?? "en";
 
 /** What a group of rows has of its own. */
@@ -86,9 +92,9 @@ export type FaultOptions = {
 };
 
 /**
- * Registers the rows of a group as tests, one after the other on one stack. Each is provoked, and the exit code, the sentence and
- * the next step are checked; then a plain `up` must reach a ready stack with the conversation, the model and the volumes
- * of before, and no container, network, file or connection more.
+ * Registers the rows of a group as tests, one after the other on one stack. Each is provoked, and the exit code, the
+ * sentence and the next step are checked; then a plain `up` must reach a ready stack with the conversation, the model
+ * and the volumes of before, and no container, network, file or connection more.
  */
 export function faults(
   group: string,
@@ -162,7 +168,9 @@ async function meet(fault: Fault, stage: Stage): Promise<Pick<FaultResult, "exit
   }
 }
 
-/** The line of a run's output that says what was to be told, without what is only this test's; throws where none does. */
+/**
+ * The line of a run's output that says what was to be told, without what is only this test's; throws where none does.
+ */
 function findTold({ workspace, language }: Stage, run: Run, told: Told | null): string | null {
   if (told === null) return null;
   const pattern = told instanceof RegExp ? told : told[language];

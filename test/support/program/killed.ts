@@ -6,7 +6,9 @@ import type { WorkKind } from "../../../src/core/run/operations.ts";
 import { waitForEvent, waitUntil } from "./progress.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** A moment of a run: the event at which it is killed, and what is waited for after it, for moments without an event. */
+/**
+ * A moment of a run: the event at which it is killed, and what is waited for after it, for moments without an event.
+ */
 export type Moment = {
   name: string;
   fits: (event: Event) => boolean;
@@ -25,8 +27,8 @@ export function moment(type: "operation-started" | "operation-done", kind: WorkK
 }
 
 /**
- * Runs localgpt with `--json` and kills it (SIGKILL) at that moment; throws where the moment never comes. Its lock is aged, so
- * that the next run takes it for left behind without the wait.
+ * Runs localgpt with `--json` and kills it (SIGKILL) at that moment; throws where the moment never comes. Its lock is
+ * aged, so that the next run takes it for left behind without the wait.
  */
 export async function killAt(
   workspace: Workspace,

@@ -9,7 +9,9 @@ import type { Moment, Scene, Stand } from "./signals.ts";
 /** The next step of what goes on when it is asked for once more. */
 export const again = { en: /Run the same command again/, es: /Repite la orden/ };
 
-/** Stands at a call to the Engine that fits: before the Engine hears of it, or when it has done it and nobody knows yet. */
+/**
+ * Stands at a call to the Engine that fits: before the Engine hears of it, or when it has done it and nobody knows yet.
+ */
 export function held(when: "asked" | "answered", fits: (scene: Scene) => RegExp): (scene: Scene) => Stand {
   return (scene) => scene.engine.hold(when, fits(scene));
 }

@@ -56,8 +56,8 @@ const allEndings: Ending[] = [
 const usualMostMs = changeGraceMs + 3000;
 
 /**
- * Registers each moment with each way to end it: all of them with LOCALGPT_FAULTS_SIGNALS=all, else one for each moment and
- * language by turns. Whatever ended it, nothing may be left that the next command does not cope with.
+ * Registers each moment with each way to end it: all of them with LOCALGPT_FAULTS_SIGNALS=all, else one for each moment
+ * and language by turns. Whatever ended it, nothing may be left that the next command does not cope with.
  */
 export function signalFaults(group: string, moments: Moment[], options: FaultOptions = {}): void {
   let engine: HeldEngine;
@@ -151,7 +151,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** No lock, no half of a file, no connection and no container for a single task; what was killed could not give back its lock. */
+/**
+ * No lock, no half of a file, no connection and no container for a single task; what was killed could not give back its
+ * lock.
+ */
 async function expectNothingLeft({ project, home }: Workspace, { signal }: Ending): Promise<void> {
   if (signal !== "SIGKILL") {
     const files = await readdir(home);

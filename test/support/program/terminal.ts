@@ -83,8 +83,8 @@ export type ClosingTerminal = Pick<Terminal, "press" | "waitFor"> & {
 };
 
 /**
- * Runs localgpt in a terminal that nobody looks at and that `end` closes under it; `ended` has the exit code, and not a word
- * of what it said.
+ * Runs localgpt in a terminal that nobody looks at and that `end` closes under it; `ended` has the exit code, and not a
+ * word of what it said.
  */
 export async function startInTerminal(
   { home, environment }: Workspace,

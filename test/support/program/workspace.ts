@@ -33,7 +33,10 @@ export type Workspace = {
   readHome: (name: string) => Promise<string>;
   /** Ids of the project's containers by service. */
   containerIds: () => Promise<Record<string, string>>;
-  /** Removes everything of the project from the Engine and the home from the disk, and fails if the product left execs behind. */
+  /**
+   * Removes everything of the project from the Engine and the home from the disk, and fails if the product left execs
+   * behind.
+   */
   remove: () => Promise<void>;
 };
 

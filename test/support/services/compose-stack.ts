@@ -21,7 +21,9 @@ export type ComposeStack = {
   remove: () => Promise<void>;
 };
 
-/** Renders a file for the stand-in images, has Compose create the given services and starts them, waiting for nothing. */
+/**
+ * Renders a file for the stand-in images, has Compose create the given services and starts them, waiting for nothing.
+ */
 export async function startComposeStack(
   name: string,
   options: {
@@ -45,7 +47,8 @@ export async function startComposeStack(
   const resources = { ...anyMachineResources("none"), ...options.resources };
   await writeFile(file, renderComposeFile({ settings, resources, gpu: "none", renderGroups: [] }).text);
   const run = (...args: string[]) => compose("-f", file, ...args);
-  // Created by Compose, started without it: it would hold back the page until Ollama is healthy, and for ever with a broken one.
+  // Created by Compose, started without it: it would hold back the page until Ollama is healthy, and for ever with a
+  // broken one.
   const services = options.services ?? (["ollama", "open-webui"] as const);
   try {
     await run("create", ...services);

@@ -2,13 +2,19 @@ import { engineApi, listResources } from "../engines/engine-api.ts";
 import { waitUntil } from "../program/progress.ts";
 import { asRoot } from "../program/root.ts";
 
-/** The tunnels still open into a running container: the command lines of its processes that hold a `/dev/tcp` connection. */
+/**
+ * The tunnels still open into a running container: the command lines of its processes that hold a `/dev/tcp`
+ * connection.
+ */
 export async function openTunnels(container: string): Promise<string[]> {
   const { Processes: processes } = await engineApi().getContainer(container).top({ ps_args: "-eo pid,args" });
   return (processes as string[][]).map((cells) => cells.join(" ")).filter((line) => line.includes("/dev/tcp/"));
 }
 
-/** The connections from this machine into a running container: tunnels, and what has come over its bridge and is established. */
+/**
+ * The connections from this machine into a running container: tunnels, and what has come over its bridge and is
+ * established.
+ */
 export async function openConnections(container: string): Promise<string[]> {
   const { NetworkSettings: network, State: state } = await engineApi().getContainer(container).inspect();
   const gateway = Object.values(network.Networks)[0]?.Gateway ?? "";
@@ -24,7 +30,10 @@ export async function openConnections(container: string): Promise<string[]> {
   ];
 }
 
-/** Waits until nothing from this machine is connected to a container any more, were it that the container has ended meanwhile. */
+/**
+ * Waits until nothing from this machine is connected to a container any more, were it that the container has ended
+ * meanwhile.
+ */
 export async function waitForSilence(container: string): Promise<void> {
   await waitUntil(`${container} has no connection left`, async () => {
     try {

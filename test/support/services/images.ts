@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { docker, registry } from "../engines/docker.ts";
 
-/** A tag of the Ollama stand-in: `1` and `2` are good and report different versions, the others fail as test/images/README.md says. */
+/**
+ * A tag of the Ollama stand-in: `1` and `2` are good and report different versions, the others fail as
+ * test/images/README.md says.
+ */
 export type OllamaTag =
   | "1"
   | "2"
@@ -17,7 +20,10 @@ export type OllamaTag =
   | "wrong-arch"
   | "no-arch";
 
-/** A tag of the Open WebUI stand-in: the numbers are good, older and newer ones, the others fail as test/images/README.md says. */
+/**
+ * A tag of the Open WebUI stand-in: the numbers are good, older and newer ones, the others fail as
+ * test/images/README.md says.
+ */
 export type OpenWebuiTag =
   | "0"
   | "1"
@@ -63,8 +69,9 @@ export const images = {
 };
 
 /**
- * Pushes a good image that no Engine has, with `layers` layers of `layerBytes` incompressible bytes of its own and start
- * `switches`, and returns its reference: for tests that pull, remove or change an image without disturbing others.
+ * Pushes a good image that no Engine has, with `layers` layers of `layerBytes` incompressible bytes of its own and
+ * start `switches`, and returns its reference: for tests that pull, remove or change an image without disturbing
+ * others.
  */
 export async function pushFreshImage(
   kind: "ollama" | "open-webui",

@@ -29,7 +29,10 @@ export type ModelRegistry = {
 
 type Published = { manifest: string; blobs: Map<string, Buffer> };
 
-/** Starts a registry with these models, by name without tag; it has no more bytes of them than what they say of themselves, and 404 for any other. */
+/**
+ * Starts a registry with these models, by name without tag; it has no more bytes of them than what they say of
+ * themselves, and 404 for any other.
+ */
 export async function startModelRegistry(models: Record<string, PublishedModel>): Promise<ModelRegistry> {
   const asked: string[] = [];
   const published = new Map(Object.entries(models).map(([name, model]) => [name, describe(name, model)]));

@@ -42,7 +42,10 @@ async function buildTree(): Promise<Command> {
   return program;
 }
 
-/** Every command that does something itself, as it is typed; one with sub-commands does what its `list` does, or shows its help. */
+/**
+ * Every command that does something itself, as it is typed; one with sub-commands does what its `list` does, or shows
+ * its help.
+ */
 function listCommands(command: Command, path: readonly string[] = []): string[] {
   const { commands } = command;
   const own = commands.length === 0 || command.registeredArguments.length > 0 ? [path.join(" ")] : [];

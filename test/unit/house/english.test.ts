@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../../../src");
 
-/** The one file for each program whose English is read, and the description of one whose log has a line to leave out. */
+/**
+ * The one file for each program whose English is read, and the description of one whose log has a line to leave out.
+ */
 const readers = [
   "core/services/ollama.ts",
   "core/english/ollama-texts.ts",
@@ -24,7 +26,10 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((file) => file.split(sep).join("/"))
   .filter((file) => file.endsWith(".ts") && !file.startsWith("words/"));
 
-/** The phrases that a file compares something with: in patterns, cases, comparisons, lists, and calls such as `includes`. */
+/**
+ * The phrases that a file compares something with: in patterns, cases, comparisons, lists, and calls such as
+ * `includes`.
+ */
 function comparedPhrases(file: string, text: string): string[] {
   const found: string[] = [];
   const isCompared = (node: ts.Node): boolean => {

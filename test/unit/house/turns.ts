@@ -1,4 +1,6 @@
-/** A turn that no native speaker would use, or a word that stands for another thing here; `instead` is what is written. */
+/**
+ * A turn that no native speaker would use, or a word that stands for another thing here; `instead` is what is written.
+ */
 export type Turn = {
   language: "en" | "es";
   pattern: RegExp;

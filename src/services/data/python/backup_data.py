@@ -1,10 +1,11 @@
 """Writes what a backup keeps of the volumes to stdout, as a tar: `python3 -c THIS REQUEST`.
 
-The request is JSON: `data`, where Open WebUI's volume is; `baked`, what the image itself has in that place; `ollama`, where
-Ollama's volume is, or null; `models`, whether its models are wanted. The first entry, `plan.json`, says what will come and how
-many bytes that is; the last one, `end.json`, what became of it. Databases are copied by SQLite itself before anything else is
-read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All other files, and what people
-uploaded even if it is a database, are read as they are: of one that shrinks the rest is zeros, of one that grows the rest is left out, and both are told.
+The request is JSON: `data`, where Open WebUI's volume is; `baked`, what the image itself has in that place; `ollama`,
+where Ollama's volume is, or null; `models`, whether its models are wanted. The first entry, `plan.json`, says what will
+come and how many bytes that is; the last one, `end.json`, what became of it. Databases are copied by SQLite itself
+before anything else is read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All
+other files, and what people uploaded even if it is a database, are read as they are: of one that shrinks the rest is
+zeros, of one that grows the rest is left out, and both are told.
 """
 import errno, fcntl, hashlib, json, os, sqlite3, stat, sys, tarfile, tempfile, time, urllib.parse
 

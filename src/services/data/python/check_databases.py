@@ -1,4 +1,5 @@
-"""Checks SQLite databases and brings everything to the disk: `python3 -c THIS FOLDER` with a JSON list of paths on stdin.
+"""Checks SQLite databases and brings everything to the disk: `python3 -c THIS FOLDER` with a JSON list of paths on
+stdin.
 
 Prints a JSON object: what SQLite's own check found of each that is not whole.
 """

@@ -1,10 +1,11 @@
-"""Copies models from one Ollama's store into another: `python3 -c THIS FROM TO [plan]`, both folders with `manifests` and `blobs`.
+"""Copies models from one Ollama's store into another: `python3 -c THIS FROM TO [plan]`, both folders with `manifests`
+and `blobs`.
 
 Prints lines of JSON: {"completed", "total"} in bytes on the way and at the end {"models"}: a `state` for each model.
-`new`: not there yet (with `plan`, where nothing is written); `added`; `same`: there already; `other`: another model of that
-name is there and stays; `incomplete`: a file of it is missing; `damaged`: a file is not what its name says. Or
-{"needed", "free"}: there is not enough space, and nothing was written. Files are written under a name that Ollama does not
-know, checked by their digest, brought to the disk and renamed; a model's manifest comes after all of its files.
+`new`: not there yet (with `plan`, where nothing is written); `added`; `same`: there already; `other`: another model of
+that name is there and stays; `incomplete`: a file of it is missing; `damaged`: a file is not what its name says. Or
+{"needed", "free"}: there is not enough space, and nothing was written. Files are written under a name that Ollama does
+not know, checked by their digest, brought to the disk and renamed; a model's manifest comes after all of its files.
 """
 import hashlib, json, os, shutil, sys, time
 

@@ -1,8 +1,9 @@
 """Makes a page's data look for Ollama where this stack has it: `python3 -c THIS FOLDER ADDRESS`.
 
-What a page once saved counts for it more than its environment: data of another installation names Ollama's address there,
-mostly one of the old machine's. That one is replaced (or ours is added), addresses of other machines stay. Prints
-{"changed"}: the address that was replaced, null for none. Until 0.10 the settings were one JSON (models/config.py).
+What a page once saved counts for it more than its environment: data of another installation names Ollama's address
+there, mostly one of the old machine's. That one is replaced (or ours is added), addresses of other machines stay.
+Prints {"changed"}: the address that was replaced, null for none. Until 0.10 the settings were one JSON
+(models/config.py).
 """
 import json, os, re, sqlite3, sys, time, urllib.parse
 

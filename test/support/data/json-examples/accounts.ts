@@ -2,7 +2,10 @@ import type { AdminCreateResult } from "../../../../src/commands/accounts/admin-
 import type { AdminListResult } from "../../../../src/commands/accounts/admin-list.ts";
 import type { AdminResetResult } from "../../../../src/commands/accounts/admin-reset-password.ts";
 
-/** What the commands of `commands/accounts` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/accounts` print with `--json`, as docs/json.md shows it: each held to its type, which
+ * is what is printed.
+ */
 export const accountsExamples = {
   "admin list": [
     {

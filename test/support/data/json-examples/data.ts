@@ -5,7 +5,10 @@ import type { RollbackResult } from "../../../../src/commands/data/rollback.ts";
 import type { UninstallResult } from "../../../../src/commands/data/uninstall-text.ts";
 import type { UpdateResult } from "../../../../src/commands/data/update-text.ts";
 
-/** What the commands of `commands/data` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/data` print with `--json`, as docs/json.md shows it: each held to its type, which is
+ * what is printed.
+ */
 export const dataExamples = {
   update: [
     {

@@ -10,7 +10,10 @@ import type { FitResult } from "../../../../src/commands/machine/fit.ts";
 import type { SelfUpdateResult } from "../../../../src/commands/machine/self-update.ts";
 import type { Finding } from "../../../../src/core/facts/checks.ts";
 
-/** What the commands of `commands/machine` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/machine` print with `--json`, as docs/json.md shows it: each held to its type, which
+ * is what is printed.
+ */
 export const machineExamples = {
   "self-update": [
     {

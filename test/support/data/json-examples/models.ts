@@ -8,7 +8,10 @@ import type { PullResult } from "../../../../src/commands/models/pull.ts";
 import type { TuneResult } from "../../../../src/commands/models/tune.ts";
 import type { Json } from "./json.ts";
 
-/** What the commands of `commands/models` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/models` print with `--json`, as docs/json.md shows it: each held to its type, which is
+ * what is printed.
+ */
 export const modelsExamples = {
   pull: [
     {

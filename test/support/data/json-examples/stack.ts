@@ -7,7 +7,10 @@ import type { StackStatus } from "../../../../src/services/stack/read-status.ts"
 import type { ServiceLine } from "../../../../src/services/stack/stream-logs.ts";
 import type { Json } from "./json.ts";
 
-/** What the commands of `commands/stack` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/stack` print with `--json`, as docs/json.md shows it: each held to its type, which is
+ * what is printed.
+ */
 export const stackExamples = {
   up: [
     {

@@ -3,7 +3,10 @@ import type { AskResult } from "../../../../src/commands/talk/ask.ts";
 /** A piece of an answer, as it comes. */
 type Piece = { answer: string } | { thinking: string };
 
-/** What the commands of `commands/talk` print with `--json`, as docs/json.md shows it: each held to its type, which is what is printed. */
+/**
+ * What the commands of `commands/talk` print with `--json`, as docs/json.md shows it: each held to its type, which is
+ * what is printed.
+ */
 export const talkExamples = {
   ask: [
     { thinking: "The user" } satisfies Piece,

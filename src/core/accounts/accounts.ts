@@ -1,7 +1,7 @@
-/** How an account signs in: `none` where nothing lets it in. */
+/** How an account signs in: `none` if it cannot sign in. */
 export type SignInKind = "password" | "oauth" | "ldap" | "none";
 
-/** An account of the page; moments are ISO texts, null where the page does not say. */
+/** An account of the page; moments are ISO texts, null if the page does not give them. */
 export type Account = {
   id: string;
   name: string;
@@ -17,7 +17,7 @@ export type Account = {
 
 const ranks: Record<string, number> = { admin: 0, user: 1, pending: 2 };
 
-/** Accounts with the administrators first and those that wait to be let in last, by name. */
+/** Accounts with the administrators first and those pending approval last, by name. */
 export function sortAccounts(accounts: readonly Account[]): Account[] {
   const rank = ({ role }: Account) => ranks[role] ?? 1;
   return [...accounts].sort(
@@ -36,7 +36,7 @@ export function readEmail(text: string): string | null {
   return /@(?:localhost|[^@]+\.[^@]+)$/.test(email) ? email : null;
 }
 
-/** A person's name as the page shows it, null where there is nothing to show. */
+/** A person's name as the page shows it, null if it is empty. */
 export function readPersonName(text: string): string | null {
   const name = text.trim();
   return name === "" || name.length > 100 || /\p{C}/u.test(name) ? null : name;

@@ -5,7 +5,7 @@ import type { PasswordProblem } from "../facts/vocabulary.ts";
  */
 export const passwordBounds = { leastLetters: 8, mostBytes: 72 };
 
-/** What is wrong with a password that is to be set, null for nothing. */
+/** What is wrong with a password to be set; null if it is acceptable. */
 export function judgePassword(password: string): PasswordProblem | null {
   if (/\p{Cc}/u.test(password)) return "controls";
   if ([...password].length < passwordBounds.leastLetters) return "short";

@@ -2,7 +2,7 @@ import { parseConversationName } from "../chat/conversation.ts";
 import { services } from "../services/services.ts";
 import { type BackupEntry, backupEntries } from "./backup-format.ts";
 
-/** Where in a backup the files of a folder's own are. */
+/** Where the files of a stack's own folder are in a backup. */
 const plainFiles: readonly string[] = [
   backupEntries.header,
   backupEntries.settings,
@@ -14,8 +14,8 @@ const { page, ollama, conversations } = backupEntries;
 const modelPath = new RegExp(`^${ollama}/(blobs/sha256-[0-9a-f]{64}|manifests(/[^/]+){4})$`);
 
 /**
- * Whether an entry may be in a backup at all: in a place that a backup has, with a path that leads to no other one, and
- * of links only those that stay in Open WebUI's folder. What is not so was never written by localgpt.
+ * * Whether an entry may be in a backup at all: it lies where backups keep data, its path leads nowhere else, and a
+ *   link stays inside Open WebUI's folder. localgpt never writes any other entry.
  */
 function belongsInBackup({ path, type, target }: Pick<BackupEntry, "path" | "type" | "target">): boolean {
   const steps = path.split("/");
@@ -48,7 +48,7 @@ function isConversation(file: string): boolean {
   }
 }
 
-/** Takes the entries of an archive in their order, and says of each whether it may follow those before it. */
+/** Takes the entries of an archive in order and says whether each may follow those before it. */
 export function createEntryGuard(): (entry: Pick<BackupEntry, "path" | "type" | "target">) => boolean {
   const seen = new Set<string>();
   const links = new Set<string>();
@@ -62,7 +62,7 @@ export function createEntryGuard(): (entry: Pick<BackupEntry, "path" | "type" | 
   };
 }
 
-/** The path of the first entry that is not as the manifest has it, or that is missing; null where all are. */
+/** The path of the first entry that differs from the manifest or is missing; null if all match. */
 export function findAltered(found: readonly BackupEntry[], listed: readonly BackupEntry[]): string | null {
   const at = Array.from({ length: Math.max(found.length, listed.length) }).findIndex(
     (_, index) => !isSame(found[index], listed[index]),

@@ -26,7 +26,7 @@ export const backupEntries = {
 export const backupCauses = ["asked", "update", "restore", "adopt", "rollback", "uninstall", "admin"] as const;
 export type BackupCause = (typeof backupCauses)[number];
 
-/** What the beginning of a backup file says of it, so that a list needs no more than that. */
+/** What the beginning of a backup file says about it: enough for a list. */
 export type BackupHeader = {
   format: number;
   createdAt: string;
@@ -35,9 +35,9 @@ export type BackupHeader = {
   project: string;
   cause: BackupCause;
   note: string | null;
-  /** The version of Open WebUI that the data belongs to, null where its image does not tell. */
+  /** The version of Open WebUI that the data belongs to, null if its image does not name it. */
   openWebui: string | null;
-  /** Null where the database has other tables. */
+  /** Null if the database has other tables. */
   counts: PageCounts | null;
   /** Whether the models are in it, not just their names. */
   withModels: boolean;
@@ -48,7 +48,7 @@ export type BackupHeader = {
 /** A model as Ollama's volume had it; `digest` is the SHA-256 of its manifest, as Ollama lists it. */
 export type BackedUpModel = { name: string; sizeBytes: number; digest: string };
 
-/** Why something of the volumes is not in a backup: every new volume has it, or it is nothing that can be restored. */
+/** Why something in the volumes is not in a backup: every new volume has it, or it cannot be restored. */
 export const omissionReasons = [
   "in-image",
   "temporary",
@@ -69,21 +69,21 @@ export type BackupEntry = {
   target: string | null;
 };
 
-/** The end of a backup file: what it says of itself at its beginning, and what it must have. */
+/** The end of a backup file: the header again, and what the file must contain. */
 export type BackupManifest = BackupHeader & {
   images: Record<ServiceName, InstalledImage>;
   models: BackedUpModel[];
   omitted: { path: string; bytes: number; reason: OmissionReason }[];
-  /** Files that were written to while they were read; no database is among them. */
+  /** Files that were written to while they were being read; never databases. */
   changed: string[];
-  /** Databases that SQLite finds fault with, as they were. */
+  /** Databases in which SQLite finds errors, saved as they were. */
   damaged: string[];
   /** Databases, which a restore checks. */
   databases: string[];
   entries: BackupEntry[];
 };
 
-/** What a person is told of a backup: of its entries how many there are. */
+/** What a person sees of a backup: the number of its entries in place of the entries. */
 export type BackupSummary = Omit<BackupManifest, "format" | "entries" | "databases"> & { entries: number };
 
 /** A manifest without what only a restore needs. */
@@ -103,8 +103,8 @@ export function sealManifest(text: string): string {
 }
 
 /**
- * Reads a header: null where the text is none of a backup of localgpt. Of a newer format only `format` is sure to be
- * what it is here; what else it says is taken as far as it is known.
+ * * Reads a header; null if the text is not the header of a localgpt backup. In a newer format only `format` is certain
+ *   to mean what it means here; the other fields are read as far as they are known.
  */
 export function parseBackupHeader(text: string): BackupHeader | null {
   const fields = fieldsOf(parseJson(text));
@@ -139,7 +139,7 @@ function readHeader(fields: Fields, format: number): BackupHeader | null {
   };
 }
 
-/** Reads a manifest of a format that this localgpt knows; null where the text is none. */
+/** Reads a manifest of a format that this localgpt knows; null if the text is not one. */
 export function parseBackupManifest(text: string): BackupManifest | null {
   const header = parseBackupHeader(text);
   if (header === null || header.format > backupFormat) return null;

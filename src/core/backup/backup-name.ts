@@ -1,10 +1,10 @@
-/** The folder, in a stack's own, of the backups that were given no place. */
+/** The folder inside a stack's own folder for backups made without a given path. */
 export const backupsFolder = "backups";
 
 const ending = ".localgpt.tar";
 
 /**
- * The name of a backup that the person gives none, by the local time to the second:
+ * The name of a backup that the person does not name, by the local time to the second:
  * `localgpt-20261124-183000.localgpt.tar`.
  */
 export function backupName(project: string, now: Date, attempt = 1): string {

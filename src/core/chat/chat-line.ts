@@ -7,10 +7,10 @@ import { stripQuotes } from "../text/whole-message.ts";
 /** What `/set` switches, by the words that `ollama run` has for it. */
 export type ChatSwitch = "verbose" | "quiet" | "think" | "nothink" | "history" | "nohistory";
 
-/** What `/show` shows a part of. */
+/** The parts of a conversation that `/show` shows. */
 export type ShowTopic = "info" | "parameters" | "system";
 
-/** What a person wants with a line of a chat: something for the model, or an order to the program. */
+/** What a person wants with a line of a chat: something for the model, or a command to the program. */
 export type ChatLine =
   | { kind: "message"; text: string }
   | { kind: "help" | "clear" | "stats" | "bye" }
@@ -38,11 +38,11 @@ export const showTopics: readonly ShowTopic[] = ["info", "parameters", "system"]
 /** The names of the parameters that `/set parameter` takes: Ollama's. */
 export const chatParameters: readonly string[] = parameterNames.map(ollamaName);
 
-/** Other names of an order, of `ollama run` and of habit. */
+/** Other names of a command, from `ollama run` and from habit. */
 const aliases: Record<string, ChatOrder> = { "/?": "/help", "/exit": "/bye", "/quit": "/bye", "/list": "/model" };
 
 /**
- * Reads what a person wrote in a chat. A line that begins with a path (`/etc/hosts`) is no order. Throws
+ * Reads what a person wrote in a chat. A line that begins with a path (`/etc/hosts`) is not a command. Throws
  * `unknown-chat-order`, `chat-order-usage`, `unknown-parameter` and `invalid-value`.
  */
 export function parseChatLine(text: string): ChatLine {
@@ -104,7 +104,7 @@ function readParameter(rest: string): ChatLine {
   return { kind: "parameter", name, value: parseParameter(name, value, { name: ollamaName(name) }) };
 }
 
-/** A text in triple or plain quotes, or as it is. */
+/** A text in triple or plain quotes, or without them. */
 function readText(order: ChatOrder, written: string): string {
   const text = stripQuotes(written);
   const plain = /^"([^"]*)"$/s.exec(text)?.[1] ?? text;

@@ -2,20 +2,20 @@ import { chatOrders } from "../facts/vocabulary.ts";
 import { sanitise } from "../text/sanitise.ts";
 import { chatParameters, setWords, showTopics } from "./chat-line.ts";
 
-/** What a line may go on with: whole words in place of its last one. */
+/** How a line may continue: whole words in place of its last one. */
 export type ChatCompletion = { word: string; candidates: string[] };
 
-/** The names that only the outside knows, asked for when a line needs them. */
+/** Names that must be fetched, asked for only when a line needs them. */
 export type ChatNames = { models: () => Promise<string[]>; conversations: () => Promise<string[]> };
 
-/** What may stand where a line of a chat ends; nothing within a message for the model. */
+/** What may stand where a line of a chat ends; nothing inside a message for the model. */
 export async function completeChatLine(line: string, names: ChatNames): Promise<ChatCompletion> {
   // The name of a conversation may have spaces in it.
   const [, before = "", word = ""] = /^(\/load\s+)(.*)$/s.exec(line) ?? /^(.*?)(\S*)$/s.exec(line) ?? [];
   const given = before.trim().replace(/\s+/g, " ");
   const choices = line.startsWith("/") ? await listChoices(given, names) : [];
-  // What is completed is done with: the next word can be typed at once.
-  // A name that would act on the terminal is not offered there.
+  // A completed word is finished: the next one can be typed at once.
+  // A name that would act on the terminal (escapes) is not offered there.
   const candidates = choices
     .filter((choice) => choice.startsWith(word) && choice === sanitise(choice))
     .map((choice) => `${choice} `);

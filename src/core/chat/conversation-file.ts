@@ -25,18 +25,18 @@ export function formatConversation({ model, system, parameters, think, turns }: 
   return stringify(document, { lineWidth: 0, blockQuote: "literal" });
 }
 
-/** A text as it is easiest to read: on the line where that needs no quotes, else as indented lines below it. */
+/** A text in its most readable form: on the line where that needs no quotes, else as indented lines below it. */
 function toScalar(text: string): string | Scalar {
   if (/^[\p{L}\p{N}¿¡][^\n:#]*$/u.test(text)) return text;
   const scalar = new Scalar(text);
-  // Of a text that is nothing but spaces the library would lose some in a block.
+  // In a block, the library would lose spaces from a text that consists of nothing else.
   scalar.type = text.trim() === "" ? "QUOTE_DOUBLE" : "BLOCK_LITERAL";
   return scalar;
 }
 
 /**
  * Reads a conversation's file; `file` names it in errors. Throws `conversation-unreadable` and, for a parameter out of
- * its range, `invalid-value`, each with the place.
+ * its range, `invalid-value`, each with its position.
  */
 export function readConversation(text: string, file: string): Conversation {
   const reading = new Reading(text, file);
@@ -72,7 +72,7 @@ class Reading {
     return this.#root.get(name, true);
   }
 
-  /** The text at this name, null where there is none. */
+  /** The text at this name, null if there is no such field. */
   text(name: "model" | "system" | "think"): string | null {
     const node = this.node(name);
     if (node === undefined) return null;

@@ -8,7 +8,7 @@ export type Turn = { role: "user" | "assistant"; content: string };
 /** A conversation and everything that its answers depend on: what `/save` keeps. */
 export type Conversation = {
   model: ModelName;
-  /** What the model is told before everything else; null leaves the model its own. */
+  /** The system prompt; null leaves the model its own. */
   system: string | null;
   parameters: ModelParameters;
   /** Whether the model thinks before it answers; null leaves that to the model. */
@@ -16,7 +16,7 @@ export type Conversation = {
   turns: Turn[];
 };
 
-/** The name under which each conversation is kept by itself, and which `/save` does not take. */
+/** The name under which each conversation is saved automatically, and which `/save` does not take. */
 export const lastConversation = "last";
 
 /** The name of a saved conversation, fit to be a file's on every system; throws `invalid-value`. */
@@ -36,10 +36,10 @@ export function toMessages({ system, turns }: Conversation): { role: "system" | 
 }
 
 /**
- * Whether the model no longer sees all that was said. Ollama leaves out the oldest turns without a word once a
- * conversation is longer than the context (server/prompt.go), and counts what is left. A word is at least one token:
- * fewer tokens than words, and something was left out; and where question and answer fill the context, the next one
- * will not fit.
+ * * Whether the model no longer sees the whole conversation. Ollama silently drops the oldest turns once a conversation
+ *   is longer than the context (server/prompt.go), and counts what is left. A word is at least one token, so fewer tokens
+ *   than words mean that something was dropped; and if question and answer fill the context, the next question will not
+ *   fit.
  */
 export function isOutgrown(
   conversation: Conversation,

@@ -8,13 +8,13 @@ const pullTexts: PullTexts = [
   ["not-found", /file does not exist/i],
 ];
 
-/** Why Ollama could not download a model, by what it says of it. */
+/** Why Ollama could not download a model, by its message. */
 export function ollamaPullReason(text: string): PullReason {
   return readPullReason(text, pullTexts);
 }
 
 /**
- * Whether a step of a download that names no file is its beginning; the others check and write down what has arrived.
+ * Whether a step of a download that names no file is its beginning; the others check and store what has arrived.
  */
 export function isPullBeginning(status: string): boolean {
   return status.startsWith("pulling");
@@ -33,7 +33,7 @@ const answerTexts: [AnswerReason, RegExp][] = [
   ["busy", /server busy|maximum pending requests/i],
 ];
 
-/** Why Ollama does not answer with a model, by what it says of it; null where that tells nothing. */
+/** Why Ollama does not answer with a model, by its message; null if the message gives no reason. */
 export function ollamaAnswerReason(text: string): AnswerReason | null {
   return answerTexts.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }

@@ -13,7 +13,7 @@ export function findMigrationFailure(lines: readonly string[]): string | null {
   return lines.find((line) => failures.some((text) => line.includes(text))) ?? null;
 }
 
-/** What SQLite says of a file that is no database of its own any more. */
+/** What SQLite says about a file that is not a valid database any more. */
 const damages = ["file is not a database", "database disk image is malformed"];
 
 /** The line in which Open WebUI says that its database is damaged, null for none. */

@@ -1,9 +1,12 @@
 import type { PullReason } from "../facts/vocabulary.ts";
 
-/** What a program says of a download that failed, and the reason that it means. */
+/** What a program says about a failed download, and the reason it stands for. */
 export type PullTexts = [PullReason, RegExp][];
 
-/** What registries say, and Go's network library of the way to them; Docker and Ollama hand both on as they are. */
+/**
+ * What registries say, and what Go's network library says about reaching them; Docker and Ollama pass both on
+ * unchanged.
+ */
 const shared: PullTexts = [
   ["rate-limited", /toomanyrequests|429 Too Many|pull rate limit|rate limit exceeded/i],
   ["no-space", /no space left on device|not enough space|disk quota exceeded/i],
@@ -22,8 +25,7 @@ const shared: PullTexts = [
 ];
 
 /**
- * Why a download failed, by its text: the first that matches counts, what the program itself says before what it hands
- * on.
+ * * Why a download failed, by its text. The first match counts: the program's own words come before those it passes on.
  */
 export function readPullReason(text: string, own: PullTexts = []): PullReason {
   return [...own, ...shared].find(([, pattern]) => pattern.test(text))?.[0] ?? "other";

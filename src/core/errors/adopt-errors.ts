@@ -1,16 +1,16 @@
 /** Why the data of a volume cannot be taken over. */
 export type VolumeProblem =
-  /** Neither a page's data nor models. */
+  /** It holds neither a page's data nor models. */
   | "neither"
   | "damaged"
   /** A newer Open WebUI than the installed one has written it. */
   | "newer"
-  /** A second page's data. */
+  /** It holds a second page's data. */
   | "second";
 
 /** The facts of failures of `adopt`. */
 export type AdoptErrorFacts = {
-  /** `volumes` are those that it might be. */
+  /** `volumes` are the candidates. */
   "unknown-volume": { value: string; near: string | null; volumes: string[] };
   "volume-is-ours": { volume: string };
   "volume-in-use": { volume: string; containers: string[] };

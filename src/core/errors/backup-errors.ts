@@ -8,7 +8,7 @@ export type BackupErrorFacts = {
   "backup-exists": { path: string };
   "backup-place": { path: string; problem: "folder" | "no-folder" };
   "backup-missing": { path: string; problem: "missing" | "folder" };
-  /** `entry` is where in the file; `format` the file's, where that is what is wrong. */
+  /** `entry` is where in the file; `format` the file's format, if that is the problem. */
   "backup-unusable": { path: string; reason: UnusableReason; entry: string | null; format: number | null };
   /** The data is of a newer Open WebUI than the one that is installed. */
   "backup-newer": { path: string; openWebui: string; installed: string };

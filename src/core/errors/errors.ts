@@ -24,15 +24,15 @@ import type { UninstallErrorFacts } from "./uninstall-errors.ts";
 type GeneralErrorFacts = {
   "invalid-value": { name: string; value: string; expected: Expected; place?: Place };
   "unknown-setting": { key: string; near: string | null; place?: Place };
-  /** `twice` is the setting, where what is wrong is only that it stands there a second time. */
+  /** `twice` is the setting, if the only fault is that it appears twice. */
   "settings-syntax": { place: Place; detail: string; twice?: string };
   "unknown-command": { value: string; near: string | null };
   "unknown-option": { value: string; near: string | null; command: string };
   "missing-argument": { name: string; command: string };
-  /** `quoted` is what was most likely meant, where words that belong together have no quotes around them. */
+  /** `quoted` is what was most likely meant, if words that belong together are not quoted. */
   "excess-arguments": { value: string; command: string; quoted?: string };
   "missing-value": { option: string; command: string };
-  /** Something is only done after a yes, and there is no terminal to ask on. */
+  /** Something needs confirmation, and there is no terminal to ask on. */
   "confirmation-needed": Record<string, never>;
   "conflicting-options": { first: string; second: string };
   "unknown-service": { value: string; near: string | null };
@@ -41,9 +41,9 @@ type GeneralErrorFacts = {
   /** `path` is null for what was piped in. */
   "file-unusable": { path: string | null; problem: FileProblem };
   "schema-invalid": { path: string; problem: "missing" | "syntax" | "no-object"; detail: string };
-  /** A model of that name is there already, and would be lost. */
+  /** A model with that name already exists and would be lost. */
   "model-exists": { model: string };
-  /** What was asked of a model is how it is already, or nothing was asked. */
+  /** The model already is as requested, or nothing was requested. */
   "nothing-to-change": { model: string; asked: string[] };
   "docker-unreachable": { attempts: EndpointAttempt[]; platform: NodeJS.Platform };
   "docker-permission": { endpoint: string; user: string };
@@ -53,11 +53,11 @@ type GeneralErrorFacts = {
   "docker-windows-containers": Record<string, never>;
   "docker-lost": { action: string };
   "docker-timeout": { action: string; waitedMs: number };
-  /** What came back is no answer of Docker's API. */
+  /** The answer is not one of Docker's API. */
   "docker-garbled": { action: string };
   "docker-failed": { action: string; status: number | null; detail: string };
   "checks-refused": { findings: Finding[] };
-  /** The Engine has no range of addresses left for another network. */
+  /** The Engine has no address range left for another network. */
   "networks-exhausted": Record<string, never>;
   /** `address` where the page is not for this machine alone. */
   "port-taken": { port: number; owner: PortOwner; nextFree: number | null; setting?: PortSetting; address?: string };
@@ -68,58 +68,60 @@ type GeneralErrorFacts = {
     name: string;
     reason: PullReason;
     detail: string;
-    /** Whether the image is one of an update, which is begun anew by the same command. */
+    /** Whether the image belongs to an update, which the same command starts again. */
     isUpdate?: boolean;
-    /** The model that was meant by a name that there is none of. */
+    /** The model that was probably meant by a name that does not exist. */
     near?: string | null;
-    /** Of a model that needs a newer Ollama: the version that runs, null where it did not say. */
+    /** For a model that needs a newer Ollama: the version that runs, null if unknown. */
     ollamaVersion?: string | null;
     /**
-     * Of a model for which there is no space: what is still to be downloaded, null before the download told its size.
+     * * For a model that does not fit on the disk: what is still to be downloaded, null before the download has
+     *   reported its size.
      */
     remainingBytes?: number | null;
   };
-  /** A model whose size nobody tells: it is not here, and its registry gave no answer. */
+  /** A model of unknown size: it is not on disk, and its registry did not answer. */
   "size-unknown": { model: string; reason: PullReason; near: string | null };
   "answer-failed": { model: string; reason: AnswerReason; detail: string };
   "service-not-ready": ServiceFailure;
   "service-answered": { service: ServiceName; path: string; status: number; detail: string };
-  /** `waitedMs` where it was connected and nothing came for so long, else null. */
+  /** `waitedMs` if it was connected and nothing came for so long, else null. */
   "service-unreachable": { service: ServiceName; detail: string; waitedMs: number | null };
   "stack-not-running": { project: string };
-  /** `service` where it is only that one that has no container. */
+  /** `service` if only that one has no container. */
   "stack-not-found": { project: string; service?: ServiceName };
   /** The page's database cannot be read or is not whole. */
   "data-damaged": { detail: string };
   "data-not-copied": { from: string; volume: string; detail: string };
   "data-lost": { expected: PageCounts; found: PageCounts | null };
   "migration-failed": { detail: string };
-  /** There is no state from before to go back to; `gone` is a volume that was it and is no longer there. */
+  /** There is no state from before to go back to; `gone` is its volume, if that no longer exists. */
   "nothing-before": { gone: string | null };
   /** An older version of the page than the installed one cannot read its data. */
   "downgrade-refused": { installed: string; wanted: string };
-  /** What is written down of the stack has a format of a newer localgpt. */
+  /** The record of the stack has the format of a newer localgpt. */
   "installation-newer": { path: string };
   "unknown-image": { value: string; near: string | null };
   "disk-full": { place: string; neededBytes: number; freeBytes: number };
-  /** A change of the installation failed; `undone` says whether all is as it was before. */
+  /** A change of the installation failed; `undone` says whether everything is as it was before. */
   "change-failed": {
     kind: ChangeKind;
     undone: boolean;
     cause: Failure;
   };
-  /** The backup before a purge; nothing was removed. */
+  /** The backup before a purge failed; nothing was removed. */
   "last-backup-failed": { cause: Failure };
   /** The folder that the shell is in was removed, and a path is relative to it. */
   "folder-gone": Record<string, never>;
   /**
-   * Where a user's data belongs is not known: no home folder (null), or `folder`, which is relative to wherever one is.
+   * * Where a user's data belongs is unknown: there is no home folder (null), or `folder` is relative to the current
+   *   one.
    */
   "home-unknown": { folder: string | null };
   "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };
   "file-exists": { path: string };
   "browser-failed": { address: string };
-  /** An answer is not resumed by asking again; other work is. */
+  /** Asking again does not resume an answer; other work is resumed. */
   interrupted: { work?: "answer" | "up" };
 };
 
@@ -147,7 +149,7 @@ export class LocalgptError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** A failure as data: what results and events have of it, and `words.errors` tells just as the error itself. */
+/** A failure as data: part of results and events, worded by `words.errors` just like the error itself. */
 export type Failure = { code: ErrorCode; facts: ErrorFacts[ErrorCode] };
 
 /** A failure as data. */

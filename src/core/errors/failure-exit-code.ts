@@ -63,7 +63,7 @@ export function exitCodeOf(code: ErrorCode): number {
   return 1;
 }
 
-/** The exit code of a failure, by what it came from where that was Docker: it went away in the middle of a change. */
+/** The exit code of a failure, by its cause if that was Docker going away in the middle of a change. */
 export function exitCodeOfError(error: LocalgptError): number {
   const isWhole = isError(error, "change-failed") || isError(error, "last-backup-failed");
   return isWhole && dockerCodes.has(error.facts.cause.code)

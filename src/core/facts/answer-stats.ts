@@ -1,4 +1,4 @@
-/** What an answer took, by Ollama's own counters; a rate is null where nothing was counted. */
+/** What an answer took, by Ollama's own counters; a rate is null if nothing was counted. */
 export type AnswerStats = {
   totalMs: number;
   /** Loading the model into memory. */

@@ -11,7 +11,7 @@ export type CheckFacts = {
     avx2: boolean | null;
     virtualMachine: VirtualMachine | null;
   };
-  /** `limitBytes` is the limit that the person chose, null for the one that follows from the total. */
+  /** `limitBytes` is the limit that the person chose, null for one derived from the total. */
   memory: {
     totalBytes: number;
     recommendedBytes: number;
@@ -20,32 +20,32 @@ export type CheckFacts = {
   };
   "model-memory": {
     model: string;
-    /** Weights, cache and overhead, and all three together; null where the size of the model is not known. */
+    /** Weights, cache and overhead, and their sum; null if the model's size is not known. */
     neededBytes: number | null;
     weightsBytes: number | null;
     cacheBytes: number | null;
     overheadBytes: number | null;
     certainty: CacheCertainty | null;
-    /** What is free now, what loaded models would give back included; null where it cannot be told. */
+    /** What is free now, including what loaded models would give back; null if unknown. */
     availableBytes: number | null;
     totalBytes: number;
-    /** Ollama's memory limit; `limitChosen` where the person set it. */
+    /** Ollama's memory limit; `limitChosen` if the person set it. */
     limitBytes: number | null;
     limitChosen: boolean;
     /** Tokens of each conversation, and how many conversations at the same time. */
     context: number;
     parallel: number;
     trainedContext: number | null;
-    /** The largest context that fits; null where none does or the size of the model is not known. */
+    /** The largest context that fits; null if none does or the model's size is not known. */
     largestContext: number | null;
     gpu: GpuKind;
-    /** Smaller models that fit, where this one does not, the largest first. */
+    /** Smaller models that fit, if this one does not, the largest first. */
     alternatives: { model: string; neededBytes: number }[];
   };
   disk: { freeBytes: number | null; neededBytes: number; downloadBytes: number; path: string };
   port: {
     port: number;
-    /** `not-here` where this machine has no such address; what it has is in `ownAddresses` then. */
+    /** `not-here` if this machine does not have the address; `ownAddresses` are those it has. */
     state: "free" | "ours" | "taken" | "not-here";
     owner: PortOwner | null;
     nextFree: number | null;
@@ -67,19 +67,19 @@ export type CheckFacts = {
     model: string;
     state: "present" | "missing" | "unknown" | "not-found";
     bytes: number | null;
-    /** Why its registry did not tell its size. */
+    /** Why its registry did not report its size. */
     reason: PullReason | null;
-    /** The model that was meant by a name that there is none of. */
+    /** The model that was probably meant by a name that does not exist. */
     near: string | null;
   };
   registry: { hosts: { host: string; reachable: boolean; reason: PullReason | null; detail: string | null }[] };
   "native-ollama": { port: number };
-  /** `adoptable` are those that can all be copied at once; none where that takes a choice. */
+  /** `adoptable` are those that can all be copied at once; empty if the person has to choose. */
   "other-volumes": { volumes: string[]; adoptable: string[] };
-  /** Volumes of this stack's names that somebody else made. */
+  /** Volumes with this stack's names that something else made. */
   "foreign-volumes": { volumes: string[] };
   /**
-   * Volumes of which nothing is written down, the newest first, or the one that is written down and no longer there.
+   * * Volumes that are not recorded, the newest first, or the recorded one that no longer exists.
    */
   "lost-data": { volumes: string[]; gone: string | null };
   /** The containers are those of a localgpt with that folder and other settings. */
@@ -96,7 +96,9 @@ export type VirtualMachine = "docker-desktop" | "docker-desktop-windows" | "coli
 /** Who can make an account on the page: nobody, anybody, or anybody and the first one becomes its administrator. */
 export type SignUp = "closed" | "open" | "first" | "unknown";
 
-/** Whether a person may go on despite these failures with `--force`: to let strangers in takes words that say so. */
+/**
+ * Whether a person may go on despite these failures with `--force`: letting strangers in needs an option that says so.
+ */
 export function isForceable(failures: readonly Finding[]): boolean {
   return failures.every(({ id, status }) => id !== "exposure" || status !== "failure");
 }
@@ -104,7 +106,7 @@ export function isForceable(failures: readonly Finding[]): boolean {
 export type CheckId = keyof CheckFacts;
 export type CheckStatus = "ok" | "note" | "warning" | "failure";
 
-/** One preflight result: what was looked at, how it stands, and the numbers and names behind it. */
+/** One preflight result: what was checked, its outcome, and the numbers and names behind it. */
 export type Finding = { [I in CheckId]: { id: I; status: CheckStatus; facts: CheckFacts[I] } }[CheckId];
 
 /** The finding of one check. */

@@ -7,7 +7,7 @@ export const gpuChoices = ["auto", ...gpuKinds] as const;
 export type GpuChoice = (typeof gpuChoices)[number];
 
 /**
- * A model's name that was read by Ollama's grammar (`readModelName`) and need not be read again: as Ollama lists it,
+ * A model's name already parsed by Ollama's grammar (`readModelName`) : as Ollama lists it,
  * `llama3.2:latest`, or as people write it, `llama3.2`.
  */
 export type ModelName = string & { readonly brand: "ModelName" };

@@ -4,7 +4,7 @@ export function codeOf(error: unknown): string | null {
   return typeof code === "string" ? code : null;
 }
 
-/** What a connection fails by; `broken` where there was one. */
+/** How a connection fails; `broken` if it had been established. */
 export type ConnectionTrouble =
   | "not-there"
   | "refused"
@@ -29,7 +29,7 @@ const troubles: [ConnectionTrouble, RegExp][] = [
   ["tls", /^(?:EPROTO$|ERR_TLS|ERR_SSL|ERR_OSSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)|CERT/],
 ];
 
-/** What a connection failed by, by the code of Node's error; null where that says something else. */
+/** How a connection failed, by the code of Node's error; null for any other code. */
 export function connectionTrouble(error: unknown): ConnectionTrouble | null {
   const code = codeOf(error) ?? "";
   return troubles.find(([, pattern]) => pattern.test(code))?.[0] ?? null;

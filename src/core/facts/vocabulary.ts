@@ -32,10 +32,10 @@ export type Expected =
   | "web-address"
   | "person-name";
 
-/** What a conversation's file must have where it has something else. */
+/** What a conversation's file should have at the place of an error. */
 export type ConversationPart = "yaml" | "model" | "system" | "messages" | "think" | "parameters";
 
-/** Why an image or a model could not be downloaded, as far as the refusal tells. */
+/** Why an image or a model could not be downloaded, as far as the refusal says. */
 export type PullReason =
   | "not-found"
   | "unauthorized"
@@ -53,7 +53,7 @@ export type PullReason =
   | "cut"
   | "other";
 
-/** Why a model did not answer, or not to the end. */
+/** Why a model did not answer, or stopped before the end. */
 export type AnswerReason =
   | "no-memory"
   | "cannot-chat"
@@ -65,10 +65,10 @@ export type AnswerReason =
   | "cut"
   | "other";
 
-/** Why a file cannot be given to a model along with a question. */
+/** Why a file cannot be sent to a model along with a question. */
 export type FileProblem = "missing" | "folder" | "denied" | "neither" | "empty" | "too-large";
 
-/** One endpoint that was tried on the way to Docker, and what came of it. */
+/** One endpoint that was tried on the way to Docker, and the outcome. */
 export type EndpointAttempt = {
   endpoint: string;
   source: "DOCKER_HOST" | "context" | "default" | "known-socket";
@@ -76,20 +76,20 @@ export type EndpointAttempt = {
   detail: string;
 };
 
-/** Who holds a port: another container, a process of this machine, or nobody that the system tells. */
+/** Who holds a port: another container, a process of this machine, or something the system does not name. */
 export type PortOwner =
   | { kind: "container"; name: string; project: string | null }
   | { kind: "process"; name: string; pid: number }
-  /** The page of the same stack: two of its settings name one port. */
+  /** Another setting of the same stack names the same port. */
   | { kind: "page" }
   | { kind: "unknown" };
 
 /** Why a service did not become ready, with what the Engine and its log say. */
 export type ServiceFailure = {
   service: ServiceName;
-  /** `silent`: it listens and says nothing; `failing`: all that it answers is an error. */
+  /** `silent`: it listens but never answers; `failing`: it only answers with errors. */
   reason: "exited" | "restarting" | "timeout" | "removed" | "paused" | "silent" | "failing";
-  /** The error that it answers where it is `failing`, else null. */
+  /** The error that it answers if it is `failing`, else null. */
   answer: { status: number; detail: string } | null;
   exitCode: number | null;
   oomKilled: boolean;
@@ -99,15 +99,15 @@ export type ServiceFailure = {
 };
 
 /**
- * How well the size of the cache is known: by the model's own shape, by one that gives at most that, or by a cautious
- * one.
+ * * How well the size of the cache is known: exactly, by the model's own shape; as an upper bound; or as a cautious
+ *   guess.
  */
 export type CacheCertainty = "exact" | "at-most" | "cautious";
 
 /** Why a text cannot be a new password. */
 export type PasswordProblem = "short" | "long" | "controls" | "lines" | "different";
 
-/** The orders of a chat, as the help lists them. */
+/** The commands of a chat, as the help lists them. */
 export const chatOrders = [
   "/help",
   "/model",
@@ -125,6 +125,6 @@ export type ChatOrder = (typeof chatOrders)[number];
 /** The setting that a port belongs to. */
 export type PortSetting = "port" | "ollama.port";
 
-/** What changes a stack's images or data as a whole. */
+/** The commands that change a stack's images or data as a whole. */
 export const changeKinds = ["update", "restore", "adopt", "rollback"] as const;
 export type ChangeKind = (typeof changeKinds)[number];

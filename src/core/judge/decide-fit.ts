@@ -1,14 +1,14 @@
 import type { FindingOf } from "../facts/checks.ts";
 
-/** Whether a model fits: certainly, only just, not at all, or by what a GPU has, which cannot be measured. */
+/** Whether a model fits: certainly, barely, not at all, or depending on a GPU's memory, which cannot be measured. */
 export type FitVerdict = "yes" | "tight" | "no" | "unknown";
 
 /** What decided whether a model fits. */
 export type FitCause = "memory" | "disk";
 
 /**
- * Whether a model fits, by the same two findings that `check`, `up` and `pull` go by: what they refuse is a no, what
- * they warn of is tight, unless much of the model may lie in the memory of a GPU.
+ * * Whether a model fits, by the two findings that `check`, `up` and `pull` also use: what they refuse does not fit,
+ *   what they warn about is tight, unless much of the model may be in a GPU's memory.
  */
 export function decideFit(
   memory: FindingOf<"model-memory">,
@@ -19,7 +19,7 @@ export function decideFit(
   if (memory.status === "warning") {
     return { verdict: memory.facts.gpu === "none" ? "tight" : "unknown", cause: "memory" };
   }
-  // A full disk is no matter of a model that is on it already.
+  // A full disk does not matter for a model that is already on it.
   if (disk.status === "warning" && disk.facts.neededBytes > 0) return { verdict: "tight", cause: "disk" };
   return { verdict: "yes", cause: "memory" };
 }

@@ -3,12 +3,12 @@ import { findImageSize } from "../services/image-sizes.ts";
 import { imageArchitectures, readArchitecture, runsImagesOf } from "../stack/architecture.ts";
 import type { Observation } from "../stack/observation.ts";
 
-/** What should stay free on a disk, or databases and logs have no room: 2 GB. */
+/** What should stay free on a disk so that databases and logs have room: 2 GB. */
 const spareBytes = 2e9;
 
 /**
  * Judges the free disk where Docker keeps its data: too little for the downloads alone is a failure, too little for
- * what they become (or hardly any at all) a warning, unknown a note.
+ * what they unpack to (or hardly any at all) a warning, unknown a note.
  */
 export function judgeDisk(facts: CheckFacts["disk"]): FindingOf<"disk"> {
   const { freeBytes, neededBytes, downloadBytes } = facts;
@@ -17,7 +17,10 @@ export function judgeDisk(facts: CheckFacts["disk"]): FindingOf<"disk"> {
   return { id: "disk", status: freeBytes < neededBytes + spareBytes ? "warning" : "ok", facts };
 }
 
-/** Judges the images: missing ones are to be downloaded, those for another processor than the Engine's do not start. */
+/**
+ * Judges the images: missing ones have to be downloaded, and those for a processor other than the Engine's do not
+ * start.
+ */
 export function judgeImages(
   images: Observation["images"],
   engine: { architecture: string; canEmulate: boolean },
@@ -39,8 +42,8 @@ export function judgeImages(
 }
 
 /**
- * Judges the model's download: one that its registry does not know is a failure, and a warning while only Ollama, which
- * does not run, could tell that the person has made it themselves.
+ * * Judges the model's download: a model that its registry does not know is a failure, but only a warning while Ollama
+ *   is not running, because the person may have created that model.
  */
 export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
   if (facts.state === "not-found") return { id: "model", status: "failure", facts };
@@ -49,7 +52,8 @@ export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
 }
 
 /**
- * Judges the registries that something must come from; an Engine with ways of its own (proxy, mirrors) may reach more.
+ * * Judges the registries that something must come from; an Engine with a proxy or mirrors may reach more than this
+ *   machine.
  */
 export function judgeRegistry(
   hosts: CheckFacts["registry"]["hosts"],

@@ -22,11 +22,11 @@ const recommendations = [
   { weightsBytes: 24e9, memoryBytes: 32 * gib },
 ];
 
-/** Of a machine sold with 8 GB an Engine reports 7.2 to 7.8 GiB: firmware, graphics and the kernel keep the rest. */
+/** On a machine sold with 8 GB an Engine reports 7.2 to 7.8 GiB: firmware, graphics and the kernel keep the rest. */
 const toldShare = 7 / 8;
 
 /**
- * Judges the Engine's memory against what is recommended for a model of this size, or for any where it is not known.
+ * * Judges the Engine's memory against the recommendation for a model of this size, or for any model if it is unknown.
  */
 export function judgeMemory(facts: {
   totalBytes: number;
@@ -39,14 +39,14 @@ export function judgeMemory(facts: {
   const recommendation = recommendations.find((row) => weightsBytes <= row.weightsBytes);
   const recommendedBytes = recommendation?.memoryBytes ?? 64 * gib;
   const isEnough = totalBytes >= recommendedBytes * toldShare;
-  // Docker takes a limit above what there is, and then nothing keeps the machine alive.
+  // Docker accepts a limit above the total, and then nothing protects the machine.
   const isLimited = limitBytes === null || limitBytes <= totalBytes;
   const status = isEnough && isLimited ? "ok" : "warning";
   return { id: "memory", status, facts: { totalBytes, recommendedBytes, limitBytes, virtualMachine } };
 }
 
 /**
- * Judges processors: a limit above what the Engine has is refused by Docker; no AVX2 and a single CPU are warned of.
+ * * Judges processors: Docker refuses a limit above what the Engine has; no AVX2 or a single CPU is a warning.
  */
 export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
   const impossible = facts.limit !== null && facts.limit > facts.engineCpus;
@@ -57,7 +57,7 @@ export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
 export type ModelMemoryFacts = {
   model: string;
   weight: ModelWeight | null;
-  /** Whether Ollama has the model in memory now with as much context, which settles that it fits. */
+  /** Whether Ollama has the model in memory now with as much context, which proves that it fits. */
   loaded: boolean;
   availableBytes: number | null;
   totalBytes: number;
@@ -70,9 +70,9 @@ export type ModelMemoryFacts = {
 const mostAlternatives = 3;
 
 /**
- * Judges whether a model fits into memory. Impossible is only, on a CPU, a model that surely takes more than all the
- * memory there is or than the person allowed; more than what is free now, or than the limit that follows from the
- * machine, is a warning. A model of unknown size is a note.
+ * * Judges whether a model fits into memory. On a CPU it is a failure only if the model certainly needs more than the
+ *   whole memory or than the person's limit; needing more than what is free now, or than the derived limit, is a warning.
+ *   A model of unknown size is a note.
  */
 export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {
   const { model, weight, availableBytes, totalBytes, limitBytes, limitChosen, conversations, gpu } = facts;
@@ -111,12 +111,12 @@ function modelMemoryStatus(
   if (loaded) return "ok";
   if (memory === null) return "note";
   const mostBytes = Math.min(totalBytes, limitChosen && limitBytes !== null ? limitBytes : totalBytes);
-  // With a GPU much of it may lie in its memory, which nobody here can measure.
+  // With a GPU much of it may be in the GPU's memory, which cannot be measured here.
   if (gpu === "none" && memory.leastBytes > mostBytes) return "failure";
   return memory.totalBytes > roomBytes ? "warning" : "ok";
 }
 
-/** Judges the GPU that was resolved: what is missing is a warning for those who chose it, a note for `auto`. */
+/** Judges the GPU that was resolved: a missing layer is a warning if the person chose the GPU, a note for `auto`. */
 export function judgeGpu(choice: GpuChoice, { kind, missing }: ResolvedGpu): FindingOf<"gpu"> {
   const status = missing === null ? "ok" : choice === "auto" ? "note" : "warning";
   return { id: "gpu", status, facts: { choice, kind, missing } };

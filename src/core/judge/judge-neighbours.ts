@@ -6,20 +6,20 @@ import type { Installation } from "../stack/installation.ts";
 import type { Observation } from "../stack/observation.ts";
 import { type Stack, volumeName } from "../stack/stack.ts";
 
-/** Judges a port: one that somebody else holds, or on an address of another machine, is a failure. */
+/** Judges a port: it is a failure if something else holds it, or if the address belongs to another machine. */
 export function judgePort(facts: CheckFacts["port"]): FindingOf<"port"> {
   return { id: "port", status: facts.state === "taken" || facts.state === "not-here" ? "failure" : "ok", facts };
 }
 
-/** A failure where others reach a page on which they can make an account, unless the person wanted just that. */
+/** A failure if others reach a page on which they can create an account, unless the person explicitly allowed that. */
 export function judgeExposure(facts: CheckFacts["exposure"]): FindingOf<"exposure"> {
   const status = facts.signUp === "closed" ? "note" : facts.wanted ? "warning" : "failure";
   return { id: "exposure", status, facts };
 }
 
 /**
- * What to say of volumes that another installation of Ollama or Open WebUI left on this Engine: a warning where a
- * hand-made one is beside a page of ours that has no data yet, else a note.
+ * * What to say about volumes that another installation of Ollama or Open WebUI left on this Engine: a warning if a
+ *   hand-made one exists and our page has no data yet, else a note.
  */
 export function judgeVolumes(
   found: readonly NamedVolume[],
@@ -31,14 +31,14 @@ export function judgeVolumes(
   const isWarning = isEmpty && handMade.length > 0;
   const told = isWarning ? handMade : foreign;
   const volumes = told.map(({ name }) => name);
-  // A stack has one page, whose data cannot come from two.
+  // A stack has one page, and its data cannot come from two volumes.
   const adoptable = told.filter(({ service }) => service === "open-webui").length > 1 ? [] : volumes;
   return [{ id: "other-volumes", status: isWarning ? "warning" : "note", facts: { volumes, adoptable } }];
 }
 
 /**
- * What to say of volumes that a stack will use or uses although somebody else made them: a warning before the first
- * container that does, a note afterwards.
+ * * What to say about volumes of a stack that something else created: a warning before the first container uses them, a
+ *   note afterwards.
  */
 export function judgeForeignVolumes(
   { stack, installation }: { stack: Pick<Stack, "name" | "volumes">; installation: Installation },
@@ -58,8 +58,8 @@ export function judgeForeignVolumes(
 }
 
 /**
- * A failure where a page would be started without its data: the project has some of which nothing is written down, or
- * the volume that is written down is gone.
+ * * A failure if a page would be started without its data: the project has data that is not recorded, or the recorded
+ *   volume is gone.
  */
 export function judgeLostData(
   found: readonly NamedVolume[],
@@ -70,7 +70,7 @@ export function judgeLostData(
   const volume = volumeName(stack, "open-webui");
   const isThere = Boolean(observed[volume]);
   const gone = current === null || isThere ? null : current.volume;
-  // The file that was rendered the last time may still name the volume.
+  // The last rendered file may still name the volume.
   const isNamed = isThere && volume !== volumeName({ name: project }, "open-webui");
   const volumes = current !== null || pending !== null || isNamed ? [] : findChangeVolumes(found, project);
   const isLost = gone !== null || volumes.length > 0;

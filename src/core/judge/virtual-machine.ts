@@ -1,6 +1,8 @@
 import type { VirtualMachine } from "../facts/checks.ts";
 
-/** What an Engine says of its system, in which the usual programs that give it a virtual machine leave their names. */
+/**
+ * What an Engine says about its system; the usual programs that provide its virtual machine leave their names there.
+ */
 export type EngineSystem = { operatingSystem: string; kernel: string; name: string };
 
 /** Whether a system, or a product, calls itself Docker Desktop. */
@@ -8,7 +10,7 @@ export function isDockerDesktop(system: string): boolean {
   return /docker desktop/i.test(system);
 }
 
-/** Which program's virtual machine an Engine runs in; null for none. */
+/** Which program's virtual machine an Engine runs in; null if it is not in one. */
 export function findVirtualMachine({ operatingSystem, kernel, name }: EngineSystem): VirtualMachine | null {
   const isOne =
     isDockerDesktop(operatingSystem) ||

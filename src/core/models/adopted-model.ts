@@ -1,6 +1,6 @@
 import { findModelName } from "../values/model-name.ts";
 
-/** What becomes of a model of another Ollama, as services/data/python/merge_models.py says it. */
+/** What happens to a model of another Ollama, as services/data/python/merge_models.py reports it. */
 export type AdoptedState = "new" | "added" | "same" | "other" | "incomplete" | "damaged";
 
 /** A model of another Ollama's volume. */

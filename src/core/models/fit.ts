@@ -15,10 +15,10 @@ export const overheadBytes = 512 * 1024 ** 2;
 
 const contextStep = 256;
 
-/** What a model is measured by; `shape` and `trainedContext` are null where they are not known. */
+/** What a model is measured by; `shape` and `trainedContext` are null if unknown. */
 export type ModelWeight = ModelDescription & { weightsBytes: number };
 
-/** How conversations are held: tokens of context in each, and how many at the same time. */
+/** How conversations run: tokens of context in each, and how many at the same time. */
 export type Conversations = { context: number; parallel: number };
 
 export type ModelMemory = {
@@ -27,7 +27,7 @@ export type ModelMemory = {
   overheadBytes: number;
   totalBytes: number;
   certainty: CacheCertainty;
-  /** What it surely takes: the weights and, where it is exact, the cache. */
+  /** What it certainly takes: the weights and, where it is exact, the cache. */
   leastBytes: number;
 };
 
@@ -35,7 +35,7 @@ export type ModelMemory = {
  * The memory a model takes once loaded, in bytes: weights + cache + overhead. Weights and cache are Ollama's own
  * estimate (`PredictServerVRAM` in llm/llama_server.go): file size + 2 × layers × key-value heads × head size × tokens
  * × 2 bytes, with tokens = min(context, trained context) × parallel. On a CPU Ollama reads the weights into memory
- * rather than mapping the file, so all of them count. Layers that see a part of the conversation only are counted in
+ * rather than mapping the file, so all of them count. Layers that see only part of the conversation are counted in
  * full, as Ollama does.
  */
 export function estimateModelMemory(model: ModelWeight, { context, parallel }: Conversations): ModelMemory {
@@ -54,8 +54,8 @@ export function estimateModelMemory(model: ModelWeight, { context, parallel }: C
 }
 
 /**
- * The largest context in tokens, a multiple of 256 or the one that the model was trained for, with which it fits into
- * this much memory; null where none does.
+ * * The largest context in tokens, a multiple of 256 or the trained context, with which the model fits into this much
+ *   memory; null if none fits.
  */
 export function findLargestContext(model: ModelWeight, roomBytes: number, parallel: number): number | null {
   const { least, most } = contextBounds;
@@ -66,7 +66,7 @@ export function findLargestContext(model: ModelWeight, roomBytes: number, parall
   return fitting >= trained ? trained : Math.floor(fitting / contextStep) * contextStep;
 }
 
-/** The known models to chat with that fit into this much memory, the largest first, each with what it needs. */
+/** The known chat models that fit into this much memory, the largest first, each with its memory need. */
 export function findModelsThatFit(
   roomBytes: number,
   conversations: Conversations,
@@ -85,7 +85,8 @@ function cacheBytesPerToken({ shape, weightsBytes }: ModelWeight): number {
 }
 
 /**
- * For a model that does not tell its shape: the layers of the usual models of up to 8, of up to 32, and of 70 billion
+ * * For a model that does not report its shape: the layers of the usual models of up to 8, of up to 32, and of 70
+ *   billion
  * parameters.
  */
 function takeCautiousShape(weightsBytes: number): ModelShape {

@@ -1,17 +1,17 @@
-/** Bytes of each kind of number, by its GGUF type; strings (8) and lists (9) have none of their own. */
+/** Bytes of each kind of number, by its GGUF type; strings (8) and lists (9) have no size of their own. */
 const numberBytes: Record<number, number> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
 const wordType = 4;
 const countType = 10;
 const stringType = 8;
 const listType = 9;
-// Lists that say something of a model have one item for each layer; those of its vocabulary have a hundred thousand.
+// Lists that describe a model have one item per layer; those of its vocabulary have a hundred thousand.
 const longestList = 1024;
 
 /**
- * The keys and values at the beginning of a GGUF file, as many as the given bytes hold whole: a model describes itself
- * before its vocabulary, so its first kilobytes are enough. None of a file that is not GGUF version 2 or later. Format:
- * docs/gguf.md of the ggml project (little-endian; magic, version, tensors, pairs; then key, type and value of each
- * pair).
+ * The keys and values at the beginning of a GGUF file, as many as the given bytes hold completely: a model describes
+ * itself before its vocabulary, so its first kilobytes are enough. Empty for a file that is not GGUF version 2 or
+ * later. Format: docs/gguf.md of the ggml project (little-endian; magic, version, tensors, pairs; then key, type and
+ * value of each pair).
  */
 export function readGgufHeader(bytes: Uint8Array): Record<string, unknown> {
   const reader = new Reader(bytes);
@@ -85,7 +85,7 @@ class Reader {
     return Array.from({ length }, () => this.value(itemType));
   }
 
-  /** Where the next bytes begin; throws where they are not all there, as for a length that is none. */
+  /** Where the next bytes begin; throws if they are not all there or the length is invalid. */
   #take(length: number): number {
     const at = this.#offset;
     if (!(length >= 0 && at + length <= this.#bytes.byteLength)) throw new EndOfBytes();

@@ -5,7 +5,7 @@ import type { ModelShape } from "./model-shape.ts";
 
 /**
  * A model that people ask for often. `bytes` are all its files, what a download takes; `weightsBytes` those that go
- * into memory (where the file of the weights alone is not known, all of them: the rest are a few kB).
+ * into memory (if only the total is known, all of them: the rest are a few kB).
  */
 export type KnownModel = {
   name: ModelName;
@@ -21,8 +21,8 @@ export type KnownModel = {
 
 /**
  * Sizes as Ollama listed them (`/api/tags`) and shapes as it described them (`/api/show`) for the Q4_K_M files behind
- * these names (Q8_0 for llama3.2:1b, F16 for nomic-embed-text). A tag can be published anew, so what is on disk, or in
- * a registry that is asked, is right.
+ * these names (Q8_0 for llama3.2:1b, F16 for nomic-embed-text). A tag can be published again, so what is on disk, or in
+ * a registry that answers, takes precedence.
  */
 export const knownModels: readonly KnownModel[] = [
   {
@@ -36,7 +36,7 @@ export const knownModels: readonly KnownModel[] = [
   chat("qwen3:0.6b", 522_653_767, [28, 8, 128], 40_960),
   chat("qwen3:1.7b", 1_359_293_444, [28, 8, 128], 40_960),
   chat("qwen3:4b", 2_497_293_931, [36, 8, 128], 262_144),
-  // Five of six layers see the last 512 or 1024 tokens only.
+  // Five of six layers see the last 512 or 1024 tokens.
   atMost(chat("gemma3:1b", 815_319_791, [26, 1, 256], 32_768)),
   atMost(chat("gemma3:4b", 3_338_801_804, [34, 4, 256], 131_072)),
   chat("deepseek-r1:1.5b", 1_117_322_768, [28, 2, 128], 131_072),
@@ -45,15 +45,15 @@ export const knownModels: readonly KnownModel[] = [
   { ...chat("nomic-embed-text", 274_302_450, [12, 12, 64], 2048), use: "embedding" },
 ];
 
-/** What is known of a model by any of its names; null for one that is not in the table. */
+/** What is known about a model by any of its names; null for one that is not in the table. */
 export function findKnownModel(name: ModelName): KnownModel | null {
   const matches = (candidate: ModelName) => isSameModel(candidate, name);
   return knownModels.find((model) => matches(model.name) || model.aliases.some(matches)) ?? null;
 }
 
 /**
- * The model that a person most likely meant by a name that there is none of, among the known ones and those that are
- * installed; null where none is near.
+ * * The model that a person probably meant by a name that does not exist, among the known and the installed ones; null
+ *   if none is similar.
  */
 export function findNearestModel(name: string, installed: readonly string[] = []): string | null {
   const known = knownModels.flatMap((model) => [...model.aliases, model.name]);

@@ -1,15 +1,15 @@
 import { type ModelParameters, ollamaName, parameterNames } from "./model-parameters.ts";
 
 /**
- * One thing that a derived model has other than its parent, by Ollama's name for it; null where the parent sets
- * nothing.
+ * * One thing in which a derived model differs from its parent, by Ollama's name for it; null if the parent does not
+ *   set it.
  */
 export type ModelChange = { name: string; before: string | null; after: string };
 
 /** What a parent sets itself: parameters by Ollama's names, each with its values, and the system prompt. */
 type Parent = { parameters: Record<string, string[]>; system: string | null };
 
-/** What of the chosen parameters and system prompt (null for the parent's) differs from what the parent sets itself. */
+/** Those of the chosen parameters and system prompt (null for the parent's) that differ from the parent's own. */
 export function findChanges(parent: Parent, chosen: ModelParameters, system: string | null): ModelChange[] {
   const changes = parameterNames.flatMap((name): ModelChange[] => {
     const after = chosen[name];

@@ -12,13 +12,13 @@ export type ModelParameters = {
   maxTokens?: number;
   /** Tokens of the conversation that the model sees. */
   context?: number;
-  /** Where chance starts: the same seed gives the same answer. */
+  /** The seed of the random numbers: the same seed gives the same answer. */
   seed?: number;
 };
 
 export type ParameterName = keyof ModelParameters;
 
-/** A parameter's option, the name that Ollama has for it, and how what a person wrote is read. */
+/** A parameter's option, Ollama's name for it, and how its text is parsed. */
 type Parameter = { option: string; ollama: string; parse: (text: string, origin: Origin) => number };
 
 const parameters: { [P in ParameterName]-?: Parameter } = {

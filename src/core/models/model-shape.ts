@@ -1,17 +1,17 @@
-/** What the cache of a conversation's keys and values gets its size from, by the keys of the model's file. */
+/** What determines the size of a conversation's cache of keys and values, by the keys of the model's file. */
 export type ModelShape = {
   layers: number;
   /** The mean of all layers, where they differ. */
   keyValueHeads: number;
   headSize: number;
-  /** Whether some layers look at a part of the conversation only, so that the cache is at most what the shape gives. */
+  /** Whether some layers see only part of the conversation, so that the cache is at most what the shape gives. */
   atMost?: true;
 };
 
-/** What a model's file says of itself, as far as its memory depends on it; null for what it does not say. */
+/** What a model's file says about itself that affects its memory; null for what it does not say. */
 export type ModelDescription = { shape: ModelShape | null; trainedContext: number | null };
 
-/** Marks of layers that keep less than the whole conversation: sliding windows, recurrent layers, compressed keys. */
+/** Signs of layers that keep less than the whole conversation: sliding windows, recurrent layers, compressed keys. */
 const smallerCaches =
   /\.(?:attention\.sliding_window|attention\.kv_lora_rank|attention\.shared_kv_layers|full_attention_interval|ssm\.)/;
 
@@ -25,7 +25,8 @@ export function readModelDescription(info: Record<string, unknown>): ModelDescri
   const layers = positive(read("block_count"));
   const heads = read("attention.head_count");
   const embedding = positive(read("embedding_length"));
-  // A file without the key has as many as heads; one in which they differ has a list, which `/api/show` leaves out.
+  // A file without the key has as many of them as heads; one in which they differ has a list, which `/api/show` leaves
+  // out.
   const keyValueHeads = meanOf(
     `${architecture}.attention.head_count_kv` in info ? read("attention.head_count_kv") : heads,
     layers,

@@ -14,7 +14,7 @@ export function createTransferRate(windowMs = 5000): TransferRate {
   const samples: Sample[] = [];
   const measure = (bytes: number, atMs: number): number | null => {
     const last = samples.at(-1);
-    // A download that starts over has less than before: what was measured of it says nothing any more.
+    // A download that starts over has less than before: the earlier samples no longer count.
     if (last !== undefined && bytes < last.bytes) samples.length = 0;
     samples.push({ atMs, bytes });
     while (samples.length > 2 && atMs - (samples[1]?.atMs ?? atMs) >= windowMs) samples.shift();

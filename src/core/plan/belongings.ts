@@ -1,14 +1,14 @@
 import type { ObservedContainer } from "../stack/observation.ts";
 
-/** A network with the project's label; not ours where another Compose project of that name made it. */
+/** A network with the project's label; not ours if another Compose project of that name made it. */
 export type OwnedNetwork = { name: string; isOurs: boolean; users: string[] };
 
 /** A volume; `users` are the containers that have it mounted and are not of the stack. */
 export type OwnedVolume = { name: string; isOurs: boolean; sizeBytes: number | null; users: string[] };
 
 /**
- * An image that the stack was made from, by a name of it or, where it lost its name to a newer one, by its id.
- * `otherNames` are those that others gave it; its size counts layers that other images share.
+ * * An image that the stack was made from, by its name or, if a newer image took its name, by its id. `otherNames` were
+ *   given by others; its size counts layers shared with other images.
  */
 export type OwnedImage = { name: string; id: string; sizeBytes: number; otherNames: string[]; users: string[] };
 
@@ -17,7 +17,7 @@ export type OwnedFile = { name: string; sizeBytes: number };
 
 /** What lies in a stack's folder. */
 export type FolderContents = {
-  /** What localgpt made, in the order in which it may go: what names the project is the last. */
+  /** What localgpt made, in order of removal: the file that names the project is last. */
   own: OwnedFile[];
   backups: OwnedFile[];
   /** What others put there, by name. */
@@ -25,8 +25,8 @@ export type FolderContents = {
 };
 
 /**
- * Everything that belongs to a project, on the Engine and in its folder, and what of others is in the way of removing
- * it.
+ * * Everything that belongs to a project, on the Engine and in its folder, and what others have that prevents its
+ *   removal.
  */
 export type Belongings = {
   project: string;
@@ -34,7 +34,7 @@ export type Belongings = {
   containers: ObservedContainer[];
   /** One-off containers that a killed run of localgpt left behind. */
   leftovers: { id: string; name: string }[];
-  /** Names of containers that somebody added to the project: no services of localgpt. */
+  /** Names of containers that somebody added to the project: not services of localgpt. */
   strangers: string[];
   networks: OwnedNetwork[];
   volumes: OwnedVolume[];

@@ -6,11 +6,11 @@ import { isMadeByLocalgpt, label } from "../stack/labels.ts";
 export type NamedVolume = { name: string; labels: Record<string, string> };
 
 /**
- * A volume of another installation, by its name or labels; `isHandMade` where it is none of another stack of localgpt.
+ * A volume of another installation, by its name or labels; `isHandMade` if no other localgpt stack made it.
  */
 export type ForeignVolume = { name: string; service: ServiceName; isHandMade: boolean };
 
-/** What people call these volumes, by themselves and as keys of Compose files. */
+/** Common names of these volumes, alone and as keys of Compose files. */
 const usualName = /^(?:(ollama)|open[-_]?webui)(?:[-_]data)?$/;
 
 /** The volumes that look like data of an Ollama or Open WebUI that is not this project's, by name. */
@@ -18,7 +18,7 @@ export function findForeignVolumes(volumes: readonly NamedVolume[], project: str
   return volumes
     .filter(({ name, labels }) => labels[label.project] !== project && !name.startsWith(`${project}_`))
     .flatMap(({ name, labels }) => {
-      // Compose puts the project and `_` before the key, of which either may have a `_` itself.
+      // Compose puts the project and `_` before the key, and either may contain a `_`.
       const parts = name.split("_").map((_, index, all) => all.slice(index).join("_"));
       const match = [labels[label.volume] ?? "", ...parts].map((text) => usualName.exec(text)).find(Boolean);
       if (!match) return [];

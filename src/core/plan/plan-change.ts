@@ -3,7 +3,7 @@ import type { ServiceName } from "../services/services.ts";
 import type { Observation, ObservedContainer } from "../stack/observation.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** The images that a stack needs and that are not there yet, each once. */
+/** The images that a stack needs and that are missing, each once. */
 export function planImages(stack: Stack, { images }: Pick<Observation, "images">): Operation[] {
   const references = [...new Set(Object.values(stack.services).map(({ image }) => image))];
   return references
@@ -12,8 +12,8 @@ export function planImages(stack: Stack, { images }: Pick<Observation, "images">
 }
 
 /**
- * What brings data into a new volume: the page's containers are stopped, so that nobody writes what would be left
- * behind, the volume is made and filled.
+ * * The operations that bring data into a new volume: they stop the page's containers, so that nothing is written that
+ *   would be left behind, make the volume and fill it.
  */
 export function planFill(
   containers: readonly ObservedContainer[],
@@ -41,7 +41,7 @@ export function planFill(
   ];
 }
 
-/** The proof that a stack with other data works, to be had once all that is planned before it is done. */
+/** The operations that prove that a stack with other data works, after everything that is planned before them. */
 export function planProof(operations: readonly Operation[], volume: string): Operation[] {
   const after = operations.map(({ id }) => id);
   return [...operations, { kind: "verify-data", volume, id: "verify", cause: { id: "requested" }, after }];

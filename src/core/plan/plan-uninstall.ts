@@ -2,10 +2,10 @@ import type { Cause, Operation, OperationKind } from "../run/operations.ts";
 import type { Belongings, OwnedNetwork, OwnedVolume } from "./belongings.ts";
 import { planDown } from "./plan.ts";
 
-/** What stays when a stack is uninstalled: the person's data, or not even that. */
+/** What stays when a stack is uninstalled: the person's data, or nothing. */
 export type UninstallMode = "keep-data" | "purge";
 
-/** Something that goes or stays, files by their path in the stack's folder; `sizeBytes` null where nobody knows it. */
+/** Something that goes or stays, files by their path in the stack's folder; `sizeBytes` null if unknown. */
 export type Belonging = {
   kind: "container" | "network" | "volume" | "image" | "file";
   name: string;
@@ -16,28 +16,28 @@ export type Belonging = {
 export type StayReason =
   /** The person keeps their data. */
   | "data"
-  /** Containers of others (`users`) use it. */
+  /** Other containers (`users`) use it. */
   | "in-use"
-  /** Others made it, though it bears a name of ours or lies where ours does. */
+  /** Somebody else made it, though it has one of our names or is in our folder. */
   | "foreign"
-  /** It tells the next uninstall which project it is about. */
+  /** It identifies the project for the next uninstall. */
   | "needed"
-  /** Backups outlive what they were made of. */
+  /** Backups are kept after what they were made from is gone. */
   | "backup";
 
 export type Staying = Belonging & { reason: StayReason; users: string[] };
 
-/** What an uninstall does, and the same as things: those that go and those that stay. */
+/** What an uninstall does, as operations and as the things that are removed and kept. */
 export type UninstallPlan = { operations: Operation[]; goes: Belonging[]; stays: Staying[] };
 
 /**
- * The file that tells which project a folder is of; it goes last, so that after a killed run the next one can go on.
+ * * The file that names a folder's project; it is removed last, so that after a killed run the next one can go on.
  */
 export const settingsFile = "settings.yaml";
 
 /**
- * The operations that remove a project: containers first, then network and volumes; images after the volumes, of which
- * no backup could be made without them, and files after all else. Nothing that others made or use is among them.
+ * * The operations that remove a project: containers first, then network and volumes; images after the volumes, because
+ *   a backup needs them; files last. Nothing that others made or use is among them.
  */
 export function planUninstall(belongings: Belongings, mode: UninstallMode): UninstallPlan {
   const { containers, leftovers, folder } = belongings;
@@ -77,7 +77,7 @@ export function planUninstall(belongings: Belongings, mode: UninstallMode): Unin
       ...[...containers, ...leftovers].map(({ name }) => describe("container", name)),
       ...unjoined.map(({ name }) => describe("network", name)),
       ...doomed.map(({ name, sizeBytes }) => describe("volume", name, sizeBytes)),
-      // By another name it stays on the disk.
+      // Under another name it stays on the disk.
       ...unused.map(({ name, sizeBytes, otherNames }) => {
         return describe("image", name, otherNames.length === 0 ? sizeBytes : 0);
       }),
@@ -110,7 +110,7 @@ function whyNetworkStays({ isOurs, users }: OwnedNetwork): StayReason | null {
   return users.length > 0 ? "in-use" : null;
 }
 
-/** Only a purge touches volumes, and of those only what localgpt made for this project and nobody else uses. */
+/** Only a purge removes volumes, and only those that localgpt made for this project and nothing else uses. */
 function whyVolumeStays({ isOurs, users }: OwnedVolume, mode: UninstallMode): StayReason | null {
   if (!isOurs) return "foreign";
   if (mode === "keep-data") return "data";

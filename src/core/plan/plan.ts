@@ -14,9 +14,9 @@ import { isSameModel } from "../values/model-name.ts";
 export type UpRequest = { services: readonly ServiceName[]; model: ModelName | null; previous: Stack | null };
 
 /**
- * The operations that turn what was observed into the running stack, in the order of the services; none but the waits
- * when all is as it should be. Each waits only for what it needs: an image pulled beside another, the model as soon as
- * Ollama answers, Open WebUI as soon as its image and Ollama are there.
+ * The operations that turn what was observed into the running stack, in the order of the services; only the waits
+ * when everything is up to date. Each waits only for what it needs: an image pulled beside another, the model as soon
+ * as Ollama answers, Open WebUI as soon as its image and Ollama are there.
  */
 export function planUp(stack: Stack, observation: Observation, request: UpRequest): Operation[] {
   const plan = new PlanBuilder();
@@ -34,7 +34,7 @@ export function planUp(stack: Stack, observation: Observation, request: UpReques
     planService(plan, stack, observation, { service, previous: request.previous, leftovers });
   }
   if (request.model !== null && !isModelThere(request.model, observation.models)) {
-    // Without a volume there is no model either; with one only Ollama knows.
+    // Without a volume there is no model; with one, only Ollama knows.
     const isUnknown = observation.models === null && Boolean(observation.volumes[volumeName(stack, "ollama")]);
     const cause: Cause = { id: isUnknown ? "maybe-missing" : "missing" };
     plan.add("model", { kind: "ensure-model", model: request.model }, cause, ["ready:ollama"]);
@@ -73,7 +73,7 @@ export function planWaits(services: readonly ServiceName[]): Operation[] {
   return plan.operations;
 }
 
-/** Whether a plan would change anything: waiting for what runs already does not. */
+/** Whether a plan would change anything: waiting for a running service does not. */
 export function changesAnything(operations: Operation[]): boolean {
   return operations.some((operation) => operation.kind !== "wait-ready");
 }
@@ -96,7 +96,7 @@ function planImage(
 ): void {
   const { image } = stack.services[service];
   if (observation.images[image] || plan.operations.some(({ id }) => id === `pull:${image}`)) return;
-  // A container keeps what it was made of, also when somebody takes the image's name away: it runs on without internet.
+  // A container keeps its image even when somebody removes the image's name: it runs on without internet.
   const container = observation.containers[service];
   if (container !== undefined && recreateCause(stack, observation, container, previous) === null) return;
   plan.add(`pull:${image}`, { kind: "pull-image", image }, { id: "missing" });
@@ -152,7 +152,7 @@ function unpause(service: ServiceName, container: string): OperationKind {
 }
 
 /**
- * Why a container must be made anew, null when it is as the stack says: Compose's rules (definition, image, network,
+ * Why a container must be recreated, null when it matches the stack: Compose's rules (definition, image, network,
  * volume), and the service's name among its aliases, which Compose itself loses when it repairs a network.
  */
 function recreateCause(

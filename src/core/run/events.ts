@@ -7,8 +7,8 @@ import type { ServiceName } from "../services/services.ts";
 import type { Cause, Work } from "./operations.ts";
 
 /**
- * How far a download is, or (`data`) the copying of data; `totalBytes` grows while the registry still tells of
- * layers, null until it told of one.
+ * * The progress of a download or (`data`) of a copy; `totalBytes` grows while the registry still reports layers, and
+ *   is null until it reports the first.
  */
 export type Transfer = {
   kind: "image" | "model" | "data";
@@ -19,12 +19,12 @@ export type Transfer = {
   bytesPerSecond: number | null;
 };
 
-/** Something that happened and is worth telling, though nothing waits for it. */
+/** Something that happened and is worth reporting, though nothing waits for it. */
 export type Notice =
   | { id: "connected"; endpoint: string; engineVersion: string }
-  /** `host` is the machine on which it runs, where that is another one (a shared folder); else null. */
+  /** `host` is the machine on which it runs, if that is another one (a shared folder); else null. */
   | { id: "waiting-for-lock"; pid: number; host: string | null; command: string; sinceMs: number }
-  /** By a localgpt that could not note who it is. */
+  /** Held by a localgpt that could not record its process. */
   | { id: "lock-held"; folder: string }
   | { id: "lock-left-behind"; pid: number; command: string; waitMs: number }
   /** The Engine has not answered a call for so long; `action` names it as in errors. */
@@ -36,9 +36,9 @@ export type Notice =
   | { id: "retry"; kind: "image" | "model"; name: string; reason: PullReason; attempt: number; waitMs: number }
   | { id: "model-present"; model: string }
   | { id: "updates-found"; models: { model: string; downloadBytes: number | null }[] }
-  /** A change that a killed localgpt left: what was begun is thrown away, or what was switched to is tried. */
+  /** A change that a killed localgpt left: an unfinished one is discarded, a switched one is verified. */
   | { id: "change-interrupted"; kind: ChangeKind; phase: "filling" | "switched" }
-  /** What was written down of the stack could not be read: it lies at `path` now. */
+  /** The record of the stack could not be read; it was moved to `path`. */
   | { id: "installation-unread"; path: string }
   | { id: "image-not-refreshed"; image: string; reason: PullReason }
   | { id: "going-back"; kind: ChangeKind }
@@ -47,11 +47,11 @@ export type Notice =
   | { id: "update-waiting"; service: ServiceName; installed: string; wanted: string }
   | { id: "page-default-set"; model: string }
   | { id: "page-default-kept"; model: string; detail: string }
-  /** Whether there is a newer one could not be found out. */
+  /** It could not be found out whether there is a newer one. */
   | { id: "not-updated"; model: string; reason: PullReason }
-  /** So many of its files that were there already were not whole, and are downloaded again. */
+  /** The number of its existing files that were damaged and are downloaded again. */
   | { id: "model-damaged"; model: string; files: number }
-  /** The one on disk is asked, because nobody chose any. */
+  /** The one on disk is used because no model was chosen. */
   | { id: "only-model"; model: string }
   | { id: "ollama-alone" }
   | { id: "ollama-stopped" }
@@ -81,11 +81,11 @@ export type Notice =
   /** Files that were written to while they were being saved, and databases that SQLite finds damaged. */
   | { id: "backup-changed"; files: string[] }
   | { id: "backup-damaged"; databases: string[] }
-  /** What belongs to no backup because it could not be brought back. */
+  /** What is not in the backup because it could not be restored. */
   | { id: "backup-left-out"; files: string[] };
 
 /**
- * What a person waits for before the first word of an answer: that the model is in memory, or that it has read the
+ * * What a person waits for before the first word of an answer: the model being loaded, or the question being read.
  * question.
  */
 export type Wait = { phase: "loading" | "reading"; model: string };
@@ -95,7 +95,7 @@ export type Event =
   | { type: "operation-started"; operation: Work }
   | { type: "operation-done"; operation: Work; tookMs: number }
   | { type: "operation-failed"; operation: Work; tookMs: number }
-  /** Given up because another one failed or the person interrupted. */
+  /** Cancelled because another one failed or the person interrupted. */
   | { type: "operation-cancelled"; operation: Work; tookMs: number }
   | { type: "transfer"; operationId: string; transfer: Transfer }
   | { type: "wait-started"; wait: Wait }

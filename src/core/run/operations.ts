@@ -4,7 +4,7 @@ import type { ServiceName } from "../services/services.ts";
 /** Why an operation is in the plan; the words for each are in `words.causes`. */
 export type Cause =
   | { id: "missing" }
-  /** It may be there: who would know does not run yet. */
+  /** It may be there already: only a service that does not run yet could say. */
   | { id: "maybe-missing" }
   | { id: "stopped" }
   | { id: "paused" }
@@ -31,10 +31,10 @@ export type EngineOperation =
   /** A one-off container that a killed run left behind. */
   | { kind: "remove-leftover"; container: string; name: string }
   | { kind: "remove-volume"; volume: string }
-  /** One name of an image, or one without a name by its id. */
+  /** One name of an image, or the id of one without a name. */
   | { kind: "remove-image"; image: string };
 
-/** What one call of a plan to a service does, to its data or to the stack's folder. */
+/** What one call of a plan does to a service, its data or the stack's folder. */
 export type ServiceOperation =
   | { kind: "wait-ready"; service: ServiceName }
   | { kind: "ensure-model"; model: ModelName }
@@ -42,7 +42,7 @@ export type ServiceOperation =
   | { kind: "fill-volume"; volume: string; from: string }
   /** Copies the models of another Ollama's volume into the stack's. */
   | { kind: "copy-models"; volume: string; from: string }
-  /** Counts accounts and conversations and looks for migrations that failed without a word. */
+  /** Counts accounts and conversations and looks for migrations that failed silently. */
   | { kind: "verify-data"; volume: string }
   /** Files of the stack's folder, in this order. */
   | { kind: "remove-files"; folder: string; names: string[] };
@@ -53,7 +53,7 @@ export type OperationKind = EngineOperation | ServiceOperation;
 /** One operation of a plan: its own id, its cause, and the ids of the operations that must be done before it starts. */
 export type Operation = OperationKind & { id: string; cause: Cause; after: string[] };
 
-/** Work that a person waits for and that no plan has: many calls under one label. */
+/** Work that a person waits for and that is not in a plan: many calls under one label. */
 export type StepKind =
   | { kind: "load-model"; model: string }
   | { kind: "compare-models"; count: number }
@@ -63,7 +63,7 @@ export type StepKind =
   /** A newer localgpt, checked and put in the place of this one. */
   | { kind: "replace-program"; version: string };
 
-/** All whose progress is shown, each with words of its own. */
+/** Everything whose progress is shown, each with its own words. */
 export type WorkKind = OperationKind | StepKind;
 
 /** One piece of work under way: an operation of a plan, or a step that stands alone and waits for nothing. */

@@ -9,8 +9,8 @@ export type Processes = {
 };
 
 /**
- * What the world outside gives to a run: where its stack is kept, the machine it runs on, what ends it and who
- * hears of it.
+ * * What the outside world provides for a run: where its stack is kept, the machine it runs on, what ends it and where
+ *   its events go.
  */
 export type World = {
   /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */
@@ -25,7 +25,7 @@ export type World = {
   emit: Emit;
 };
 
-/** The same with a signal of its own; what is made only when it is asked for stays so. */
+/** The same world with another signal; what is created on first use stays lazy. */
 export function withSignal<W extends Pick<World, "signal">>(world: W, signal: AbortSignal): W {
   const members = Object.getOwnPropertyDescriptors(world);
   return Object.defineProperties({}, { ...members, signal: { value: signal, enumerable: true } }) as W;

@@ -5,7 +5,7 @@ const longestLine = 300;
 
 const noise = Object.values(services).flatMap(({ logNoise }) => [...logNoise]);
 
-/** Whether a line of a service's log tells more than that a request went well. */
+/** Whether a line of a service's log says more than that a request went well. */
 export function isMeaningful(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line) && !noise.some((pattern) => pattern.test(line));
 }

@@ -1,6 +1,6 @@
 /**
  * What sets one service of the stack apart from the others. The rest of the program asks this description instead of
- * asking which service it is; how a service is spoken to is beside its client in `services/clients`.
+ * asking which service it is; how to talk to a service is beside its client in `services/clients`.
  */
 export type ServiceDescription = {
   /** Its key in the Compose file and its name in the network, as people type it too. */
@@ -16,12 +16,12 @@ export type ServiceDescription = {
   port: number;
   /** Where it keeps its data inside its container; its volume is mounted there. */
   dataFolder: string;
-  /** Whether it downloads from the internet by itself, and so gets the proxy that Docker has for containers. */
+  /** Whether it itself downloads from the internet, and so gets the proxy that Docker has for containers. */
   usesProxy: boolean;
   /** Whether `--memory` limits it: out of memory, it can be given more. */
   takesMemory: boolean;
   /** The colour of its name on a terminal. */
   colour: "cyan" | "magenta";
-  /** Lines of its log that say nothing of why it failed. */
+  /** Lines of its log that do not explain a failure. */
   logNoise: readonly RegExp[];
 };

@@ -27,7 +27,7 @@ export async function mapServicesAsync<T>(give: (service: ServiceName) => Promis
   return mapServices((name) => values[serviceNames.indexOf(name)] as T);
 }
 
-/** The same where each is known; null as soon as one is not. */
+/** The same if every one is known; null as soon as one is not. */
 export function whereAllKnown<T>(values: Record<ServiceName, T | null>): Record<ServiceName, T> | null {
   return Object.values(values).includes(null) ? null : (values as Record<ServiceName, T>);
 }

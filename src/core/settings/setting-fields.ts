@@ -37,7 +37,7 @@ export const settingKeys = [
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
-/** Settings as a person wrote them, by key; null takes one back to its default. */
+/** Settings as a person wrote them, by key; null resets one to its default. */
 export type SettingChanges = Partial<Record<SettingKey, string | null>>;
 
 type Field = {
@@ -128,7 +128,7 @@ export function formatSetting(settings: Settings, key: SettingKey): string {
 function shortenModel(text: string, origin: Origin): ModelName {
   const name = readModelName(text, origin);
   const short = shortModelName(name);
-  // A model that is called `none` would be taken for none.
+  // A model that is called `none` would be read as no model.
   return short === none ? name : short;
 }
 

@@ -36,8 +36,8 @@ export function readSettings(text: string, file: string, defaults: Settings): Se
 }
 
 /**
- * The text of a settings file with some settings changed, its comments and its order kept; null takes a setting out.
- * Throws what `readSettings` throws, for the text before as for the changes.
+ * The text of a settings file with some settings changed, its comments and its order kept; null removes a setting.
+ * Throws what `readSettings` throws, both for the old text and for the changes.
  */
 export function editSettings(text: string, file: string, defaults: Settings, changes: SettingChanges): string {
   readSettings(text, file, defaults);
@@ -46,7 +46,7 @@ export function editSettings(text: string, file: string, defaults: Settings, cha
     if (value === null) reading.remove(key);
     else {
       withSetting(defaults, key, value, { name: key });
-      // Only what reads back as it was written is a number: `007` is a name.
+      // Only a text that reads back unchanged is a number: `007` is a name.
       const isNumber = /^[\d.]+$/.test(value) && String(Number(value)) === value;
       reading.write(key, isNumber ? Number(value) : value);
     }
@@ -54,7 +54,7 @@ export function editSettings(text: string, file: string, defaults: Settings, cha
   return reading.toText();
 }
 
-/** A setting in the document: its pair, the map that has it, and the map's own pair where it is nested. */
+/** A setting in the document: its pair, the map that contains it, and the map's own pair where it is nested. */
 type Found = { key: string; pair: Pair<Node, Node | null>; map: YAMLMap; group: Found | null };
 
 class Reading {
@@ -89,7 +89,7 @@ class Reading {
     }
   }
 
-  /** Takes out a setting, however it was written, and the group that has no other. */
+  /** Removes a setting, however it was written, and its group if that is then empty. */
   remove(key: SettingKey): void {
     for (const { pair, map, group } of [...this.#find()].filter((found) => found.key === key)) {
       map.items.splice(map.items.indexOf(pair), 1);
@@ -97,10 +97,10 @@ class Reading {
     }
   }
 
-  /** Writes a setting where it stood, else behind those that are there. */
+  /** Writes a setting in its old place, else after those that are there. */
   write(key: SettingKey, value: string | number): void {
     const { document } = this;
-    // Of a setting that stands there twice, nested and with a dot, the last one counts.
+    // If a setting appears twice, nested and with a dot, the last one counts.
     const standing = [...this.#find()].findLast((found) => found.key === key);
     if (standing !== undefined) {
       const { pair } = standing;
@@ -122,12 +122,12 @@ class Reading {
     }
   }
 
-  /** The text with the changes, empty where nothing is left of it. */
+  /** The text with the changes, empty if nothing is left. */
   toText(): string {
     const { document } = this;
     const contents = document.contents as Node | null;
     const isEmpty = contents === null || isNull(contents) || (isMap(contents) && contents.items.length === 0);
-    // Tags and anchors mean nothing here, and not every one that can be read can be written.
+    // Tags and anchors have no meaning here, and not all that can be read can be written.
     visit(document, {
       Node: (_key, node) => {
         if (isMap(node) || isScalar(node)) for (const mark of ["tag", "anchor"] as const) delete node[mark];
@@ -178,7 +178,7 @@ function isNull(node: Node): boolean {
   return isScalar(node) && node.value === null;
 }
 
-/** The map that stands somewhere; a new one, with the comments kept, where nothing does. */
+/** The map at a place; a new one, with the comments kept, if there is not one. */
 function asMap(document: Document, node: Node | null): YAMLMap {
   if (isMap(node)) return node as YAMLMap;
   const map = new YAMLMap(document.schema);

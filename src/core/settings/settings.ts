@@ -7,35 +7,35 @@ import { readModelName, shortModelName } from "../values/model-name.ts";
 export type Settings = {
   /** Compose's project name. */
   name: string;
-  /** The address that the page is published on, one of the Engine's machine, and the port there. */
+  /** The address that the page is published on, which belongs to the Engine's machine, and the port there. */
   address: string;
   port: number;
-  /** Whether the page may be published where others reach it while they can make themselves an account. */
+  /** Whether the page may be published where others reach it while they can create an account. */
   letAnyoneSignUp: boolean;
-  /** The model that `up` makes sure of; null for none. */
+  /** The model that `up` ensures; null for none. */
   model: ModelName | null;
   /** Context length in tokens that Ollama gives a conversation. */
   context: number;
   /** CPU limit of Ollama; null for no limit. */
   cpus: number | null;
-  /** Memory limit of Ollama; null for the one that follows from the Engine's memory. */
+  /** Memory limit of Ollama; null for one derived from the Engine's memory. */
   memoryBytes: number | null;
   gpu: GpuChoice;
   /** Language of the page; null until the first `up` remembers the user's. */
   language: Language | null;
   /** How long `up` and `restart` wait for the services. */
   timeoutMs: number;
-  /** How long a download may stand still before it is tried again. */
+  /** How long a download may stall before it is tried again. */
   stallMs: number;
   images: Record<ServiceName, string>;
   /** Loopback port of Ollama for editors; null keeps it unpublished. */
   ollamaPort: number | null;
 };
 
-/** The model of a stack whose owner chose none. */
+/** The model of a stack if its owner did not choose one. */
 export const defaultModel = shortModelName(readModelName("llama3.2", { name: "model" }));
 
-/** What a stack is where nobody chose otherwise. */
+/** The settings of a stack if nothing was chosen. */
 export const defaultSettings: Settings = {
   name: "localgpt",
   address: loopbackAddress,

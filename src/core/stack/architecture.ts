@@ -10,7 +10,7 @@ const names: Record<string, string> = {
   i686: "386",
 };
 
-/** The older processor whose programs a processor runs too. */
+/** The older processor whose programs a processor also runs. */
 const alsoRuns: Record<string, string> = { amd64: "386", arm64: "arm" };
 
 /** A processor as images name it (`amd64`), also from the name that an Engine's kernel gives it (`x86_64`). */
@@ -19,7 +19,7 @@ export function readArchitecture(name: string): string {
   return names[lower] ?? lower;
 }
 
-/** Whether a processor runs images made for another without emulation; an image that names none is taken to run. */
+/** Whether a processor runs images made for another without emulation; an image that names none is assumed to run. */
 export function runsImagesOf(engine: string, image: string): boolean {
   const [own, made] = [readArchitecture(engine), readArchitecture(image)];
   return made === "" || own === made || alsoRuns[own] === made;

@@ -24,19 +24,19 @@ const gpuOverlays: Record<GpuKind, string | null> = {
   vulkan: vulkanOverlay,
 };
 
-/** Stands in the file in place of the template's words for a page that only this computer reaches. */
+/** Replaces the template's words about a page that only this computer reaches. */
 const openComment = " Everyone in the network reaches it. / Llega a ella cualquiera que esté en la red.";
 
 const locales: Record<Language, string> = { es: "es-ES", en: "en-US" };
 
-/** What a Compose file is rendered from: the settings and what followed from the machine. */
+/** What a Compose file is rendered from: the settings and what was derived from the machine. */
 export type RenderFacts = {
   settings: Settings;
   resources: Resources;
   gpu: GpuKind;
   /** Numeric groups of the GPU's device files on the Engine's host. */
   renderGroups: number[];
-  /** The name of the volume with the page's data, where it is not the one that follows from the project's name. */
+  /** The name of the volume with the page's data, if it is not derived from the project's name. */
   pageVolume?: string | null;
 };
 
@@ -110,7 +110,7 @@ function setBinding(document: Document, binding: Binding): void {
 
 /**
  * The addresses in a browser's address bar from which the page may be used: its live connection is refused from any
- * other. By which names others reach a page that is on every address nobody here knows.
+ * other. For a page on every address, the names that others use are unknown here.
  */
 function allowedOrigins({ address, port }: Binding): string {
   if (isEveryAddress(address)) return "*";
@@ -169,7 +169,7 @@ export function readStackFile(text: string): Stack | null {
   if (document.errors.length > 0) return null;
   try {
     const stack = readStack(document);
-    // What Compose could not hash is none of ours.
+    // What Compose could not hash is not ours.
     for (const service of serviceNames) hashService(stack, service);
     return stack;
   } catch {

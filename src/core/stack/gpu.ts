@@ -3,7 +3,8 @@ import type { GpuChoice, GpuKind } from "../facts/names.ts";
 import { readArchitecture } from "./architecture.ts";
 
 /**
- * What a Linux machine's files tell of its graphics cards; `renderGroups` are the numeric groups of their device files.
+ * What a Linux machine's files say about its graphics cards; `renderGroups` are the numeric groups of their device
+ * files.
  */
 export type HostGpu = {
   nvidiaCard: boolean;
@@ -13,7 +14,7 @@ export type HostGpu = {
   renderGroups: number[];
 };
 
-/** What the Engine reports that bears on GPUs. */
+/** What the Engine reports about GPUs. */
 export type EngineGpuFacts = { runtimes: readonly string[]; cdiDevices: readonly string[]; architecture: string };
 
 /** The machine localgpt runs on; its cards count only where the Engine is `isLocal`. */
@@ -24,8 +25,9 @@ export type ResolvedGpu = { kind: GpuKind; missing: GpuMissing | null; renderGro
 
 /**
  * Turns a choice into the GPU to render for. `auto` takes NVIDIA where the Engine offers it, else AMD where its devices
- * are there, and never Vulkan, which is only for those who ask for it. What is known to fail is rendered without a GPU
- * and says what is missing; what only the Engine can tell is left to it, so `nvidia` stays `nvidia` without a toolkit.
+ * * are there, and never Vulkan, which is only for those who ask for it. A choice that is known to fail is rendered
+ *   without a GPU and names what is missing; what only the Engine knows is left to it, so `nvidia` stays `nvidia` without
+ *   a toolkit.
  */
 export function resolveGpu(choice: GpuChoice, engine: EngineGpuFacts, host: HostGpuFacts): ResolvedGpu {
   if (choice === "none") return without(null);
@@ -47,7 +49,7 @@ function chooseGpu(offersNvidia: boolean, gpu: HostGpu | null, architecture: str
     return missing === null ? { kind: "nvidia", missing, renderGroups: [] } : without(gpu?.nvidiaCard ? missing : null);
   }
   if (gpu === null) return without(null);
-  // /dev/kfd is there only where AMD's compute driver found a card of its own.
+  // /dev/kfd is there only where AMD's compute driver found a card .
   if (missingForAmd(gpu, architecture) === null) return { kind: "amd", missing: null, renderGroups: gpu.renderGroups };
   return without(gpu.nvidiaCard ? missingForNvidia(offersNvidia, gpu) : null);
 }

@@ -10,59 +10,58 @@ import { areTexts, fieldsOf, parseJson } from "../text/json-text.ts";
 export type InstalledImage = { reference: string; id: string; digest: string | null };
 
 /**
- * What belongs together of a stack: the images, and the volume in which the page keeps its data as that version left
- * it.
+ * * The parts of a stack that belong together: the images, and the volume with the page's data as that version left it.
  */
 export type InstalledState = {
   images: Record<ServiceName, InstalledImage>;
   /** The Engine's name of Open WebUI's volume. */
   volume: string;
-  /** Since when it has been so, as an ISO text. */
+  /** Since when, as an ISO text. */
   since: string;
 };
 
 /**
- * A change under way, written down so that whoever comes after a killed localgpt can end it: while it is `filling`, a
- * new volume is being written and all else is as it was; once `switched`, the new state is the current one and has yet
- * to prove that it works, and `before` is what to go back to.
+ * * A change under way, recorded so that a later run can finish it after localgpt was killed. While it is `filling`, a
+ *   new volume is being written and everything else is unchanged; once `switched`, the new state is the current one and
+ *   must still be verified, and `before` is the state to return to.
  */
 export type PendingChange = {
   kind: ChangeKind;
-  /** An ISO text, by which a change knows itself again. */
+  /** An ISO text that identifies the change. */
   startedAt: string;
-  /** Whether the page ran before, and has to again if it goes back. */
+  /** Whether the page ran before, and must run again if the change is undone. */
   wasRunning: boolean;
 } & (
   | { phase: "filling"; volume: string }
-  /** `isFresh` where its volume was made for this change; `expects` is what must be counted in it. */
+  /** `isFresh` if its volume was made for this change; `expects` is what must be counted in it. */
   | { phase: "switched"; before: InstalledState; isFresh: boolean; expects: PageCounts | null }
 );
 
 const installationFormat = 1;
 
-/** What is installed for a project: what runs, what ran before the last change of it, and a change under way. */
+/** What is installed for a project: the current state, the one before the last change, and a change under way. */
 export type Installation = {
   project: string;
   current: InstalledState | null;
   previous: (InstalledState & { replacedBy: ChangeKind }) | null;
   pending: PendingChange | null;
-  /** The model that new chats on the page have last been made to start with; missing where nobody noted it. */
+  /** The last default model for new chats that localgpt set on the page; missing if none was recorded. */
   pageModel?: string | null;
 };
 
-/** The installation of a project of which nothing is written down. */
+/** The installation of a project without a record. */
 export function noInstallation(project: string): Installation {
   return { project, current: null, previous: null, pending: null };
 }
 
-/** Reads what `formatInstallation` wrote; null where the text is something else or is about another project. */
+/** Reads what `formatInstallation` wrote; null if the text is something else or names another project. */
 export function parseInstallation(text: string, project: string): Installation | null {
   const { format, ...installation } = fieldsOf(parseJson(text));
   const isOurs = format === installationFormat && installation.project === project && isInstallation(installation);
   return isOurs ? (installation as Installation) : null;
 }
 
-/** Whether a text is what a newer localgpt writes down: its format has a higher number. */
+/** Whether a text is the record of a newer localgpt: its format has a higher number. */
 export function isNewerInstallation(text: string): boolean {
   const { format } = fieldsOf(parseJson(text));
   return typeof format === "number" && format > installationFormat;
@@ -82,7 +81,7 @@ function isInstalledState({ images, volume, since }: Fields<InstalledState>): bo
   return serviceNames.every((name) => isInstalledImage(Object(Object(images)[name]))) && areTexts(volume, since);
 }
 
-/** Whether a JSON object is an image as it is written down. */
+/** Whether a JSON object is an image as recorded. */
 export function isInstalledImage({ reference, id, digest }: Fields<InstalledImage>): boolean {
   return areTexts(reference, id) && (digest === null || areTexts(digest));
 }
@@ -104,7 +103,7 @@ function isKind(value: unknown): boolean {
   return changeKinds.some((kind) => kind === value);
 }
 
-/** An image of the Engine under the name that a stack has it by. */
+/** An image of the Engine under the name that the stack uses for it. */
 export function installedImage(
   reference: string,
   { id, digests }: { id: string; digests: readonly string[] },
@@ -112,7 +111,7 @@ export function installedImage(
   return { reference, id, digest: digests[0]?.split("@")[1] ?? null };
 }
 
-/** What the settings would call the images of a state. */
+/** The image settings that correspond to a state. */
 export function referencesOf({ images }: Pick<InstalledState, "images">): Record<ServiceName, string> {
   return mapServices((service) => images[service].reference);
 }
@@ -129,7 +128,7 @@ export function isFreshVolumeName(name: string, project: string): boolean {
   return name.startsWith(stem) && /^-\d{8}-\d{6}$/.test(name.slice(stem.length));
 }
 
-/** The installation as its file has it. */
+/** The installation as the text of its file. */
 export function formatInstallation(installation: Installation): string {
   return `${JSON.stringify({ format: installationFormat, ...installation }, null, 2)}\n`;
 }

@@ -1,15 +1,15 @@
 import type { ServiceFailure } from "../facts/vocabulary.ts";
 import type { ObservedContainer } from "./observation.ts";
 
-/** How a service came to be of no use, as far as its container tells. */
+/** How a service failed, as far as its container shows. */
 export type Outcome = Pick<ServiceFailure, "reason" | "answer" | "exitCode" | "oomKilled" | "memoryLimitBytes">;
 
 const mostRestarts = 3;
 
 /**
- * Looks at a container from time to time and says when waiting has become pointless: it stopped for good, is gone, or
- * Docker started it again more than three times. How it ended last is only seen between two starts, so it is
- * remembered, and waited for where it was never seen: Docker rests longer before each start.
+ * * Looks at a container from time to time and reports when waiting has become pointless: it stopped for good, is gone,
+ *   or Docker restarted it more than three times. Its last exit is visible only between two starts, so it is remembered,
+ *   and awaited if not yet seen: Docker pauses longer before each start.
  */
 export function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
   let firstCount: number | null = null;

@@ -16,14 +16,14 @@ export const label = {
   configFiles: `${prefix}.project.config_files`,
   network: `${prefix}.network`,
   volume: `${prefix}.volume`,
-  /** Not Compose's but localgpt's own: a one-off container that it made, not `docker compose run`. */
+  /** localgpt's own label, not Compose's: a one-off container that it made, not `docker compose run`. */
   ownOneOff: "localgpt.one-off",
 } as const;
 
 /** The Compose version whose names, labels and payloads these are. */
 const composeVersion = "2.40.3";
 
-/** Labels of a container that Compose takes for its own. */
+/** Labels of a container that Compose considers its own. */
 export function containerLabels(facts: {
   project: string;
   service: ServiceName;
@@ -53,7 +53,7 @@ export function networkLabels(project: string, key: string): Record<string, stri
 }
 
 /**
- * Whether a volume is one of localgpt's, of whatever project: Compose of the same version leaves its hash on those it
+ * Whether a volume is one of localgpt's, of any project: Compose of the same version leaves its hash on those it
  * makes.
  */
 export function isMadeByLocalgpt(labels: Record<string, string>): boolean {
@@ -61,7 +61,7 @@ export function isMadeByLocalgpt(labels: Record<string, string>): boolean {
 }
 
 /**
- * Labels of a volume, on purpose without a config hash: one that differs would let `docker compose up -y` delete the
+ * Labels of a volume, deliberately without a config hash: a different one would let `docker compose up -y` delete the
  * data.
  */
 export function volumeLabels(project: string, key: string): Record<string, string> {

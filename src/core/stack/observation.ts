@@ -1,7 +1,7 @@
 import type { ModelName } from "../facts/names.ts";
 import type { ServiceName } from "../services/services.ts";
 
-/** One container of the project as the Engine has it; times are ISO texts, null where the Engine gives none. */
+/** One container of the project as the Engine has it; times are ISO texts, null if the Engine gives none. */
 export type ObservedContainer = {
   id: string;
   name: string;
@@ -31,7 +31,7 @@ export type ObservedContainer = {
   published: Record<string, string>;
 };
 
-/** One snapshot of what the Engine has of a project; images and volumes by the name the stack asks for. */
+/** One snapshot of what the Engine has of a project; images and volumes by the names in the stack. */
 export type EngineObservation = {
   containers: Partial<Record<ServiceName, ObservedContainer>>;
   /** Containers of ours beyond the one each service should have (a replaced one that was never removed). */
@@ -41,12 +41,12 @@ export type EngineObservation = {
   volumes: Record<string, { labels: Record<string, string> } | null>;
 };
 
-/** The snapshot with what the services say of themselves. */
+/** The snapshot together with what the services report. */
 export type Observation = EngineObservation & {
   /** Models on disk as Ollama lists them; null while it does not answer. */
   models: ModelName[] | null;
-  /** The services that said themselves that they are ready. */
+  /** The services that report themselves ready. */
   ready: ServiceName[];
-  /** Whether the page still waits for its first account; null while it does not say. */
+  /** Whether the page still waits for its first account; null while it does not answer. */
   firstAccount: boolean | null;
 };

@@ -3,8 +3,8 @@ import type { ServiceName } from "../services/services.ts";
 import type { ObservedContainer } from "./observation.ts";
 
 /**
- * Of several containers of one service, as an interrupted replacement leaves them, the one that runs; null for none at
- * all.
+ * * The running one of several containers of a service, as an interrupted replacement leaves them; null for an empty
+ *   list.
  */
 export function pickContainer(
   containers: readonly ObservedContainer[],
@@ -14,7 +14,7 @@ export function pickContainer(
   return ours.find(({ state }) => state === "running") ?? ours[0] ?? null;
 }
 
-/** The error for services of which one has no container; it names that one where the stack has any container at all. */
+/** The error if a service has no container; it names the service if the stack has any container at all. */
 export function notFound(
   project: string,
   containers: readonly ObservedContainer[],

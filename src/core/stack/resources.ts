@@ -4,12 +4,12 @@ const gib = 1024 ** 3;
 const limitStepBytes = gib / 2;
 
 /**
- * What the Engine's machine has; physical cores are null where nothing tells them, `hasInit` is the program
+ * What the Engine's machine has; physical cores are null if unknown, `hasInit` is the program
  * `docker-init`.
  */
 export type Machine = { memoryBytes: number; cpus: number; physicalCores: number | null; hasInit: boolean };
 
-/** What Ollama and Open WebUI are given on a machine; null where nothing is limited. */
+/** The limits of Ollama and Open WebUI on a machine; null for no limit. */
 export type Resources = {
   /** Ollama's. */
   memoryLimitBytes: number | null;
@@ -35,7 +35,7 @@ function reservedBytes(memoryBytes: number): number {
 
 /**
  * The most that Open WebUI may take: half of the memory, between 2 GiB and 8 GiB. It takes up to 1 GiB by itself and
- * more while it reads documents; a machine that has no more than the least has nothing to hold back.
+ * more while it reads documents; a machine with no more than the minimum gets no limit.
  */
 function pageLimitBytes(memoryBytes: number): number | null {
   const steppedBytes = Math.floor(memoryBytes / 2 / limitStepBytes) * limitStepBytes;
@@ -46,7 +46,7 @@ function pageLimitBytes(memoryBytes: number): number | null {
 /**
  * Sizes the stack to the Engine's machine. The memory limit goes in steps of half a GiB, so that a kernel update, which
  * shifts the machine's total by a few MB, does not recreate the container. Threads follow a CPU limit rounded down:
- * llama.cpp counts the host's cores and slows down many times when it has more threads than CPUs (facts of Ollama
+ * llama.cpp counts the host's cores and becomes many times slower when it has more threads than CPUs (facts of Ollama
  * #17916).
  */
 export function sizeResources(
@@ -68,7 +68,7 @@ export function sizeResources(
   };
 }
 
-/** What a Compose file for any machine gives: no limits, one model in memory. */
+/** The resources in a Compose file for any machine: no limits, one model in memory. */
 export function anyMachineResources(gpu: GpuKind): Resources {
   return {
     memoryLimitBytes: null,

@@ -2,7 +2,7 @@ import { formatSize } from "../settings/setting-fields.ts";
 import type { ComposeService } from "./stack.ts";
 
 /**
- * The differences of two definitions of a service as `path: old → new` in Compose's words, `-` where there is no value.
+ * The differences of two definitions of a service as `path: old → new` in Compose's words, `-` for a missing value.
  */
 export function describeChanges(before: ComposeService, after: ComposeService): string[] {
   const old = flatten(before);

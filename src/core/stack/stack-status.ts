@@ -2,7 +2,7 @@ import type { ServiceName } from "../services/services.ts";
 import { type ExitMeaning, explainExit } from "./container-exit-codes.ts";
 import type { ObservedContainer } from "./observation.ts";
 
-/** How a service stands for the person who uses it; `unhealthy` is one that runs but does not answer. */
+/** The state of a service for its users; `unhealthy` runs but does not answer. */
 export type ServiceState =
   | "ready"
   | "starting"
@@ -13,17 +13,17 @@ export type ServiceState =
   | "stopped"
   | "missing";
 
-/** How the stack stands as a whole; `absent` has no container at all. */
+/** The state of the whole stack; `absent` has no container at all. */
 export type StackState = "running" | "starting" | "partial" | "stopped" | "absent";
 
-/** One service: its container's state and, of a running one, what it uses; null is what could not be had. */
+/** One service: its container's state and, of a running one, what it uses; null if unknown. */
 export type ServiceStatus = {
   service: ServiceName;
   state: ServiceState;
   health: ObservedContainer["health"];
-  /** Since when it runs or, where it does not, when it ended. */
+  /** Since when it has run or, if it is stopped, when it ended. */
   since: string | null;
-  /** How it ended, or the last time before Docker started it again. */
+  /** Its last exit, also if Docker has started it again since. */
   exitCode: number | null;
   exitMeaning: ExitMeaning | null;
   restartCount: number;
@@ -42,7 +42,7 @@ export type ServiceAnswers = Pick<ServiceStatus, "version" | "cpuPercent" | "mem
 // Open WebUI takes minutes at its first start on a slow disk, and its health check grants it five.
 const startMs = 300_000;
 
-/** Joins what the Engine has of a service with what it answered; `answers` is null for one that does not run. */
+/** Joins the Engine's data about a service with its answers; `answers` is null for one that does not run. */
 export function describeService(
   service: ServiceName,
   container: ObservedContainer | undefined,
@@ -90,8 +90,8 @@ function judgeSilence({ health, startedAt }: ObservedContainer, nowMs: number): 
 }
 
 /**
- * Whether the page finds Ollama by its name in a network of both, which is how it is told to look for it; null where
- * one of them does not run, or where the page looks elsewhere.
+ * * Whether the page can find Ollama by name in a network they share, which is how it is configured to; null if one of
+ *   them is not running or the page is configured to look elsewhere.
  */
 export function findsOllama(
   page: ObservedContainer | undefined,
@@ -102,7 +102,7 @@ export function findsOllama(
   return Object.keys(page.networks).some((network) => ollama.networks[network]?.includes("ollama"));
 }
 
-/** How the stack stands: only one whose every service is ready is running. */
+/** The state of the stack: it is running only if every service is ready. */
 export function judgeStack(services: readonly ServiceStatus[]): StackState {
   const states = services.map(({ state }) => state);
   const count = (...wanted: ServiceState[]) => states.filter((state) => wanted.includes(state)).length;

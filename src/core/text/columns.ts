@@ -1,4 +1,4 @@
-/** One cell of a table: what it says and, apart from it, how it is coloured, so that colour does not count as width. */
+/** One cell of a table: its text and, separately, its colour, so that colour does not count as width. */
 export type Cell = { text: string; paint?: (text: string) => string };
 
 /**
@@ -13,7 +13,7 @@ export function alignColumns(
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
-      // The last cell of a short row may be as long as it likes: nothing stands after it.
+      // The last cell of a short row may be any length: nothing follows it.
       if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, measure(cell.text));
     });
   }

@@ -1,4 +1,4 @@
-/** A part of a URL without its escapes; as it is where a `%` begins none. */
+/** A part of a URL without its escapes; unchanged if an escape is invalid. */
 export function decodeEscapes(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,7 +1,7 @@
 /** The images that models take. */
 export type ImageFormat = "png" | "jpeg" | "webp" | "gif";
 
-/** What is in a file, by its bytes alone: names lie. */
+/** Recognises a file's content by its bytes alone: names can be wrong. */
 export type FileContent = { kind: "text"; text: string } | { kind: "image"; format: ImageFormat };
 
 // The bytes that each format begins with; of WebP the four between are its size.
@@ -12,7 +12,8 @@ const beginnings: [ImageFormat, RegExp][] = [
   ["webp", /^52494646.{8}57454250/],
 ];
 
-// What no text has: all of C0 but tab, line feed, form feed, carriage return and, for terminals' recordings, escape.
+// What text never contains: all of C0 except tab, line feed, form feed, carriage return and, for terminal recordings,
+// escape.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const binary = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/;
 
@@ -33,8 +34,8 @@ function decode(bytes: Uint8Array): string | null {
   return decodeAs("utf-8", bytes) ?? decodeWindows(bytes);
 }
 
-// Between 0x80 and 0x9f Windows has signs where ISO 8859-1 has controls. Node 20's own decoder of windows-1252 takes
-// them for the latter: the euro would be lost.
+// Between 0x80 and 0x9f Windows has printable characters where ISO 8859-1 has controls. Node 20's own decoder of
+// windows-1252 takes them for control characters: the euro would be lost.
 const windowsSigns = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function decodeWindows(bytes: Uint8Array): string {

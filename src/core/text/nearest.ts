@@ -1,9 +1,9 @@
-/** Fewer letters than these are in too many words to mean one of them. */
+/** A shorter text occurs in too many words to mean one of them. */
 const leastPart = 3;
 
 /**
- * The candidate that a person most likely meant, or null when none is near: at most a third of its letters differ, or
- * it is the first that has the whole text in it (`webui` for `open-webui`).
+ * The candidate that a person most likely meant, or null when none is similar: at most a third of its letters differ,
+ * or it is the first that contains the whole text (`webui` for `open-webui`).
  */
 export function findNearest(text: string, candidates: readonly string[]): string | null {
   const wanted = text.toLowerCase();

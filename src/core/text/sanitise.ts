@@ -8,13 +8,13 @@ const escapes =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-// Escape sequences begin with one of them too: a line without any, as most are, stays as it is.
+// Escape sequences begin with one of them too; a line without any, as most are, stays unchanged.
 const anyControl = new RegExp(controls.source);
 
 /** Foreign text as one harmless line: no terminal escapes, control characters or text direction marks. */
 export function sanitise(text: string): string {
   if (!anyControl.test(text)) return text;
-  // What a progress bar overwrote with carriage returns was never meant to be read.
+  // What a progress bar overwrote with carriage returns is not meant to be read.
   const shown = text.replace(/\r+\n?$/, "");
   return shown
     .slice(shown.lastIndexOf("\r") + 1)
@@ -26,19 +26,19 @@ export function sanitise(text: string): string {
 const controlsInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Foreign text of many lines made harmless, in pieces cut anywhere: without the characters that begin an escape
- * sequence nothing of it acts, so what is left of one may be seen. Line feeds and tabs stay.
+ * * Foreign text of many lines made harmless, in pieces cut anywhere: without its first characters an escape sequence
+ *   has no effect, though its rest may be visible. Line feeds and tabs stay.
  */
 export function withoutControls(text: string): string {
   return text.replace(controlsInLines, "");
 }
 
-/** Foreign text of many lines, each made a harmless one. */
+/** Foreign text of many lines, each made harmless. */
 export function sanitiseLines(text: string): string {
   return text.split("\n").map(sanitise).join("\n");
 }
 
-/** A result as it may be shown: every text in it is harmless, names of fields included. */
+/** A result made safe to show: every text in it is harmless, names of fields included. */
 export function sanitiseAll<T>(value: T): T {
   return clean(value) as T;
 }
@@ -51,12 +51,12 @@ function clean(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [sanitise(key), clean(inner)]));
 }
 
-// Everything that is no line feed, no tab and not the beginning of a colour or weight that output/style.ts has.
+// Everything except line feeds, tabs and the beginnings of the colours and weights of output/style.ts.
 const notOurs =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /\u001b(?!\[(?:[1-49]|2[2-49]|3[1-69])m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text for a person as it may reach a terminal: of what acts on one, nothing but our own colours is left. */
+/** Text for a person made safe for a terminal: our own colours are all that is left of what acts on one. */
 export function keepColours(text: string): string {
   return text.replace(notOurs, "");
 }

@@ -19,7 +19,7 @@ export function parseBinding(text: string, origin: Origin): Binding {
   return { address, port: number };
 }
 
-/** A binding as a person writes it: the port alone where only this machine reaches it. */
+/** A binding as a person writes it: the port alone if only this machine reaches it. */
 export function formatBinding({ address, port }: Binding): string {
   return address === loopbackAddress ? `${port}` : `${bracket(address)}:${port}`;
 }
@@ -39,7 +39,7 @@ export function isEveryAddress(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
-/** The address in its one shortest form; null for what is none. */
+/** The address in its shortest form; null if it is not an address. */
 function readIpv6(text: string): string | null {
   try {
     return /^[\da-f:.]+$/i.test(text) ? new URL(`http://[${text}]`).hostname.slice(1, -1) : null;

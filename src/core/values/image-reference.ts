@@ -4,7 +4,7 @@ export function repositoryOf(image: string): string {
 }
 
 /**
- * The three numbers of the version that a tag names (`v0.11.4`, `0.35.1-rocm`); null for a tag that may move, as
+ * The three numbers of the version that a tag names (`v0.11.4`, `0.35.1-rocm`); null for a moving tag such as
  * `main`.
  */
 export function versionOf(image: string): [number, number, number] | null {
@@ -12,7 +12,7 @@ export function versionOf(image: string): [number, number, number] | null {
   return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 
-/** Whether an image is of a lower version than another; false where one of them does not say. */
+/** Whether an image has a lower version than another; false if one of them is unknown. */
 export function isOlder(image: string, than: string): boolean {
   const [one, other] = [versionOf(image), versionOf(than)];
   if (one === null || other === null) return false;
@@ -21,7 +21,7 @@ export function isOlder(image: string, than: string): boolean {
 }
 
 /**
- * The registry that an image names, as `host` or `host:port`: what stands before the first slash where it looks like a
+ * The registry that an image names, as `host` or `host:port`: the part before the first slash if it looks like a
  * host, by the rule of Docker's reference grammar; null for Docker Hub's.
  */
 export function namedRegistry(image: string): string | null {
@@ -36,8 +36,7 @@ export function registryHost(image: string): string {
 }
 
 /**
- * An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the tag that goes
- * without saying.
+ * * An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the default tag.
  */
 export function familiarName(image: string): string {
   const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");

@@ -1,7 +1,7 @@
 import type { ModelName } from "../facts/names.ts";
 import { invalidValue, type Origin } from "./parse-values.ts";
 
-/** What a name in Ollama's grammar `[host/][namespace/]model[:tag]` consists of, its defaults filled in. */
+/** What a name in Ollama's grammar `[host/][namespace/]model[:tag]` consists of, with defaults filled in. */
 export type ModelNameParts = { host: string; namespace: string; model: string; tag: string };
 
 const defaults = { host: "registry.ollama.ai", namespace: "library", tag: "latest" };
@@ -19,7 +19,7 @@ export function readModelName(text: string, origin: Origin): ModelName {
   return name;
 }
 
-/** The model that a text names, as Ollama lists it; null for a text that is no name, such as a file's path. */
+/** The model that a text names, as Ollama lists it; null if the text is not a name, such as a file's path. */
 export function findModelName(text: string): ModelName | null {
   const written = text.trim();
   const parts = splitText(written);
@@ -27,17 +27,17 @@ export function findModelName(text: string): ModelName | null {
   return isName ? joinParts(parts) : null;
 }
 
-/** The parts of a name, as its registry asks for them. */
+/** The parts of a name, as its registry expects them. */
 export function splitModelName(name: ModelName): ModelNameParts {
   return splitText(name);
 }
 
-/** The name of the same model with another tag, which must be one that Ollama takes. */
+/** The name of the same model with another tag, which Ollama must accept. */
 export function withTag(name: ModelName, tag: string): ModelName {
   return joinParts({ ...splitText(name), tag });
 }
 
-/** A model's name as people write it, without the tag that stands for none: `llama3.2` for `llama3.2:latest`. */
+/** A model's name as people write it, without the default tag: `llama3.2` for `llama3.2:latest`. */
 export function shortModelName<Name extends string>(name: Name): Name {
   return name.replace(/:latest$/, "") as Name;
 }

@@ -8,7 +8,7 @@ export function localAddress({ address, port }: Binding): string {
   return `http://${isHere ? "localhost" : bracket(address)}:${port}`;
 }
 
-/** Where Open WebUI's container publishes the page; null for nowhere. */
+/** Where Open WebUI's container publishes the page; null if it does not. */
 export function pageBinding(published: Record<string, string>): Binding | null {
   const binding = published[`${services["open-webui"].port}/tcp`];
   if (binding === undefined) return null;

@@ -5,7 +5,7 @@ const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?
 
 /**
  * The moment that `--since` means, in milliseconds since 1970: a duration back from now (`10m`, `2h`), a time of today
- * (`14:30`), or an ISO date with or without time; local time where no zone is written. Throws `invalid-value`.
+ * (`14:30`), or an ISO date with or without time; local time if no zone is given. Throws `invalid-value`.
  */
 export function parseSinceMs(text: string, nowMs: number, origin: Origin): number {
   const trimmed = text.trim();
@@ -25,7 +25,7 @@ export function parseSinceMs(text: string, nowMs: number, origin: Origin): numbe
   return nowMs - parseBackMs(text, origin);
 }
 
-/** Whether the month has the day: JavaScript goes on into the next one. */
+/** Whether the month has the day: JavaScript overflows into the next one. */
 function isInCalendar([, year, month, day]: RegExpExecArray): boolean {
   return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }
@@ -34,7 +34,7 @@ function parseBackMs(text: string, origin: Origin): number {
   try {
     return parseDurationMs(text, origin);
   } catch (error) {
-    // As a duration it would be told what a duration is, though a moment was asked for.
+    // As a duration, the error would explain durations although a moment was intended.
     if (error instanceof LocalgptError) throw invalidValue(origin, text, "time");
     throw error;
   }

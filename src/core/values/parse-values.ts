@@ -23,7 +23,7 @@ const durationUnits: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_
 /** Who wrote a value: the option or setting it belongs to and, for a file, where in it. */
 export type Origin = { name: string; place?: Place };
 
-/** The error for a value that is not what its origin takes. */
+/** The error for a value that its origin does not accept. */
 export function invalidValue(origin: Origin, value: string, expected: Expected): LocalgptError<"invalid-value"> {
   return new LocalgptError("invalid-value", { ...origin, value, expected });
 }
@@ -117,7 +117,7 @@ const longestImagePath = 247;
 export function parseImageReference(text: string, origin: Origin): string {
   const label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
   const host = `(?:localhost|${label}(?:\\.${label})+|${label}(?=:\\d))(?::\\d{1,5})?/`;
-  // Before a slash, a dot makes the first part a host, whatever else it has.
+  // Before a slash, a dot makes the first part a host, whatever else it contains.
   const noHost = "(?![^/:@]*\\.[^/:@]*/)";
   const part = "[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*";
   const rest = "(?::\\w[\\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?";

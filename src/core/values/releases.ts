@@ -5,7 +5,7 @@ export function isVersion(text: string): boolean {
   return /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/.test(text);
 }
 
-/** Whether the version `one` comes after `other`; what precedes a release is older than it. */
+/** Whether the version `one` comes after `other`; a pre-release is older than its release. */
 export function isNewer(one: string, other: string): boolean {
   const [first, second] = [readVersion(one), readVersion(other)];
   for (const [index, number] of first.numbers.entries()) {
@@ -22,7 +22,8 @@ function readVersion(text: string): Version {
 }
 
 /**
- * The SHA-256 of a file, 64 lowercase hex digits, by a text with a line `HEX NAME` for each; null without such a line.
+ * The SHA-256 of a file, 64 lowercase hex digits, from a text with a line `HEX NAME` for each; null without such a
+ * line.
  */
 export function findChecksum(text: string, name: string): string | null {
   for (const line of text.split(/\r?\n/)) {

@@ -71,7 +71,7 @@ const mostAlternatives = 3;
 
 /**
  * * Judges whether a model fits into memory. On a CPU it is a failure only if the model certainly needs more than the
- *   whole memory or than the person's limit; needing more than what is free now, or than the derived limit, is a warning.
+ * whole memory or than the person's limit; needing more than what is free now, or than the derived limit, is a warning.
  *   A model of unknown size is a note.
  */
 export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {

@@ -157,7 +157,7 @@ class Reading {
     }
   }
 
-  /** What a person wrote for a node; of anything but a plain or quoted value, its whole source. */
+  /** What a person wrote for a node: its value if plain or quoted, otherwise its whole source. */
   #sourceOf(node: Node): string {
     if (isScalar(node)) return String(node.source ?? node.value);
     const [start, end] = node.range ?? [0, 0];

@@ -8,7 +8,7 @@ const mostRestarts = 3;
 
 /**
  * * Looks at a container from time to time and reports when waiting has become pointless: it stopped for good, is gone,
- *   or Docker restarted it more than three times. Its last exit is visible only between two starts, so it is remembered,
+ * or Docker restarted it more than three times. Its last exit is visible only between two starts, so it is remembered,
  *   and awaited if not yet seen: Docker pauses longer before each start.
  */
 export function createJudge(): (observed: ObservedContainer | null) => Outcome | null {

@@ -9,7 +9,8 @@ import type { Engine } from "../wire/engine.ts";
 export type PublishedPort = { port: number; container: string; project: string | null; service: string | null };
 
 /**
- * The container as the Engine has it now, by id or name; null when there is none or it belongs to no service of ours.
+ * * The container as the Engine has it now, by id or name; null if it does not exist or does not belong to a service of
+ *   ours.
  */
 export async function inspectContainer(
   engine: Engine,
@@ -21,7 +22,7 @@ export async function inspectContainer(
   return info === null ? null : readContainer(info);
 }
 
-/** The project of a container, null for none; undefined where there is no container of that name. */
+/** The project of a container, null for none; undefined if the container does not exist. */
 export async function readProject(
   engine: Engine,
   container: string,
@@ -32,19 +33,19 @@ export async function readProject(
   return info === null ? undefined : (info.Config.Labels?.[label.project] ?? null);
 }
 
-/** The name by which people know a container of a list; its id where it has none, as while it is being removed. */
+/** The name by which people know a container of a list; its id if it has none, as during its removal. */
 export function shownName({ Id, Names }: Pick<Dockerode.ContainerInfo, "Id" | "Names">): string {
   return (Names?.[0] ?? Id).replace(/^\//, "");
 }
 
-/** Starts a container; one that runs already is fine. */
+/** Starts a container; a running one is fine. */
 export async function startContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "start-container", signal, timeoutMs: 300_000, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).start({ abortSignal: bounded });
   await tolerate(callEngine(engine, bounds, call), 304);
 }
 
-/** Lets a paused container go on; one that is not paused is fine. */
+/** Resumes a paused container; one that is not paused is fine. */
 export async function unpauseContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
   const bounds = { action: "unpause-container", signal, graceMs: changeGraceMs };
   const call = (bounded: AbortSignal) => engine.docker.getContainer(container).unpause({ abortSignal: bounded });
@@ -71,7 +72,7 @@ export async function restartContainer(engine: Engine, container: string, signal
 }
 
 /**
- * Removes a container, running or not, and ends when it is gone; its volumes stay, and one that is gone already is
+ * Removes a container, running or not, and returns when it is gone; its volumes stay, and one that is gone already is
  * fine.
  */
 export async function removeContainer(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
@@ -82,7 +83,7 @@ export async function removeContainer(engine: Engine, container: string, signal:
     await tolerate(callEngine(engine, bounds, remove), 404);
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
-    // Somebody else is removing it, as a call of one that was killed. Until it is gone, it has its name, network and
+    // Somebody else is removing it, perhaps a run that was killed. Until it is gone, it has its name, network and
     // volumes.
     const wait = (bounded: AbortSignal) => removed.wait({ condition: "removed", abortSignal: bounded });
     await tolerate(callEngine(engine, bounds, wait), 404);
@@ -104,7 +105,7 @@ export async function listPublishedPorts(engine: Engine, signal: AbortSignal): P
   });
 }
 
-/** What localgpt keeps of an inspected container; null when it belongs to no service of ours. */
+/** What localgpt keeps of an inspected container; null if it does not belong to a service of ours. */
 function readContainer(info: Dockerode.ContainerInspectInfo): ObservedContainer | null {
   const labels = info.Config.Labels ?? {};
   const service = labels[label.service] ?? "";
@@ -143,7 +144,7 @@ function readEnvironment(lines: string[] | null): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** The Engine writes Go's zero time where something has not happened. */
+/** The Engine writes Go's zero time for something that has not happened. */
 function readTime(text: string): string | null {
   return text === "" || text.startsWith("0001-") ? null : text;
 }
@@ -153,7 +154,7 @@ function readCpuLimit({ NanoCpus, CpuQuota, CpuPeriod }: Dockerode.HostConfig): 
   return CpuQuota && CpuQuota > 0 ? CpuQuota / (CpuPeriod || 100_000) : null;
 }
 
-/** A container that never started has no network ids yet: its networks stand under their names. */
+/** A container that never started has no network ids yet: its networks are listed by name. */
 function readNetworks(info: Dockerode.ContainerInspectInfo): Record<string, string[]> {
   const networks = Object.entries(info.NetworkSettings.Networks ?? {});
   return Object.fromEntries(
@@ -161,7 +162,7 @@ function readNetworks(info: Dockerode.ContainerInspectInfo): Record<string, stri
   );
 }
 
-/** What the definition publishes rather than what is open now, so that a stopped container shows its port too. */
+/** The ports of the definition rather than those open now, so that a stopped container shows its port too. */
 function readPublished(info: Dockerode.ContainerInspectInfo): Record<string, string> {
   const bindings = (info.HostConfig.PortBindings ?? {}) as Record<
     string,

@@ -6,11 +6,12 @@ import type { ComposeHealthcheck, ComposePort, ComposeService, Stack } from "../
 import { containerName, networkKey, networkName, volumeName } from "../../core/stack/stack.ts";
 import { parseDurationMs } from "../../core/values/parse-values.ts";
 
-/** Where the stack comes from, for the labels by which Compose finds its file again. */
+/** The origin of the stack, for the labels by which Compose finds its file again. */
 export type StackOrigin = { composeFile: string; workingDir: string };
 
 /**
- * What `docker compose up` would post for a service's container; a container made from it is up to date for Compose.
+ * The request that `docker compose up` would post for a service's container; a container made from it is up to date for
+ * Compose.
  */
 export function containerOptions(
   stack: Stack,
@@ -43,13 +44,16 @@ export function containerOptions(
   };
 }
 
-/** What makes the stack's network; `CheckDuplicate` because Engine 20.10 would make a second one of the same name. */
+/**
+ * The request that creates the stack's network; `CheckDuplicate` because Engine 20.10 would create a second one of the
+ * same name.
+ */
 export function networkOptions(stack: Pick<Stack, "name">): Dockerode.NetworkCreateOptions {
   const labels = networkLabels(stack.name, networkKey);
   return { Name: networkName(stack), Driver: "bridge", CheckDuplicate: true, Labels: labels };
 }
 
-/** What makes a service's volume. */
+/** The request that creates a service's volume. */
 export function volumeOptions(stack: Stack, service: ServiceName): Dockerode.VolumeCreateOptions {
   return { Name: volumeName(stack, service), Labels: volumeLabels(stack.name, service) };
 }
@@ -100,7 +104,7 @@ function healthcheckOptions(healthcheck: ComposeHealthcheck): Dockerode.HealthCo
   };
 }
 
-/** Compose's form `service:condition:restart`, from which it knows the order without its file. */
+/** Compose's form `service:condition:restart`, which gives it the order without its file. */
 function dependsOnLabel({ depends_on: dependencies = {} }: ComposeService): string {
   return Object.entries(dependencies)
     .map(([service, { condition }]) => `${service}:${condition}:false`)

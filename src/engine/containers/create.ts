@@ -10,15 +10,15 @@ import { cleanOptions } from "../wire/requests.ts";
 import { containerOptions, networkOptions, type StackOrigin, volumeOptions } from "./create-options.ts";
 import { inspectImage, inspectNetwork } from "./observe.ts";
 
-/** An image's data goes into its new volumes first, and disks may be slow. */
+/** An image's data is copied into its new volumes first, and disks may be slow. */
 const timeoutMs = 300_000;
 
-/** An Engine still makes or removes what a killed run began; within this time it shows what became of it. */
+/** An Engine still creates or removes what a killed run began; within this time the outcome shows. */
 const unsettledMs = 10_000;
 const pauseMs = 200;
 
 /**
- * Makes the stack's network; one of the stack's own that appeared meanwhile is fine, a foreign one throws `name-taken`.
+ * Makes the stack's network; one of the stack's own that has appeared since is fine, a foreign one throws `name-taken`.
  */
 export async function createNetwork(engine: Engine, stack: Stack, signal: AbortSignal): Promise<void> {
   const options = networkOptions(stack);
@@ -27,7 +27,7 @@ export async function createNetwork(engine: Engine, stack: Stack, signal: AbortS
     await callEngine(engine, bounds, (bounded) => engine.docker.createNetwork(cleanOptions({}, options, bounded)));
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
-    // Throws `name-taken` where it is not ours.
+    // Throws `name-taken` if it is not ours.
     if ((await inspectNetwork(engine, stack, signal)) === null) throw error;
   }
 }
@@ -43,7 +43,7 @@ export async function createVolume(engine: Engine, stack: Stack, volume: string,
 }
 
 /**
- * Makes a service's container. One of the same definition that a killed run left the Engine to finish is taken for it;
+ * Makes a service's container. One of the same definition that a killed run left the Engine to finish is used;
  * a foreign one of that name throws `name-taken`.
  */
 export async function createContainer(
@@ -55,7 +55,7 @@ export async function createContainer(
   const { image } = stack.services[service];
   const found = await inspectImage(engine, image, signal);
   if (found === null) {
-    // It was there, or was pulled, a moment ago: somebody removed it since.
+    // It existed, or was pulled, a moment ago: somebody has removed it since.
     const facts = { kind: "image" as const, name: image, reason: "not-found" as const, detail: "" };
     throw new LocalgptError("pull-failed", facts);
   }
@@ -84,8 +84,9 @@ export async function createContainer(
 }
 
 /**
- * The variables that the docker CLI and Compose would give to a container for its proxy, and like theirs no part of its
- * definition. Not `HTTP_PROXY`: Ollama's own program would ask it for the server beside it, and its health check fail.
+ * The variables that the docker CLI and Compose would give to a container for its proxy, and like theirs not part of
+ * its definition. Not `HTTP_PROXY`: Ollama's own program would ask it for the server beside it, and its health check
+ * fail.
  */
 async function findProxyVariables({ environment, endpoint }: Engine): Promise<string[]> {
   const proxy = await readContainerProxy(environment, endpoint.address);
@@ -97,7 +98,7 @@ async function findProxyVariables({ environment, endpoint }: Engine): Promise<st
 
 type Holder = { labels: Record<string, string>; isGoing: boolean };
 
-/** What holds a container's name, and whether it is being removed; null for a name that is only reserved yet. */
+/** What holds a container's name, and whether it is being removed; null for a name that is only reserved so far. */
 async function readHolder(engine: Engine, name: string, signal: AbortSignal): Promise<Holder | null> {
   const call = (abortSignal: AbortSignal) => engine.docker.getContainer(name).inspect({ abortSignal });
   const info = await orNull(callEngine(engine, { action: "inspect-container", signal }, call));

@@ -3,7 +3,7 @@ import { type Bounds, callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { abortable, createDemultiplexer } from "../wire/streams.ts";
 
-/** What a program that ran in a container left: null as exit code where the Engine no longer knows it. */
+/** The output of a program that ran in a container; the exit code is null if the Engine no longer knows it. */
 export type ExecResult = { exitCode: number | null; stdout: string; stderr: string };
 
 /**
@@ -34,7 +34,7 @@ export async function readExitCode(engine: Engine, execId: string, signal: Abort
 }
 
 /**
- * Runs a program in a running container to its end, with a text on its stdin; throws LocalgptErrors of the Engine, a
+ * Runs a program in a running container to its end, with a text as its stdin; throws LocalgptErrors of the Engine, a
  * failing program is a result.
  */
 export async function runInContainer(

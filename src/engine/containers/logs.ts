@@ -7,7 +7,7 @@ import { abortable, createDemultiplexer, readLines, type Source } from "../wire/
 /** One line that a container wrote; `time` is the Engine's RFC 3339 time with nanoseconds. */
 export type LogLine = { stream: Source; time: string; line: string };
 
-/** What to read: the last `tail` lines (null for all) since a time (milliseconds of the epoch, null for ever). */
+/** What to read: the last `tail` lines (null for all) since a time (milliseconds of the epoch, null for all time). */
 export type LogRequest = { follow: boolean; tail: number | null; sinceMs: number | null; signal: AbortSignal };
 
 /** Reads a container's log, and with `follow` on until the container ends; throws the LocalgptError of a failure. */
@@ -33,7 +33,7 @@ export async function* readLogBatches(
         tail: tail ?? "all",
         ...(sinceMs !== null && { since: (sinceMs / 1000).toFixed(3) }),
       };
-      // The bound ends with the answer's head; the lines may come for days.
+      // The time limit covers the answer's head; the lines may keep coming for days.
       return getStream(engine.docker, { path: `/containers/${containerId}/logs`, query, signal: bounded });
     }),
   ]);
@@ -46,7 +46,7 @@ export async function* readLogBatches(
   }
 }
 
-/** Each frame is one entry with its own time; an entry without line end is a part of a long line. */
+/** Each frame is one entry with its own time; an entry without a line end is part of a long line. */
 async function* readFrames(stream: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<LogLine[]> {
   let ready: LogLine[] = [];
   const open: Partial<Record<Source, LogLine>> = {};

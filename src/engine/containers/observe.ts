@@ -30,7 +30,7 @@ export async function observeProject(engine: Engine, stack: Stack, signal: Abort
   return { ...assignContainers(known, stack), images: Object.fromEntries(images), network, volumes };
 }
 
-/** The project's containers of both services, made by localgpt or by Compose, in no order. */
+/** The project's containers of both services, made by localgpt or by Compose, in no particular order. */
 export async function listProjectContainers(
   engine: Engine,
   project: string,
@@ -41,7 +41,7 @@ export async function listProjectContainers(
   return inspected.filter((container) => container !== null);
 }
 
-/** The id of the container in which a service of the project runs, by a single call; null where none does. */
+/** The id of the container in which a service of the project runs, by a single call; null if none does. */
 export async function findRunning(
   engine: Engine,
   project: string,
@@ -68,14 +68,14 @@ export async function observeProjectNames(engine: Engine, project: string, signa
   return { containers, network: network?.Name ?? null, volumes: names };
 }
 
-/** The image that a reference means on this Engine, null when it is not there. */
+/** The image that a reference means on this Engine, null if it does not exist. */
 export async function inspectImage(engine: Engine, reference: string, signal: AbortSignal): Promise<Images[string]> {
   const info = await readImage(engine, reference, signal);
   if (info === null) return null;
   return { id: info.Id, sizeBytes: info.Size, architecture: info.Architecture, digests: info.RepoDigests ?? [] };
 }
 
-/** All that the Engine says of an image, null when it is not there. */
+/** Everything the Engine says about an image, null if it does not exist. */
 export async function readImage(
   engine: Engine,
   reference: string,
@@ -88,7 +88,8 @@ export async function readImage(
 }
 
 /**
- * The stack's own network, null when there is none; throws `name-taken` where one of its name belongs to somebody else.
+ * * The stack's own network, null if it does not exist; throws `name-taken` if one of its name belongs to somebody
+ *   else.
  */
 export async function inspectNetwork(
   engine: Engine,
@@ -100,7 +101,7 @@ export async function inspectNetwork(
 
 async function observeContainers(engine: Engine, stack: Stack, signal: AbortSignal): Promise<ObservedContainer[]> {
   const names = serviceNames.map((service) => containerName(stack, service));
-  // By name, each: a list by name has the Engine compile a pattern for every container it has.
+  // Each by its name: listing by name makes the Engine compile a pattern for every container it has.
   const [ours, ...projects] = await Promise.all([
     listProjectContainers(engine, stack.name, signal),
     ...names.map((name) => readProject(engine, name, signal)),
@@ -141,7 +142,7 @@ async function listVolumesNamed(
   );
 }
 
-/** The Engine's filter finds parts of names too; Engines before 25 can even have two networks of one name. */
+/** The Engine's filter also matches parts of names; Engines before 25 can even have two networks of one name. */
 function findNetwork(networks: Dockerode.NetworkInspectInfo[], stack: Stack): EngineObservation["network"] {
   const name = networkName(stack);
   const named = networks.filter((network) => network.Name === name);
@@ -162,7 +163,7 @@ function withNetworkId(container: ObservedContainer, network: EngineObservation[
 }
 
 /**
- * Of several containers of one service the one with the right name counts, then one that runs; the others are surplus.
+ * Of several containers of one service the one with the right name counts, then a running one; the others are surplus.
  */
 function assignContainers(found: ObservedContainer[], stack: Stack): Pick<EngineObservation, "containers" | "surplus"> {
   const containers: EngineObservation["containers"] = {};

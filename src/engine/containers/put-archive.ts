@@ -9,7 +9,7 @@ const timeoutMs = 86_400_000;
 
 /**
  * Unpacks a tar stream into a folder of a container, with its owners, modes and times; faster than any program in the
- * container could. Throws the Engine's failures, `data-failed` where its disk is full, and what the stream fails with.
+ * container could. Throws the Engine's failures, `data-failed` if its disk is full, and what the stream fails with.
  */
 export async function putArchive(
   engine: Engine,
@@ -25,7 +25,7 @@ export async function putArchive(
       engine.docker.getContainer(container).putArchive(stream, { path: folder, abortSignal }),
     );
   } catch (error) {
-    // What the Engine says of a stream that breaks off is less than why it did.
+    // What the Engine says about an interrupted stream is less than the cause of the interruption.
     if (failure !== null) throw failure;
     throw explain(error);
   } finally {

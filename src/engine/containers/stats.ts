@@ -1,7 +1,7 @@
 import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
-/** What a container uses now: CPU in percent of one CPU (200 is two of them), null where it cannot be told. */
+/** What a container uses now: CPU in percent of one CPU (200 is two of them), null if unknown. */
 export type ContainerStats = { cpuPercent: number | null; memoryBytes: number; memoryLimitBytes: number | null };
 
 /** One look of the Engine at what a container has used since it started. */
@@ -15,13 +15,13 @@ export type StatsSample = {
 };
 
 /**
- * Takes one sample of a running container, at once; Engine 20.10 makes a second one within a second wait for the end of
- * it.
+ * * Takes one sample of a running container, immediately; within a second of the last one, Engine 20.10 waits until
+ *   that second is over.
  */
 export async function readSample(engine: Engine, containerId: string, signal: AbortSignal): Promise<StatsSample> {
   return callEngine(engine, { action: "read-stats", signal, timeoutMs: 10_000 }, async (abortSignal) => {
     const options = { stream: false as const, "one-shot": true, abortSignal };
-    // Of a container that ends meanwhile the Engine answers nothing at all.
+    // For a container that ends during the call, the Engine answers nothing at all.
     return ((await engine.docker.getContainer(containerId).stats(options)) as StatsSample | null) ?? {};
   });
 }
@@ -54,7 +54,7 @@ function totalUsage({ cpu_stats: stats }: StatsSample): number | undefined {
 }
 
 /**
- * Bytes of memory that the Engine's running containers use together, of every project; what ends meanwhile counts as
+ * Bytes of memory that the Engine's running containers use together, of every project; one that has ended counts as
  * nothing.
  */
 export async function readUsedMemory(engine: Engine, signal: AbortSignal): Promise<number> {

@@ -13,25 +13,25 @@ import { getJson } from "../wire/requests.ts";
 import { currentUserName } from "../wire/user.ts";
 import { strategies } from "./discovery.ts";
 
-/** The oldest API that has all we use, and the newest that we know. */
+/** The oldest API with everything we use, and the newest that we know. */
 const neededApiVersion = "1.41";
 const newestApiVersion = "1.51";
 
 /** How long an endpoint may take to answer: a virtual machine that sleeps is woken first, and ssh has to log in. */
 const answerTimeoutMs = 20_000;
-/** One that is only a guess must not hold up the others. */
+/** A guessed endpoint must not hold up the others. */
 const guessTimeoutMs = 3_000;
-/** How often a person is told that Docker lets them wait. */
+/** How often a person is informed that Docker is slow. */
 const tellEveryMs = 15_000;
 
 /**
- * What a connection is made with; `platform` and `environment` decide where to look, `emit` is told when Docker is
+ * What a connection is made with; `platform` and `environment` decide where to look, `emit` is called when Docker is
  * slow.
  */
 export type ConnectOptions = {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
-  /** The number of the user who asks; null on Windows. */
+  /** The number of the current user; null on Windows. */
   userId: number | null;
   signal: AbortSignal;
   emit: Emit;
@@ -45,7 +45,7 @@ type Attempt = { engine: Engine; os: string } | { failed: EndpointAttempt };
 
 /**
  * Finds an Engine and connects to it; nothing that does not answer in time holds it up. Throws `docker-unreachable`
- * with all that was tried, `docker-permission`, `docker-context-missing`, `docker-endpoint-unsupported`,
+ * with everything that was tried, `docker-permission`, `docker-context-missing`, `docker-endpoint-unsupported`,
  * `docker-too-old`, `docker-windows-containers` or `interrupted`.
  */
 export async function connectEngine(options: ConnectOptions): Promise<Engine> {
@@ -80,7 +80,7 @@ function refuseUnfit(engine: Engine, os: string): Engine {
   return engine;
 }
 
-/** Tells that Docker lets calls wait: many of them wait side by side, and one after the other. */
+/** Reports that Docker makes calls wait: many of them wait side by side, and one after the other. */
 function createTeller(emit: Emit): Teller {
   let toldMs = Number.NEGATIVE_INFINITY;
   return (action, waitedMs) => {

@@ -4,7 +4,7 @@ import { field, fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts
 import { namedRegistry } from "../../core/values/image-reference.ts";
 import { configFolder } from "./docker-config.ts";
 
-/** What the Engine is given to pull with, in the fields of its `X-Registry-Auth`. */
+/** The credentials for a pull, in the fields of the Engine's `X-Registry-Auth`. */
 export type Credentials =
   | { username: string; password: string; serveraddress: string }
   | { identitytoken: string; serveraddress: string };
@@ -14,7 +14,7 @@ const helperTimeoutMs = 10_000;
 
 /**
  * The credentials for an image's registry as the docker CLI finds them: DOCKER_AUTH_CONFIG, then `credHelpers`,
- * `credsStore` and `auths` of config.json; null for none, and where they cannot be read: public images need none.
+ * `credsStore` and `auths` of config.json; null for none, and if they cannot be read: public images do not need them.
  */
 export async function findCredentials(
   reference: string,
@@ -32,7 +32,7 @@ export async function findCredentials(
   return readAuths(config, address);
 }
 
-/** The key under which the docker CLI keeps a registry's credentials: its host, for Docker Hub an address of old. */
+/** The key under which the docker CLI keeps a registry's credentials: its host, for Docker Hub a historical address. */
 export function registryAddress(reference: string): string {
   return namedRegistry(reference) ?? hubAddress;
 }
@@ -49,13 +49,13 @@ function readAuths(config: unknown, address: string): Credentials | null {
   const [username = "", ...password] = auth
     ? Buffer.from(auth, "base64").toString().split(":")
     : [textOf(plain.username) ?? "", textOf(plain.password) ?? ""];
-  // What `docker login` leaves beside a store is an empty entry.
+  // `docker login` leaves an empty entry beside a store.
   return username === ""
     ? null
     : { username, password: password.join(":").replace(/\0+$/, ""), serveraddress: address };
 }
 
-/** Asks `docker-credential-NAME`, whose protocol is JSON on stdout and any failure for "none". */
+/** Asks `docker-credential-NAME`, whose protocol is JSON on stdout, any failure meaning "none". */
 async function askHelper(
   name: string,
   address: string,

@@ -9,17 +9,17 @@ import { configFolder, currentContextName, homeFolder, readContext, readTls } fr
 
 type Source = EndpointAttempt["source"];
 
-/** What discovery looks at; `userId` is null on Windows. */
+/** What discovery takes into account; `userId` is null on Windows. */
 export type DiscoveryRequest = Pick<World, "environment" | "platform"> & { userId: number | null };
 
-/** Endpoints to try side by side, the first that answers counts; `final` ones leave nothing to try after them. */
+/** Endpoints to try side by side, the first that answers counts; after `final` ones nothing else is tried. */
 export type Candidates = { endpoints: Endpoint[]; final: boolean };
 
 type Strategy = (request: DiscoveryRequest) => Promise<Candidates | null>;
 
 /**
  * Where an Engine may listen, in the docker CLI's order, then the sockets of the usual programs that it does not look
- * at. What a person named is final: another Engine in its place would be the wrong one.
+ * at. An endpoint that a person named is final: another Engine in its place would be the wrong one.
  */
 export const strategies: Strategy[] = [fromDockerHost, fromContext, fromDefault, fromKnownSockets];
 
@@ -44,7 +44,7 @@ async function fromDefault({ platform }: DiscoveryRequest): Promise<Candidates> 
 
 async function fromKnownSockets(request: DiscoveryRequest): Promise<Candidates> {
   const paths = knownSockets(request);
-  // A pipe can only be opened, not looked for.
+  // A pipe can only be opened; its existence cannot be checked.
   const found = request.platform === "win32" ? paths : paths.filter((path) => existsSync(path));
   return { endpoints: found.map((path) => socketEndpoint(path, "known-socket")), final: true };
 }
@@ -86,7 +86,7 @@ export function parseEndpoint(address: string, source: Source, tls: Tls | null):
     return { kind: "ssh", address, source, user, host, port: url.port === "" ? null : Number(url.port), socket };
   }
   const secured = tls ?? (scheme === "https" ? { ca: null, cert: null, key: null, verify: true } : null);
-  // `http://host` drops a written port 80: it has to be read from the text.
+  // `http://host` drops a written port 80: it has to be parsed from the text.
   const written = /:(\d+)(?:\/|$)/.exec(rest)?.[1];
   const port = written === undefined ? (secured === null ? 2375 : 2376) : Number(written);
   return { kind: "tcp", address, source, host, port, tls: secured };

@@ -9,12 +9,12 @@ import type { Tls } from "../wire/engine.ts";
 /** A context of the docker CLI: where its Engine listens and the TLS files that belong to it. */
 export type DockerContext = { name: string; host: string; tls: Tls | null };
 
-/** The person's home folder as the environment has it. */
+/** The person's home folder as the environment names it. */
 export function homeFolder(environment: NodeJS.ProcessEnv): string {
   try {
     return environment.HOME || environment.USERPROFILE || homedir();
   } catch {
-    // A user that no file of the system lists has none, and no configuration in it.
+    // A user that is not in the system's files has none, and no configuration in it.
     return "/";
   }
 }
@@ -49,8 +49,7 @@ export async function readContext(environment: NodeJS.ProcessEnv, name: string):
 }
 
 /**
- * The TLS files of a folder, each of them optional; null where there is none at all and the server's word is to be
- * verified.
+ * * The TLS files of a folder, each of them optional; null when no file exists and verification is on.
  */
 export async function readTls(folder: string, verify: boolean): Promise<Tls | null> {
   const [ca, cert, key] = await Promise.all(

@@ -3,7 +3,7 @@ import type { Transfer } from "../../core/run/events.ts";
 import { bytesOf, fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { layerStep } from "../wire/docker-texts.ts";
 
-/** One line of an image's download: how a layer stands, or the error that ends it. */
+/** One line of an image's download: the state of a layer, or the error that ends it. */
 export type ImageEvent = {
   id: string | null;
   status: string | null;
@@ -12,7 +12,7 @@ export type ImageEvent = {
   error: string | null;
 };
 
-/** Reads a line as the Engine sends it; what is missing or of another kind is null. */
+/** Reads a line as the Engine sends it; missing or mistyped fields are null. */
 export function readImageEvent(line: unknown): ImageEvent {
   const { id, status, progressDetail, errorDetail, error } = fieldsOf(line);
   const { current, total } = fieldsOf(progressDetail);
@@ -31,12 +31,12 @@ type Layer = {
   phase: "waiting" | "downloading" | "extracting" | "done";
 };
 
-/** Sums the layers of one image up to one transfer. */
+/** Sums the layers of one image into one transfer. */
 export type ImageProgress = {
   /** Takes an event; true when something moved (the Engine's own countdowns to a retry do not count). */
   take: (event: ImageEvent, atMs: number) => boolean;
   transfer: () => Transfer;
-  /** Whether bytes may be expected to arrive; unpacking a large layer is silent for minutes. */
+  /** Whether bytes can be expected; unpacking a large layer is silent for minutes. */
   awaitsBytes: () => boolean;
 };
 
@@ -78,7 +78,7 @@ export function createImageProgress(name: string): ImageProgress {
   return { take, transfer, awaitsBytes: () => layers.size === 0 || isArriving() };
 }
 
-/** How a layer stands after an event; null for one that moves no layer. */
+/** The state of a layer after an event; null if the event is not about a layer. */
 function nextLayer(before: Layer | undefined, event: ImageEvent): Layer | null {
   const phase = layerStep(event.status);
   const totalBytes = before?.totalBytes ?? null;
@@ -89,7 +89,7 @@ function nextLayer(before: Layer | undefined, event: ImageEvent): Layer | null {
       return before ?? { completedBytes: 0, totalBytes: null, phase };
     case "downloading":
       return { completedBytes: event.currentBytes, totalBytes: event.totalBytes ?? totalBytes, phase };
-    // With containerd's store the Engine announces every layer before it sees that some are there already.
+    // With containerd's store the Engine announces every layer before it sees that some exist already.
     default:
       return { completedBytes: totalBytes ?? before?.completedBytes ?? 0, totalBytes, phase };
   }

@@ -13,7 +13,7 @@ import { requireAlive } from "../wire/life.ts";
 import { readNdjson } from "../wire/streams.ts";
 import { createImageProgress, readImageEvent } from "./image-progress.ts";
 
-/** What a download is bounded by and tells; `attempt` counts from 2, `backoffMs` is the pause before it. */
+/** The bounds of a download and its reports; `attempt` counts from 2, `backoffMs` is the pause before it. */
 export type PullImageOptions = {
   signal: AbortSignal;
   stallMs: number;
@@ -25,8 +25,8 @@ export type PullImageOptions = {
 type Failure = { reason: PullReason; detail: string };
 
 /**
- * One attempt's end: null as failure when the image is there; `moved` when anything of it arrived, were it the list of
- * its layers.
+ * * The end of one attempt: `failure` is null when the image is there; `moved` if anything of it arrived, if only the
+ *   list of its layers.
  */
 type Attempt = { failure: Failure | null; moved: boolean };
 
@@ -34,14 +34,13 @@ const mostAttempts = 5;
 /** Unpacking says nothing while a large file is written; beyond this it is stuck. */
 const unpackTimeoutMs = 600_000;
 const reportEveryMs = 100;
-// With nothing heard of the image yet these are answers; after that they are a network that may come back.
+// Before anything of the image has arrived these are answers; after that they mean a network that may come back.
 const passing = new Set<PullReason>(["unreachable", "no-such-host", "corrupt"]);
 
 /**
- * Pulls an image, whole layers that are there stay. An attempt that stands still for `stallMs`, or that a network
- * breaks off under way, is tried again with growing pauses, five times in all. Throws `pull-failed` with the reason
- * that the registry or the Engine gave, `interrupted` or what else befalls a call to the Engine; aborting cancels the
- * download.
+ * * Pulls an image; complete layers are kept. An attempt that stalls for `stallMs`, or that the network interrupts, is
+ *   tried again with growing pauses, five times in all. Throws `pull-failed` with the reason of the registry or the
+ *   Engine, `interrupted` or the other failures of a call to the Engine; aborting cancels the download.
  */
 export async function pullImage(engine: Engine, reference: string, options: PullImageOptions): Promise<void> {
   const { signal, onRetry, backoffMs = 1000 } = options;
@@ -80,13 +79,13 @@ async function attemptPull(
     for await (const line of readNdjson(stream, watch.signal)) {
       const event = readImageEvent(line);
       if (event.error !== null) {
-        // One that is being stopped breaks a download off with a reason of its own.
+        // An Engine that is being stopped interrupts a download with a reason of its own.
         await requireAlive(engine, "pull-image", watch.signal);
         return { failure: explainRefusal(event.error), moved };
       }
       if (!progress.take(event, performance.now())) continue;
       watch.restart(progress.awaitsBytes() ? stallMs : unpackTimeoutMs);
-      // A layer that is named has come from the registry, though none of its bytes are counted yet.
+      // A named layer comes from the registry, though none of its bytes are counted yet.
       moved = true;
       const transfer = progress.transfer();
       if (transfer.phase !== phase || performance.now() - reportedMs >= reportEveryMs) {
@@ -98,14 +97,14 @@ async function attemptPull(
   } catch (error) {
     if (signal.aborted) throw abortError(signal, "pull-image", error);
     if (watch.signal.aborted) return { failure: { reason: "stalled", detail: "" }, moved };
-    // The Engine's answer to a refused download is a status that tells nothing (mostly 500) and a text that does.
+    // The Engine answers a refused download with a status that means nothing (mostly 500) and a text that explains it.
     const known = toLocalgptError(error, "pull-image");
     if (!isError(known, "docker-failed") || known.facts.status === null) throw known;
     return { failure: explainRefusal(known.facts.detail), moved };
   } finally {
     watch.stop();
   }
-  // An Engine that ends under way ends the stream without a word.
+  // An Engine that ends during a download silently ends the stream.
   if ((await inspectImage(engine, reference, signal)) !== null) return { failure: null, moved };
   throw new LocalgptError("docker-lost", { action: "pull-image" });
 }

@@ -4,7 +4,7 @@ import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { getJson } from "../wire/requests.ts";
 
-/** What the Engine says of the machine that it runs on: on Docker Desktop and its like that is a virtual machine. */
+/** What the Engine says about its machine: on Docker Desktop and similar programs, a virtual machine. */
 export type EngineInfo = {
   name: string;
   cpus: number;
@@ -15,18 +15,18 @@ export type EngineInfo = {
   /** The folder where the Engine keeps images and volumes, as its own machine names it. */
   rootFolder: string;
   runtimes: string[];
-  /** GPUs and other devices by their CDI names, where the Engine tells them. */
+  /** GPUs and other devices by their CDI names, if the Engine lists them. */
   cdiDevices: string[];
   /** Which program's virtual machine it runs in, null for none. */
   virtualMachine: VirtualMachine | null;
   /** Whether it finds the program that `init` puts first in a container. */
   hasInit: boolean;
-  /** Proxies and mirrors that the Engine itself pulls images through, null or none where it goes straight. */
+  /** Proxies and mirrors that the Engine itself pulls images through, null or empty if it connects directly. */
   httpsProxy: string | null;
   registryMirrors: string[];
 };
 
-/** Reads what the Engine says of itself and its machine. */
+/** Reads what the Engine says about itself and its machine. */
 export async function readEngineInfo(engine: Engine, signal: AbortSignal): Promise<EngineInfo> {
   const call = (bounded: AbortSignal) => getJson(engine.docker, { path: "/info", signal: bounded });
   const info = (await callEngine(engine, { action: "read-info", signal }, call)) as Record<string, unknown>;
@@ -49,7 +49,7 @@ export async function readEngineInfo(engine: Engine, signal: AbortSignal): Promi
   };
 }
 
-/** The Engine asks that program for its version; it says `N/A` where there is none. Podman tells of none at all. */
+/** The Engine asks that program for its version; it says `N/A` if it is missing. Podman does not report it at all. */
 function hasInit({ InitBinary: binary, InitCommit: commit }: Record<string, unknown>): boolean {
   const known = commit as { ID?: string } | null | undefined;
   return typeof binary === "string" && binary !== "" && known?.ID !== "N/A";

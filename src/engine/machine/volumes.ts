@@ -22,8 +22,8 @@ export async function hasVolume(engine: Engine, volume: string, signal: AbortSig
 }
 
 /**
- * Bytes in each volume of the Engine, as far as the Engine tells within `timeoutMs`; it walks their files for that.
- * None on Engines before API 1.42, which would walk every image and container too.
+ * Bytes in each volume of the Engine, as far as the Engine reports them within `timeoutMs`; it walks their files for
+ * that. Empty on Engines before API 1.42, which would walk every image and container too.
  */
 export async function volumeSizes(
   engine: Engine,
@@ -37,7 +37,7 @@ export async function volumeSizes(
   return sizesOf(answer as VolumeUsage);
 }
 
-/** Free bytes of the file system that holds `path` inside a running container, null where its `df` does not say. */
+/** Free bytes of the file system that holds `path` inside a running container, null if its `df` does not say. */
 export async function diskFree(
   engine: Engine,
   containerId: string,
@@ -50,7 +50,7 @@ export async function diskFree(
   return exitCode === 0 && Number.isFinite(kilobytes) ? kilobytes * 1024 : null;
 }
 
-/** Bytes of all files below `path` inside a running container, null where its `du` does not say. */
+/** Bytes of all files below `path` inside a running container, null if its `du` does not say. */
 export async function folderBytes(
   engine: Engine,
   containerId: string,
@@ -66,11 +66,11 @@ export async function folderBytes(
 type Usage = { Name?: string; UsageData?: { Size?: number } | null };
 
 /**
- * The part of the Engine's account of its disk that is about volumes: `Volumes` until API 1.52, `VolumeUsage` since.
+ * The part of the Engine's report on its disk that concerns volumes: `Volumes` until API 1.52, `VolumeUsage` since.
  */
 type VolumeUsage = { Volumes?: Usage[] | null; VolumeUsage?: { Items?: Usage[] | null } };
 
-/** Bytes of each volume by its name; of one that the Engine did not measure it says -1. */
+/** Bytes of each volume by its name; for a volume it did not measure, the Engine reports -1. */
 function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> {
   const usages = Volumes ?? VolumeUsage?.Items ?? [];
   return Object.fromEntries(
@@ -81,16 +81,16 @@ function sizesOf({ Volumes, VolumeUsage }: VolumeUsage): Record<string, number> 
 }
 
 /**
- * What is on the Engine's disk: bytes of each volume by its name, and of all images, layers that they share counted
- * once.
+ * The contents of the Engine's disk: bytes of each volume by its name, and of all images, layers that they share
+ * counted once.
  */
 export type DiskUsage = { volumes: Record<string, number>; imagesBytes: number | null };
 
 type DiskAnswer = VolumeUsage & { LayersSize?: number; ImageUsage?: { TotalSize?: number } };
 
 /**
- * Measures what is on the Engine's disk; it walks all files for that, on Engines before API 1.42 those of containers
- * too.
+ * Measures the contents of the Engine's disk, which walks all files for that, on Engines before API 1.42 those of
+ * containers too.
  */
 export async function readDiskUsage(engine: Engine, signal: AbortSignal, timeoutMs: number): Promise<DiskUsage> {
   const query = hasApi(engine, "1.42") ? { type: ["volume", "image"], verbose: true } : {};

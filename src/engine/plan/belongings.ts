@@ -13,8 +13,8 @@ import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
 /**
- * What to look for: the project, names that its volumes may have whatever their labels, those that are `recorded` as
- * its own, images by name, and by id those without one.
+ * * What to look for: the project, names that its volumes may have whatever their labels, volumes `recorded` as its
+ *   own, images by name, and untagged ones by id.
  */
 export type BelongingsRequest = {
   project: string;
@@ -27,7 +27,7 @@ export type BelongingsRequest = {
 /** Names of containers by what they use. */
 type Users = { volumes: Map<string, string[]>; networks: Map<string, string[]>; images: Map<string, string[]> };
 
-/** Everything of a project on the Engine; what others have of it is named by their containers. */
+/** Everything of a project on the Engine; what others use of it is listed by their containers. */
 export type EngineBelongings = {
   containers: ObservedContainer[];
   leftovers: { id: string; name: string }[];
@@ -38,8 +38,7 @@ export type EngineBelongings = {
 };
 
 /**
- * Finds everything that bears the project's label, what has the names of its volumes and its images, and who else uses
- * it.
+ * * Finds everything with the project's label, with the names of its volumes and its images, and who else uses it.
  */
 export async function observeBelongings(
   engine: Engine,
@@ -86,7 +85,7 @@ function isLeftover({ Labels: labels }: Dockerode.ContainerInfo): boolean {
   return labels[label.ownOneOff] === "True";
 }
 
-/** What `docker compose run` made, or a service that is none of ours. */
+/** A container that `docker compose run` made, or of a service that is not ours. */
 function isStranger(container: Dockerode.ContainerInfo): boolean {
   const { Labels: labels } = container;
   return !isLeftover(container) && (labels[label.oneoff] === "True" || !isServiceName(labels[label.service] ?? ""));
@@ -107,7 +106,8 @@ function findUsers(containers: Dockerode.ContainerInfo[]): Users {
 }
 
 /**
- * The images there are of those asked for; one by its id only while it has no name, for then nobody else may mean it.
+ * * The existing ones among the requested images; one by its id only if it has no name, because then nobody else can
+ *   mean it.
  */
 async function findImages(
   engine: Engine,

@@ -23,12 +23,11 @@ import type { Engine } from "../wire/engine.ts";
 import { faultText, isGpuRefusal } from "../wire/faults.ts";
 import { listUsers, removeImage, removeVolume } from "./removal.ts";
 
-/** What creating needs besides the Engine; a plan that creates nothing needs none of it. */
+/** What creating needs besides the Engine; a plan that creates nothing does not need it. */
 export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 
 /**
- * What carries out the operations that speak to the Engine; `request` may be null where a plan creates and pulls
- * nothing.
+ * * The handlers of the operations that talk to the Engine; `request` may be null if a plan creates and pulls nothing.
  */
 export function createEngineHandlers(
   engine: Engine,
@@ -70,7 +69,7 @@ function leave(kind: "volume" | "image", name: string, users: string[], emit: Em
   return { name, wasLeft: true, users };
 }
 
-/** What carries out the download of an image, for a plan of nothing else; one that cannot run here is refused. */
+/** The handler for the download of an image, for a plan with nothing else; an image that cannot run here is refused. */
 export function createPull(engine: Engine, stallMs: number): Handlers["pull-image"] {
   return async ({ id, image }, { signal, emit }) => {
     await pullImage(engine, image, {
@@ -84,8 +83,8 @@ export function createPull(engine: Engine, stallMs: number): Handlers["pull-imag
 }
 
 /**
- * The Engine takes an image for another processor where a registry has no other, and its programs then end in ways that
- * do not tell why. A virtual machine usually emulates the other processor.
+ * * If a registry offers nothing else, the Engine accepts an image for another processor, and its programs then fail
+ *   for no visible reason. A virtual machine usually emulates the other processor.
  */
 async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
   const [info, image] = await Promise.all([readEngineInfo(engine, signal), inspectImage(engine, name, signal)]);
@@ -94,7 +93,7 @@ async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortS
   throw new LocalgptError("pull-failed", { kind: "image", name, reason: "wrong-platform", detail });
 }
 
-/** Removes a network; false when containers still use it, one that is gone is fine. */
+/** Removes a network; false when containers still use it, a missing one is fine. */
 async function removeNetwork(engine: Engine, network: string, signal: AbortSignal): Promise<boolean> {
   const call = (abortSignal: AbortSignal) => engine.docker.getNetwork(network).remove({ abortSignal });
   try {
@@ -107,7 +106,7 @@ async function removeNetwork(engine: Engine, network: string, signal: AbortSigna
 }
 
 /**
- * Starts a service's container; throws `gpu-refused` where the Engine or its runtime cannot give the GPU it asks for.
+ * Starts a service's container; throws `gpu-refused` if the Engine or its runtime cannot give the GPU it asks for.
  */
 async function startService(engine: Engine, stack: Stack, service: ServiceName, signal: AbortSignal): Promise<void> {
   try {

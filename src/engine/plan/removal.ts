@@ -3,10 +3,10 @@ import { readImage } from "../containers/observe.ts";
 import { callEngine, changeGraceMs, isStatus, tolerate } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
-// Millions of files take their time.
+// Deleting millions of files takes a while.
 const timeoutMs = 1_800_000;
 
-/** Deletes a volume with everything in it; false where a container uses it, one that is gone is fine. */
+/** Deletes a volume with everything in it; false if a container uses it; a missing one is fine. */
 export async function removeVolume(engine: Engine, volume: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-volume", signal, timeoutMs, graceMs: changeGraceMs };
   return isRemoved(
@@ -15,8 +15,8 @@ export async function removeVolume(engine: Engine, volume: string, signal: Abort
 }
 
 /**
- * Takes one name from an image, and deletes the image where it was the last; false where a container uses it, one that
- * is gone is fine.
+ * * Takes one name from an image, and deletes the image if it was the last; false if a container uses it; a missing one
+ *   is fine.
  */
 export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
@@ -24,16 +24,16 @@ export async function removeImage(engine: Engine, image: string, signal: AbortSi
   try {
     return await isRemoved(call);
   } catch (error) {
-    // Engine 20.10 answers 500 and not 404 where another removal of the same image ends first, as of one that was
-    // killed.
+    // Engine 20.10 answers 500 instead of 404 if another removal of the same image ends first, perhaps one of a killed
+    // run.
     if (isStatus(error, 500) && (await readImage(engine, image, signal)) === null) return true;
     throw error;
   }
 }
 
 /**
- * The names of the containers that have a volume mounted or were made from an image; of all, or of those in one of the
- * states.
+ * * The names of the containers that have a volume mounted or were made from an image; all of them, or those in one of
+ *   the states.
  */
 export async function listUsers(
   engine: Engine,
@@ -48,7 +48,7 @@ export async function listUsers(
   );
   return (
     found
-      // The Engine's filter finds parts of a volume's name too.
+      // The Engine's filter also matches parts of a volume's name.
       .filter(({ Mounts }) => !("volume" in thing) || Mounts.some(({ Name }) => Name === thing.volume))
       .map(shownName)
   );

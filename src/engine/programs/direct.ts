@@ -6,13 +6,13 @@ import { boundBy } from "../wire/bound-by.ts";
 import { callEngine, orNull } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
-/** The kernel answers for a container on this machine at once, however busy its program is. */
+/** The kernel answers at once for a container on this machine, however busy its program is. */
 const connectTimeoutMs = 500;
 
 /**
  * Connects to a port of a container whose network is one of this very machine: known by its bridge, which is an
- * interface named after the network's id. Null where it is not, or where it cannot be reached in time; throws the
- * ECONNREFUSED of a port on which nobody listens, and the Engine's failures.
+ * interface named after the network's id. Null if it is not, or cannot be reached in time; throws the
+ * ECONNREFUSED of a port on which nothing listens, and the Engine's failures.
  */
 export async function connectDirectly(
   engine: Engine,
@@ -36,7 +36,7 @@ async function findAddress(engine: Engine, containerId: string, signal: AbortSig
   return found?.IPAddress ?? null;
 }
 
-/** Whether the connection came about; a refusal is thrown. */
+/** Whether the connection was established; a refusal is thrown. */
 function isConnected(socket: Socket, bound: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const end = (outcome: () => void) => {

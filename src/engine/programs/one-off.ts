@@ -10,21 +10,20 @@ import { cleanOptions } from "../wire/requests.ts";
 /** A volume as a one-off container sees it. */
 export type OneOffMount = { volume: string; path: string; readOnly?: boolean };
 
-/** Whose volumes are worked on, and with the programs of which image, which must be on the Engine. */
+/** The project whose volumes are used, and the image that provides the programs, which must be on the Engine. */
 export type OneOffRequest = { project: string; image: string; mounts: OneOffMount[]; signal: AbortSignal };
 
 const removeTimeoutMs = 60_000;
 const unstartedSeconds = 30;
-/** What copying files with their owners and modes takes, of all of root's rights. */
+/** Of root's capabilities, only those needed to copy files with their owners and modes. */
 const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"];
 const mostProcesses = 256;
 
 /**
- * Runs `work` with a container, given by id, that has the given volumes, no network and of root's rights only those
- * over files, and does nothing by itself: programs are run in it. Compose knows such containers as one-off ones. It is
- * removed however `work` ends, and should localgpt be killed, it sees its stdin close and the Engine removes it. A
- * volume that is new and empty is given what the image has at that path. Throws the Engine's failures and what `work`
- * throws.
+ * * Runs `work` with a container, given by id, that has the given volumes, no network and only root's file
+ *   capabilities. It does nothing itself: programs are run in it. Compose considers such containers one-off ones. It is
+ *   removed however `work` ends, and if localgpt is killed, it sees its stdin close and the Engine removes it. A new,
+ *   empty volume is given what the image has at that path. Throws the Engine's failures and what `work` throws.
  */
 export async function withOneOff<T>(
   engine: Engine,
@@ -36,18 +35,21 @@ export async function withOneOff<T>(
   const container = await createOneOff(engine, request);
   let stdin: Socket | null = null;
   try {
-    // Attached before it starts: with nobody at its stdin it would end at once.
+    // Attached before it starts: without a connected stdin it would end at once.
     stdin = await holdOpen(engine, container, signal);
     await startContainer(engine, container, signal);
     return await work(container);
   } finally {
-    // A signal of its own: it is removed after an interruption too.
+    // It has its own signal: the container is removed after an interruption too.
     await removeContainer(engine, container, endAfter(removeTimeoutMs)).catch(() => {});
     stdin?.destroy();
   }
 }
 
-/** Removes those that a localgpt killed between creating and starting left: they never ran, so they never end. */
+/**
+ * Removes those left by a localgpt that was killed between creating and starting them: they never ran, so they never
+ * end.
+ */
 async function removeUnstarted(engine: Engine, { project, signal }: OneOffRequest): Promise<void> {
   const filters = JSON.stringify({
     label: [`${label.project}=${project}`, `${label.ownOneOff}=True`],
@@ -55,7 +57,7 @@ async function removeUnstarted(engine: Engine, { project, signal }: OneOffReques
   });
   const call = (abortSignal: AbortSignal) => engine.docker.listContainers({ all: true, filters, abortSignal });
   for (const { Id, Created } of await callEngine(engine, { action: "list-containers", signal }, call)) {
-    // A younger one may be another localgpt's that is about to start it.
+    // A younger one may belong to another localgpt that is about to start it.
     if (Date.now() / 1000 - Created > unstartedSeconds) await removeContainer(engine, Id, signal);
   }
 }

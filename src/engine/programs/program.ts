@@ -6,7 +6,7 @@ import { type Bounds, callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 import { abortError } from "../wire/faults.ts";
 
-/** How a program ended: `exitCode` null where the Engine no longer knows it, `stderr` the end of what it said. */
+/** How a program ended: `exitCode` null if the Engine no longer knows it, `stderr` the end of its messages. */
 export type ProgramEnd = { exitCode: number | null; stderr: string };
 
 /**
@@ -39,7 +39,7 @@ export async function startProgram(
     },
     release: () => {},
   });
-  // Whoever reads or writes the stream is told; nobody may be listening yet.
+  // The reader or writer of the stream gets the error; there may not be a listener yet.
   stream.on("error", () => {});
   const abort = () => stream.destroy(abortError(signal, action));
   if (signal.aborted) abort();
@@ -48,7 +48,7 @@ export async function startProgram(
     const end = async () => {
       signal.removeEventListener("abort", abort);
       stream.receiveEnd();
-      // A signal of its own: how it ended is asked after an interruption too.
+      // It has its own signal: the exit is asked for after an interruption too.
       const exitCode = await readExitCode(engine, id, endAfter(exitTimeoutMs)).catch(() => null);
       resolve({ exitCode, stderr: complaints.toString() });
     };

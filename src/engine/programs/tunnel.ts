@@ -18,10 +18,10 @@ const openTimeoutMs = 15_000;
 const shortestKeepAliveMs = 3_000;
 const refusedExitCode = 7;
 
-/** Why a tunnel could not be opened: nobody listens on the port, the container does not run, or it has no bash. */
+/** Why a tunnel could not be opened: nothing listens on the port, the container does not run, or it has no bash. */
 export type TunnelRefusal = "port" | "container" | "shell";
 
-/** A tunnel that could not be opened; `code` is the one that a refused TCP connection has. */
+/** A tunnel that could not be opened; `code` is that of a refused TCP connection. */
 export class TunnelRefusedError extends Error {
   readonly code = "ECONNREFUSED";
   readonly reason: TunnelRefusal;
@@ -50,7 +50,7 @@ function joinScript(port: number): string {
 
 /**
  * Opens a byte stream to a port inside a running container, through the Engine alone. A refusal that shows only after
- * opening destroys the stream with a TunnelRefusedError; throws that or a LocalgptError where it shows at once.
+ * opening destroys the stream with a TunnelRefusedError; throws that or a LocalgptError if it shows at once.
  */
 export async function openTunnel(
   engine: Engine,
@@ -71,7 +71,7 @@ export async function openTunnel(
       ended = true;
     },
   });
-  // A refused port ends the program and may break a write that is under way: what the program said counts more.
+  // A refused port ends the program and may break a write under way: the program's message matters more.
   const end = async (error: Error | null) => {
     if (ended) return;
     ended = true;
@@ -87,8 +87,8 @@ export async function openTunnel(
 }
 
 /**
- * An http.Agent whose connections lead to one port of a container, straight there where this machine has its network
- * and else through a tunnel: kept alive between requests for `unusedTimeoutMs`, closed by `destroy()`; an unused one
+ * An http.Agent whose connections lead to one port of a container, directly if this machine has its network
+ * otherwise through a tunnel: kept alive between requests for `unusedTimeoutMs`, closed by `destroy()`; an unused one
  * does not keep the process alive.
  */
 export function createTunnelAgent(
@@ -109,7 +109,7 @@ class TunnelAgent extends Agent {
   readonly #unusedTimeoutMs: number;
 
   constructor(engine: Engine, containerId: string, port: number, unusedTimeoutMs: number) {
-    // Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to
+    // Without a name Node would check whether `localhost` is an address, with a pattern that takes milliseconds to
     // compile.
     super({ keepAlive: true, servername: "" } as AgentOptions);
     this.#unusedTimeoutMs = unusedTimeoutMs;

@@ -1,8 +1,8 @@
 /** A signal that aborts after so many milliseconds with the reason of `AbortSignal.timeout`. */
 export function endAfter(ms: number): AbortSignal {
   const timeout = AbortSignal.timeout(ms);
-  // Node 20 gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never comes:
-  // whatever is listened to is kept.
+  // Node 20 gives a timeout that only `AbortSignal.any` knows of to its garbage collector, and then it never fires:
+  // a signal with a listener is kept.
   timeout.addEventListener("abort", () => {}, { once: true });
   return timeout;
 }
@@ -13,18 +13,18 @@ export function boundBy(signal: AbortSignal, ms: number): AbortSignal {
 }
 
 /**
- * A signal that aborts with another one, or when its time has passed, which begins with `restart` and each time anew.
+ * A signal that aborts with another one, or when its time has passed, which begins again with each `restart`.
  */
 export type StallWatch = {
   signal: AbortSignal;
-  /** Gives it so many milliseconds from now on; null lets the time rest, while nothing can arrive. */
+  /** Gives it so many milliseconds from now on; null pauses the time while nothing can arrive. */
   restart: (ms: number | null) => void;
   hasStalled: () => boolean;
   /** Frees the timer and the listener. */
   stop: () => void;
 };
 
-/** Watches over something that is given up when it stands still; nothing is timed before the first `restart`. */
+/** Watches over something that is given up when it stalls; nothing is timed before the first `restart`. */
 export function watchStall(outer: AbortSignal): StallWatch {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;

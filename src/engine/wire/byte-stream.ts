@@ -7,15 +7,15 @@ type Ends = {
   send: (bytes: Uint8Array, done: (error?: Error | null) => void) => void;
   /** Tells the other side that no more bytes will come. */
   finish: () => void;
-  /** Gives everything back at once. */
+  /** Releases everything at once. */
   release: () => void;
   /** Whether an open connection keeps this process alive. */
   hold: (alive: boolean) => void;
 };
 
 /**
- * A byte stream that node:http takes for a socket: the other side's end closes it, and the calls that only a socket has
- * are there. Timeouts are the business of each request's AbortSignal.
+ * A byte stream that node:http accepts as a socket: the other side's end closes it, and the calls that only a socket
+ * has exist. Timeouts are left to each request's AbortSignal.
  */
 export class ByteStream extends Duplex {
   readonly #ends: Ends;

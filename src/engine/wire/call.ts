@@ -5,9 +5,9 @@ import { requireAlive, type Watched, watchCall } from "./life.ts";
 const usualTimeoutMs = 60_000;
 
 /**
- * How a call to the Engine is named in errors and bounded in time. The Engine goes on with what it has begun, whoever
- * hung up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing appears
- * later.
+ * * How a call to the Engine is named in errors and bounded in time. The Engine finishes what it has begun, even if the
+ *   caller hangs up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing
+ *   appears later.
  */
 export type Bounds = { action: string; signal: AbortSignal; timeoutMs?: number; graceMs?: number };
 
@@ -15,9 +15,9 @@ export type Bounds = { action: string; signal: AbortSignal; timeoutMs?: number; 
 export const changeGraceMs = 5_000;
 
 /**
- * One call to the Engine that ends in any case: with its answer, with `interrupted` when the signal aborts, with
+ * One call to the Engine that always ends: with its answer, with `interrupted` when the signal aborts, with
  * `docker-timeout` after `timeoutMs` (a minute) or when the Engine shows no sign of life, else with the LocalgptError
- * of its failure. A call without a bound of its own is taken to be quick, and a person is told when it is not.
+ * of its failure. A call without a bound of its own is assumed to be quick, and is reported when it is not.
  */
 export async function callEngine<T>(
   engine: Watched,
@@ -43,7 +43,7 @@ export async function callEngine<T>(
     return await Promise.race([call(ended.signal), rejection(ended.signal)]);
   } catch (error) {
     const failure = toLocalgptError(error, action, ended.signal);
-    // One that is being stopped answers with failures of what it has ended already.
+    // An Engine that is being stopped answers with failures of what it has ended already.
     const isItsOwn = isError(failure, "docker-failed") && (failure.facts.status ?? 0) >= 500;
     if (isItsOwn) await requireAlive(engine, action, signal);
     throw failure;
@@ -55,7 +55,7 @@ export async function callEngine<T>(
   }
 }
 
-/** The answer of a call, or null when the Engine says that there is no such thing (404). */
+/** The answer of a call, or null if the Engine says that it does not exist (404). */
 export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   return answer.catch((error: unknown) => {
     if (isStatus(error, 404)) return null;
@@ -63,14 +63,14 @@ export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   });
 }
 
-/** Waits for a call that changes something; the given statuses mean that it is as wanted already. */
+/** Waits for a call that changes something; the given statuses mean that it is already so. */
 export async function tolerate(call: Promise<unknown>, ...statuses: number[]): Promise<void> {
   await call.catch((error: unknown) => {
     if (!statuses.some((status) => isStatus(error, status))) throw error;
   });
 }
 
-/** Whether a failure is the Engine's refusal with this HTTP status, raw or as the LocalgptError of it. */
+/** Whether a failure is the Engine's refusal with this HTTP status, raw or as its LocalgptError. */
 export function isStatus(error: unknown, status: number): boolean {
   return statusOf(error) === status || (error instanceof LocalgptError && statusOf(error.cause) === status);
 }

@@ -6,13 +6,13 @@ const pullTexts: PullTexts = [
   ["corrupt", /verification failed|unexpected commit digest|invalid checksum|unexpected EOF in archive/i],
 ];
 
-/** Why the Engine could not download an image or write a file, by what it says of it. */
+/** Why the Engine could not download an image or write a file, by its message. */
 export function pullReason(text: string): PullReason {
   return readPullReason(text, pullTexts);
 }
 
 /**
- * What a line of an image's download says of a layer; null for one that moves none. These words are part of the
+ * * What a line of an image's download says about a layer; null if it does not change one. These words are part of the
  * Engine's protocol, as names of fields are.
  */
 export function layerStep(status: string | null): "waiting" | "downloading" | "extracting" | "done" | null {
@@ -35,23 +35,25 @@ export function layerStep(status: string | null): "waiting" | "downloading" | "e
 }
 
 /**
- * The port that a container could not have because another program does, 0 where it is not named; null where it is not
- * that.
+ * * The port that a container could not get because another program has it, 0 if it is not named; null for any other
+ *   failure.
  */
 export function findTakenPort(text: string): number | null {
   const isTaken =
     /port is already allocated|address already in use|failed to bind host port|ports are not available|forbidden by its access|only one usage of each socket address/i;
   if (!isTaken.test(text)) return null;
-  // Docker Desktop names its machine's end of the port too, as port 0.
+  // Docker Desktop also names its machine's end of the port, as port 0.
   return Number(/:([1-9]\d{0,4})(?::| failed|\/tcp|$)/.exec(text)?.[1] ?? 0);
 }
 
-/** The name that a container could not have because another one does; null where it is not that. */
+/** The name that a container could not get because another one has it; null for any other failure. */
 export function findTakenName(text: string): string | null {
   return /container name "\/?([^"]+)" is already in use/i.exec(text)?.[1] ?? null;
 }
 
-/** Whether no network could be made because all addresses are in use: the Engine's words until version 26 and since. */
+/**
+ * Whether no network could be created because all addresses are in use: the Engine's words until version 26 and since.
+ */
 export function saysNoNetworkLeft(text: string): boolean {
   return /non-overlapping IPv4 address pool among the defaults|address pools have been fully subnetted/i.test(text);
 }
@@ -68,7 +70,7 @@ export function saysNotRunning(text: string): boolean {
   return /is not running|is paused/i.test(text);
 }
 
-/** What the Engine said, without the words that docker-modem puts before it. */
+/** The Engine's message, without the words that docker-modem puts before it. */
 export function withoutModemWords(text: string): string {
   return text.replace(/^\(HTTP code \d+\) (?:[^-]*?) - /, "");
 }

@@ -8,7 +8,7 @@ import type { Endpoint } from "./engine.ts";
 import { createSshAgent } from "./ssh.ts";
 
 /**
- * dockerode bound to this endpoint alone: whatever its own reading of the environment would put first is overwritten.
+ * dockerode bound to this endpoint alone: everything it would take from the environment is overwritten.
  */
 export async function createDockerode(endpoint: Endpoint, environment: NodeJS.ProcessEnv): Promise<Dockerode> {
   const { default: Docker } = await import("dockerode");
@@ -21,7 +21,7 @@ export async function createDockerode(endpoint: Endpoint, environment: NodeJS.Pr
   return docker;
 }
 
-/** Closes the connections of a dockerode, whatever goes on in them. */
+/** Closes the connections of a dockerode, whatever they are doing. */
 export function closeConnections(docker: Dockerode): void {
   (docker.modem as unknown as { agent: HttpAgent }).agent.destroy();
 }
@@ -34,7 +34,7 @@ function hideFromInspect(agent: object): void {
   Object.defineProperty(agent, inspect.custom, { value: () => "Agent" });
 }
 
-// Without a name Node would look whether `localhost` is an address, by a pattern that takes milliseconds to compile.
+// Without a name Node would check whether `localhost` is an address, with a pattern that takes milliseconds to compile.
 const onSocket: AgentOptions & { servername: string } = { keepAlive: true, servername: "" };
 
 function transport(endpoint: Endpoint, environment: NodeJS.ProcessEnv): object {
@@ -51,8 +51,8 @@ type DialOptions = { isStream?: boolean; hijack?: boolean; openStdin?: boolean }
 type Dial = (options: DialOptions, callback: (error: unknown, answer: unknown) => void) => void;
 
 /**
- * Reads answers in docker-modem's place: 5.0.7 waits for ever for the rest of one that breaks off, and hands on the
- * bytes of one that is no JSON as if they were what was asked for.
+ * Reads answers in docker-modem's place: 5.0.7 waits for ever for the rest of one that breaks off, and passes on the
+ * bytes of one that is not JSON as if they were the result.
  */
 function readWholeAnswers(docker: Dockerode): void {
   const modem = docker.modem as unknown as { dial: Dial };

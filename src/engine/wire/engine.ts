@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import type { EndpointAttempt } from "../../core/facts/vocabulary.ts";
 
-/** TLS material of a tcp endpoint, each part as the file had it, null where there is no file. */
+/** TLS material of a tcp endpoint, each part as in its file, null if there is no file. */
 export type Tls = { ca: Buffer | null; cert: Buffer | null; key: Buffer | null; verify: boolean };
 
 /** Where an Engine listens; `address` is how Docker writes it (`unix:///var/run/docker.sock`). */
@@ -11,20 +11,20 @@ export type Endpoint = { address: string; source: EndpointAttempt["source"] } & 
   | { kind: "ssh"; user: string | null; host: string; port: number | null; socket: string | null }
 );
 
-/** A connected Docker Engine: dockerode pinned to one API version, and where and what it is. */
+/** A connected Docker Engine: dockerode pinned to one API version, and the Engine's place and kind. */
 export type Engine = {
   docker: Dockerode;
   endpoint: Endpoint;
   apiVersion: string;
   engineVersion: string;
   /**
-   * Whether its containers share this process's kernel and file system: a socket of this machine, no virtual machine
-   * between.
+   * Whether its containers share this process's kernel and file system: a socket of this machine, without a virtual
+   * machine in between.
    */
   isLocal: boolean;
-  /** The environment it was found in; registry credentials follow from it. */
+  /** The environment it was found in; registry credentials depend on it. */
   environment: NodeJS.ProcessEnv;
-  /** Tells a person that it lets a call wait. */
+  /** Reports that it makes a call wait. */
   tellWaiting: (action: string, waitedMs: number) => void;
 };
 

@@ -37,12 +37,12 @@ export function isNotRunning(error: unknown): boolean {
   return statusOf(error) === 409 || (statusOf(error) === 500 && saysNotRunning(faultText(error)));
 }
 
-/** The HTTP status with which the Engine refused a call, null where no answer came. */
+/** The HTTP status with which the Engine refused a call, null if there was no answer. */
 export function statusOf(error: unknown): number | null {
   return numberField(error, "statusCode");
 }
 
-/** What the Engine itself said of a failure, without the words that docker-modem puts around it. */
+/** The Engine's own message about a failure, without the words that docker-modem puts around it. */
 export function faultText(error: unknown): string {
   return readText(error).slice(0, longestText);
 }
@@ -71,7 +71,7 @@ export function toLocalgptError(error: unknown, action: string, signal?: AbortSi
     return new LocalgptError("docker-permission", { endpoint, user: currentUserName() }, { cause: error });
   }
   if (status === null && isLost(error)) return new LocalgptError("docker-lost", { action }, { cause: error });
-  // Node's parser of HTTP, or of JSON, found something else.
+  // Node's parser of HTTP, or of JSON, found something that is not one.
   if (error instanceof SyntaxError || code?.startsWith("HPE_")) {
     return new LocalgptError("docker-garbled", { action }, { cause: error });
   }

@@ -5,21 +5,21 @@ import type { Engine } from "./engine.ts";
 import { isLost, statusOf } from "./faults.ts";
 import { getStream } from "./requests.ts";
 
-/** What is needed of an Engine to watch over a call to it. */
+/** The part of an Engine that is needed to watch over a call to it. */
 export type Watched = Pick<Engine, "endpoint" | "environment" | "tellWaiting">;
 
 type Life = { state: "alive" } | { state: "silent" } | { state: "gone"; cause: unknown };
 
-/** How long a person is not told that Docker lets a call wait. */
+/** How long a call may wait for Docker before a person is informed. */
 const patienceMs = 4_000;
 /** How long Docker may give no sign of life at all; a machine that swaps needs its time for that too. */
 const silenceMs = 16_000;
 const newConnectionMs = 2_000;
 
 /**
- * Watches over a call while the Engine lets it wait, until the function it gives is called. Tells a call that is
- * usually `quick` after a few seconds, any other when the Engine is silent altogether, and fails both with
- * `docker-lost` when the Engine is gone, with `docker-timeout` when it answers nothing any more.
+ * * Watches over a call while the Engine makes it wait, until the function it returns is called. Reports a call that is
+ *   usually `quick` after a few seconds, any other when the Engine is completely silent, and fails both with
+ *   `docker-lost` when the Engine is gone, with `docker-timeout` when it no longer answers.
  */
 export function watchCall(
   engine: Watched,
@@ -49,15 +49,15 @@ export function watchCall(
 }
 
 /**
- * Throws `docker-lost` where the Engine takes no new connection: one that is being stopped ends its containers first,
- * and meanwhile goes on answering on the connections that are open.
+ * Throws `docker-lost` if the Engine accepts no new connection: one that is being stopped ends its containers first,
+ * and until then keeps answering on open connections.
  */
 export async function requireAlive(engine: Watched, action: string, signal: AbortSignal): Promise<void> {
   const life = await findLife(engine, newConnectionMs, signal);
   if (life.state === "gone") throw new LocalgptError("docker-lost", { action }, { cause: life.cause });
 }
 
-/** What becomes of a new connection: any answer at all is a sign of life. */
+/** The outcome of a new connection: any answer at all is a sign of life. */
 async function findLife(
   { endpoint, environment }: Pick<Engine, "endpoint" | "environment">,
   boundMs: number,

@@ -66,7 +66,7 @@ function openSsh(endpoint: SshEndpoint, environment: NodeJS.ProcessEnv): Duplex 
     complaint = (complaint + text).slice(-2000);
   });
   child.stdout.on("data", (bytes: Buffer) => stream.receive(bytes) || child.stdout.pause());
-  // A pipe that breaks is told by how ssh ends.
+  // How ssh ends explains a broken pipe.
   child.stdin.on("error", () => {});
   child.on("error", (error) => stream.destroy(new SshError(error.message, { cause: error })));
   child.on("close", (exitCode) => {

@@ -5,7 +5,7 @@ export type Source = "stdout" | "stderr";
 
 /**
  * Reads newline-delimited JSON in any chunking, the last line with or without its newline; throws SyntaxError on a line
- * that is no JSON, and what the stream fails with. An aborted signal ends the stream with the signal's reason.
+ * that is not JSON, and what the stream fails with. An aborted signal ends the stream with the signal's reason.
  */
 export async function* readNdjson(
   stream: Readable | NodeJS.ReadableStream,
@@ -63,7 +63,7 @@ export async function* abortable(
 
 /**
  * Takes Docker's multiplexed stream (frames of an 8-byte header and a payload) in any chunking and hands on the
- * payloads; a large frame comes in parts, `ends` tells its last one. Throws when the bytes are no such stream.
+ * payloads; a large frame comes in parts, `ends` marks its last one. Throws when the bytes are not such a stream.
  */
 export function createDemultiplexer(
   onPart: (source: Source, bytes: Uint8Array, ends: boolean) => void,
@@ -79,7 +79,7 @@ export function createDemultiplexer(
     let at = 0;
     while (at < chunk.length) {
       if (headerLength === 0 && chunk.length - at >= 8) {
-        // Nearly every header is whole: a copy of each would take longer than all the rest.
+        // Nearly every header is whole: copying each would take longer than everything else.
         for (let index = 0; index < 8; index += 1) header[index] = chunk[at + index] ?? 0;
         headerLength = 8;
         at += 8;

@@ -6,10 +6,10 @@ import { codeOf } from "../../core/facts/system-codes.ts";
 import { readBackupHead } from "../../host/backup/backup-head.ts";
 import { fileFailed } from "../../host/files/files.ts";
 
-/** A backup in a stack's folder of backups; one that is not whole was cut off by whoever copied it there. */
+/** A backup in a stack's folder of backups; an incomplete one was cut off by something that copied it there. */
 export type KeptBackup = { path: string; bytes: number; isWhole: boolean } & Omit<BackupHeader, "format">;
 
-/** The backups in a stack's folder, the newest first; other files there are passed over. Throws `file-failed`. */
+/** The backups in a stack's folder, the newest first; other files there are ignored. Throws `file-failed`. */
 export async function listBackups(folder: string): Promise<KeptBackup[]> {
   const backups = join(folder, backupsFolder);
   const names = await readdir(backups).catch((error) => {
@@ -28,10 +28,10 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * Removes all but the newest `keep` of the whole backups that were asked for and got their names from localgpt, and
- * gives the paths of those that are gone. `made` is the one that was just made: it stays and counts as the newest,
- * whatever the clock says. One that a person named or wrote a note into is theirs, the way back from a change stays,
- * and neither counts. Throws `file-failed`.
+ * * Removes all but the newest `keep` of the complete backups that a person asked for and localgpt named, and returns
+ *   the paths of those removed. `made` is the one just made: it is kept and counts as the newest, whatever the clock
+ *   says. Backups that a person named or annotated, and those made before a change, are kept and not counted. Throws
+ *   `file-failed`.
  */
 export async function pruneBackups(
   { folder, project, made }: { folder: string; project: string; made: string },

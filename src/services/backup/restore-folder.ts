@@ -9,17 +9,17 @@ import { conversationPath, listConversations } from "../../host/stores/conversat
 import { settingsPath } from "../../host/stores/settings-store.ts";
 
 /**
- * The texts of a backup that belong into a stack's folder: settings.yaml, null where there was none, and saved
+ * The texts of a backup that belong into a stack's folder: settings.yaml, null if there was none, and saved
  * conversations by name.
  */
 export type FolderTexts = { settings: string | null; conversations: Record<string, string> };
 
-/** Reads them again, each compared with the manifest; throws `backup-unusable`, `file-failed` and `interrupted`. */
+/** Reads them again, comparing each with the manifest; throws `backup-unusable`, `file-failed` and `interrupted`. */
 export async function readFolderTexts({ path, manifest }: CheckedBackup, signal: AbortSignal): Promise<FolderTexts> {
   const texts: FolderTexts = { settings: null, conversations: {} };
   const listed = new Map(manifest.entries.map((entry) => [entry.path, entry.sha256]));
   for await (const { path: place, take } of readBackup(path, { signal })) {
-    // They stand at the beginning: nothing of the data needs to be read for them.
+    // They are at the beginning of the file: nothing of the data needs to be read for them.
     if (place === backupEntries.page) break;
     const text = (await buffer(take.pieces)).toString();
     if (take.entry().sha256 !== listed.get(place)) throw unusable(path, "altered", place);
@@ -29,7 +29,7 @@ export async function readFolderTexts({ path, manifest }: CheckedBackup, signal:
   return texts;
 }
 
-/** The settings of a backup as they would hold for a stack, all but its name; throws what `editSettings` throws. */
+/** The settings of a backup as they would apply to a stack, except its name; throws what `editSettings` throws. */
 export function adoptSettings(
   text: string,
   { folder, project, name }: { folder: string; project: string | null; name: string },
@@ -41,8 +41,7 @@ export function adoptSettings(
 }
 
 /**
- * Writes the conversations of a backup of whose name there is none; gives the names of those written and of those that
- * stay.
+ * * Writes the conversations whose names are not taken yet; returns the names of those written and of those kept.
  */
 export async function restoreConversations(
   folder: string,

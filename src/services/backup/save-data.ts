@@ -25,7 +25,7 @@ import type { StackData } from "../data/find-data.ts";
 import { countBytes, reportBytes } from "../data/report-bytes.ts";
 import { type DataPlan, streamData } from "../data/stream-data.ts";
 
-/** What to save of which stack, and where: null as `file` is a name of its own in the folder's `backups`. */
+/** What to save of which stack, and where: null as `file` means a generated name in the folder's `backups`. */
 export type BackupRequest = {
   settings: Settings;
   folder: string;
@@ -38,14 +38,14 @@ export type BackupRequest = {
 /** A backup that was made. */
 export type Backup = { path: string; bytes: number; manifest: BackupManifest };
 
-/** Which data goes into which file, for which operation. */
+/** The data to save, the file to write and the operation it is for. */
 export type SaveRequest = Omit<BackupRequest, "file"> & {
   id: string;
   path: string;
   data: Pick<StackData, "images" | "volumes"> & { image: string; volume: string };
 };
 
-/** An entry's own header, what fills its last block, and what the manifest says of it. */
+/** An entry's own header, the padding of its last block, and its line of the manifest. */
 const entryBytes = 1024 + 512;
 
 /** Writes the file of a backup from its first entry to its last; throws what `makeBackup` does. */
@@ -102,7 +102,7 @@ function ownEntry(name: string): TarHead {
   return { name, type: "file", mode: 0o600, mtime: new Date() };
 }
 
-/** Adds what the stack's folder has. */
+/** Adds the files of the stack's folder. */
 async function addFolder(folder: string, add: AddEntry): Promise<void> {
   const files = [
     { name: backupEntries.settings, path: settingsPath(folder) },

@@ -13,10 +13,10 @@ import { mergeModels } from "../data/merge-models.ts";
 import { applyOperations } from "../steps/apply.ts";
 import type { InstalledBase } from "./installed-base.ts";
 
-/** Models of other installations, and the stack that is to have them. */
+/** Models of other installations, and the stack that receives them. */
 export type ModelSources = { base: InstalledBase; sources: Extract<VolumeContent, { kind: "ollama" }>[] };
 
-/** What would become of each model; changes nothing. */
+/** What would happen to each model; changes nothing. */
 export async function planModels(
   engine: Engine,
   { base, sources }: ModelSources,
@@ -34,7 +34,8 @@ export async function planModels(
 }
 
 /**
- * Copies the models into the stack's volume, which is made where it is not there yet; throws what `mergeModels` throws.
+ * Copies the models into the stack's volume, which is created if it does not exist yet; throws what `mergeModels`
+ * throws.
  */
 export async function adoptModels(
   engine: Engine,

@@ -7,8 +7,8 @@ import { cloneVolume } from "./clone-volume.ts";
 const folder = "/localgpt/to";
 
 /**
- * The data of another installation's page as what a change of the stack is filled with: all of it as it is, but for the
- * address of Ollama, which the page would else look for where it was.
+ * * Another installation's page data as the content of a changed stack: unchanged, except for the address of Ollama,
+ *   which would otherwise still be that of the other installation.
  */
 export function adoptPage(
   engine: Engine,

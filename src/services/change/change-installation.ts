@@ -37,17 +37,17 @@ export type Change = {
   before: InstalledState;
   /** The images of the changed stack, as the settings would name them. */
   images: Record<ServiceName, string>;
-  /** The volume of the changed stack; `source` null where it is there already. */
+  /** The volume of the changed stack; `source` null if it exists already. */
   volume: string;
   source: DataSource | null;
 };
 
 /**
- * Changes the images or the data of a stack so that either all of it holds or nothing: what is new is brought into a
- * volume of its own while the page is stopped, the stack is switched over to it by one write of the installation's
- * file, and when it does not become ready or has less than before, it goes back by itself. Throws what goes wrong
- * before the switch, when nothing is changed (`checks-refused` among it, where others reach a page on which they can
- * make an account), and `change-failed` after it.
+ * * Changes the images or the data of a stack completely or not at all: the new data is brought into a volume of its
+ *   own while the page is stopped, one write of the installation's file switches the stack over to it, and if it does not
+ *   become ready or has less than before, the switch is undone automatically. Throws what goes wrong before the switch,
+ *   with nothing changed (including `checks-refused`, if others reach a page on which they can create an account), and
+ *   `change-failed` after it.
  */
 export async function changeInstallation(engine: Engine, change: Change, world: World): Promise<EndedChange> {
   const { kind, settings, installation, volume, source } = change;
@@ -74,7 +74,7 @@ export async function changeInstallation(engine: Engine, change: Change, world: 
     await refuseExposure(engine, target, world);
     switched = await switchOver(engine, { change, target, begun, expects }, world);
   } catch (error) {
-    // The page was stopped for it; on a full disk it cannot be written down that it is not any more, but it runs.
+    // The page was stopped for the change; on a full disk the record cannot be updated, but the page is running again.
     if (source !== null && (await isUnderWay(folder, filling))) {
       await undoFilling(engine, { settings, installation, volume, wasRunning }, world).catch(() => {});
     }
@@ -83,7 +83,7 @@ export async function changeInstallation(engine: Engine, change: Change, world: 
   return endChange(engine, { settings, installation: switched, isResumed: false }, world);
 }
 
-/** The operations of a change, for those who only want to see them. */
+/** The operations of a change, for a dry run. */
 export async function planChange(engine: Engine, change: Change, world: World): Promise<Operation[]> {
   const target = await prepareChanged(engine, change, world);
   const { signal } = world;
@@ -100,7 +100,7 @@ export async function planChange(engine: Engine, change: Change, world: World): 
   return planProof([...first, ...up], volume);
 }
 
-/** The stack as it will be, rendered from an installation in which the change is made. */
+/** The stack as it will be, rendered from the changed installation. */
 function prepareChanged(engine: Engine, change: Change, world: World): Promise<PreparedStack> {
   const { settings, installation, before, images, volume } = change;
   const renamed = mapServices((service) => ({ ...before.images[service], reference: images[service] }));
@@ -117,7 +117,7 @@ type Filling = {
   handlers: Partial<Handlers>;
 };
 
-/** Stops the page and fills the new volume, and gives what must be counted in it. */
+/** Stops the page and fills the new volume; returns what must be counted in it. */
 async function fill(
   { change, source, target, filling, containers, handlers }: Filling,
   world: World,
@@ -145,7 +145,7 @@ type Switching = {
   expects: PageCounts | null;
 };
 
-/** Writes down that the changed state is the current one, from which moment it is. */
+/** Records the changed state as the current one, with the time of the switch. */
 async function switchOver(
   engine: Engine,
   { change, target, begun, expects }: Switching,
@@ -166,8 +166,7 @@ async function switchOver(
 }
 
 /**
- * What a volume that is there already has, so that it can be told afterwards that nothing is missing; null for no
- * database.
+ * * Counts what an existing volume holds, so that the changed stack can be compared with it; null for no database.
  */
 async function countIn(
   engine: Engine,

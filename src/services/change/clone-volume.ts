@@ -31,7 +31,7 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
         const transfer = { name: source, phase: "copying", completedBytes, totalBytes, bytesPerSecond: null } as const;
         emit({ type: "transfer", operationId, transfer: { kind: "data", ...transfer } });
       };
-      // To the disk before anybody relies on it.
+      // Flushed to the disk before anybody relies on it.
       const command = ["bash", "-c", `cp --archive ${from}/. ${to}/ && sync --file-system ${to}`];
       const copying = await startProgram(engine, container, command, { action: "copy-data", signal });
       copying.stream.resume();
@@ -39,7 +39,7 @@ export function cloneVolume(engine: Engine, { project, source }: { project: stri
       const ended = copying.ended.finally(() => {
         isCopying = false;
       });
-      // An aborted signal also ends the program: nothing is asked any more, and what is left is to see it end.
+      // An aborted signal also ends the program: nothing more is asked of it, only its end is awaited.
       const isUnderWay = () => isCopying && !signal.aborted;
       while (isUnderWay()) {
         await Promise.race([ended, sleep(reportEveryMs, null, { signal }).catch(() => {})]);

@@ -26,7 +26,7 @@ import { undoFilling } from "./undo-filling.ts";
 type Switched = Extract<PendingChange, { phase: "switched" }>;
 
 /**
- * A change that is switched over to; `isResumed` where a killed localgpt left it, and people may have used it since.
+ * A change that is switched over to; `isResumed` if a killed localgpt left it, and people may have used it since.
  */
 export type SwitchedChange = {
   settings: Settings;
@@ -34,19 +34,19 @@ export type SwitchedChange = {
   isResumed: boolean;
 };
 
-/** How a change ended well: what is installed now, and what was counted in its data. */
+/** How a change ended successfully: what is installed now, and what was counted in its data. */
 export type EndedChange = { installation: Installation; counts: PageCounts | null };
 
 /**
- * Ends a change that is switched over to: brings the stack up with it and lets it prove itself, then makes it hold and
- * the state before it the previous one. When it fails, goes back and throws `change-failed`, or `interrupted`.
+ * * Finishes a change that is switched over to: starts the changed stack and verifies it, then confirms it, with the
+ *   state before it as the previous one. On failure it undoes the switch and throws `change-failed`, or `interrupted`.
  */
 export async function endChange(engine: Engine, change: SwitchedChange, world: World): Promise<EndedChange> {
   const counts = await tryOut(engine, change, world);
   return { installation: await makeHold(engine, change.installation, world), counts };
 }
 
-/** Brings the changed stack up and counts what its page has; goes back where it does not work. */
+/** Starts the changed stack and counts what its page has; undoes the switch if it does not work. */
 async function tryOut(engine: Engine, change: SwitchedChange, world: World): Promise<PageCounts | null> {
   const { installation, isResumed } = change;
   const { kind } = installation.pending;
@@ -56,9 +56,11 @@ async function tryOut(engine: Engine, change: SwitchedChange, world: World): Pro
     if (!(await isUnderWay(folder, installation))) throw fileFailed(join(folder, "lock"), "lock", "ECOMPROMISED");
     return counts;
   } catch (error) {
-    // Another localgpt took over while this one stood still, and has ended it: nothing of it is ours any more.
+    // Another localgpt took over while this one was paused, and has finished the change: nothing of it is ours any
+    // more.
     if (!(await isUnderWay(folder, installation))) throw error;
-    // What people have written since is not left for a port that is taken or an interruption: the next one tries again.
+    // What people have written since is not discarded because of a taken port or an interruption: the next run tries
+    // again.
     if (isResumed && !speaksAgainst(error)) throw error;
     world.emit({ type: "notice", notice: { id: "going-back", kind } });
     const undone = await goBack(engine, change, world).then(
@@ -71,7 +73,7 @@ async function tryOut(engine: Engine, change: SwitchedChange, world: World): Pro
   }
 }
 
-/** Whether a failure is one of the new state itself, and would be there at the next try too. */
+/** Whether a failure lies in the new state itself, so that another try would fail too. */
 function speaksAgainst(error: unknown): boolean {
   if (isError(error, "migration-failed")) return true;
   if (!isError(error, "service-not-ready") || error.facts.service !== "open-webui") return false;
@@ -85,7 +87,7 @@ function explain(error: LocalgptError): LocalgptError {
 }
 
 /**
- * Brings a stack up as it is installed, and counts what its page has; throws where that is not what a change expects.
+ * Brings a stack up as it is installed, and counts what its page has; throws if that is not what the change expects.
  */
 async function bringUp(
   engine: Engine,
@@ -102,7 +104,7 @@ async function bringUp(
     await carryOut(engine, plan, { prepared }, world);
     return null;
   }
-  // People who used it meanwhile may have deleted something too.
+  // People who have used it since may have deleted something too.
   const expected = isResumed ? null : pending.expects;
   const proof: Handlers["verify-data"] = (_, { signal }) =>
     prove(engine, containerName(stack, "open-webui"), expected, signal);
@@ -112,7 +114,7 @@ async function bringUp(
 }
 
 /**
- * That the page has all it should have, and that its log tells of no failed migration: such a page calls itself ready.
+ * That the page has all it should have, and that its log reports no failed migration: such a page calls itself ready.
  */
 async function prove(
   engine: Engine,
@@ -127,7 +129,7 @@ async function prove(
   return found;
 }
 
-/** What the container has said since it was started the last time. */
+/** The container's log since its last start. */
 async function readOwnLog(engine: Engine, container: string, signal: AbortSignal): Promise<string[]> {
   const startedAt = (await inspectContainer(engine, container, signal))?.startedAt ?? null;
   const sinceMs = startedAt === null ? null : Date.parse(startedAt);
@@ -138,14 +140,14 @@ async function readOwnLog(engine: Engine, container: string, signal: AbortSignal
   return lines;
 }
 
-/** The new state holds; what was kept of the one before the last is no longer needed. */
+/** Confirms the new state; what was kept of the state before the previous one is no longer needed. */
 async function makeHold(
   engine: Engine,
   installation: SwitchedChange["installation"],
   { folder, signal, emit }: World,
 ): Promise<Installation> {
   const { current, pending, previous } = installation;
-  // Where the data stays where it was, what was before it stays the way back of the page.
+  // If the data stays in its volume, the page's previous state remains the one to go back to.
   const keepsPrevious = previous !== null && pending.before.volume === current.volume;
   const before = keepsPrevious ? previous : { ...pending.before, replacedBy: pending.kind };
   const held = { ...installation, previous: before, pending: null };
@@ -158,16 +160,16 @@ async function makeHold(
     superseded === pending.before.volume
   )
     return held;
-  // What an update left behind is all in what followed it; what a restore or going back left behind may be nowhere
-  // else.
+  // What an update left behind is all contained in its successor; what a restore or a rollback left behind may exist
+  // nowhere else.
   const isContained = previous?.replacedBy === "update";
-  // That it cannot be removed is no failure of the change.
+  // Failing to remove it does not make the change a failure.
   const removed = isContained && (await removeVolume(engine, superseded, signal).catch(() => false));
   emit({ type: "notice", notice: { id: "volume-superseded", volume: superseded, removed } });
   return held;
 }
 
-/** Everything as it was before the switch, with a signal of its own: this is done after an interruption too. */
+/** Everything as it was before the switch, with its own signal: this runs after an interruption too. */
 async function goBack(
   engine: Engine,
   { settings, installation, isResumed }: SwitchedChange,
@@ -177,7 +179,7 @@ async function goBack(
   const { folder, emit } = world;
   const calm = withSignal(world, new AbortController().signal);
   const { kind, startedAt, wasRunning, before, isFresh } = pending;
-  // What nobody has used yet is only to be thrown away from here on, whoever does it.
+  // An unused volume may be deleted by any later run.
   const isThrownAway = isFresh && !isResumed;
   const filling = { kind, startedAt, wasRunning, phase: "filling" as const, volume: current.volume };
   const back: Installation = { ...installation, current: before, pending: isThrownAway ? filling : null };

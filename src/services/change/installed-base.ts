@@ -15,7 +15,7 @@ import { installedState } from "../stack/record-installed.ts";
 import { applyOperations } from "../steps/apply.ts";
 
 /**
- * What a change begins from: the stack as it is or would be, the image of its page, and what its page has; null for no
+ * What a change starts from: the stack as it is or would be, the image of its page, and what its page has; null for no
  * data.
  */
 export type InstalledBase = {
@@ -29,8 +29,8 @@ export type InstalledBase = {
 export type BaseRequest = { settings: Settings; installation: Installation; mayPull: boolean };
 
 /**
- * Finds what is installed, also where the stack has never been up: then it is what the settings say. Missing images are
- * pulled where that is allowed; else throws `stack-not-found`.
+ * Finds what is installed, also if the stack has never been up: then by its settings. Missing images are
+ * pulled if that is allowed; otherwise throws `stack-not-found`.
  */
 export async function findBase(
   engine: Engine,

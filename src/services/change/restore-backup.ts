@@ -39,26 +39,26 @@ export type RestoreRequest = {
   withSettings: boolean;
 };
 
-/** What came back. */
+/** What was restored. */
 export type Restored = {
   /** The version of Open WebUI that has the data now. */
   openWebui: string | null;
   counts: PageCounts | null;
   volume: string;
-  /** The volume with the data of before, and the backup that was made of it; null where there was none. */
+  /** The volume with the previous data, and the backup that was made of it; null if there was none. */
   volumeBefore: string | null;
   safety: string | null;
   settings: boolean;
   conversations: { restored: string[]; kept: string[] };
-  /** `failure` is why they were not added: what else came back is there all the same. */
+  /** `failure` is why they were not added; everything else was restored nevertheless. */
   models: RestoredModels & { failure: Failure | null };
 };
 
 /**
- * Puts a backup in the place of what a stack has: first a backup of that, then its data into a new volume, which takes
- * the place of the old one once it is whole and the page works with it. Models and saved conversations are added where
- * they are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw,
- * and `backup-unusable`.
+ * * Replaces what a stack has with a backup: first backs that up, then restores the data into a new volume, which
+ *   replaces the old one once it is complete and the page works with it. Models and saved conversations are added if they
+ *   are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and
+ *   `backup-unusable`.
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
   const { backup, settings: own, installation } = request;
@@ -87,7 +87,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
   const source = { from: backup.path, fill: fillFromBackup(engine, { project: name, backup }) };
   const change: Change = { kind: "restore", settings, installation, before: state, images, volume, source };
   const counts = await putInPlace(engine, change, { isNew: before === null, isEmpty: had === null }, world);
-  // Last, so that whoever is killed before keeps settings and data that belong together.
+  // Last, so that a run killed earlier leaves settings and data that belong together.
   if (adopted !== null) await writeFileWhole(settingsPath(folder), adopted.text, 0o600);
   return {
     openWebui,
@@ -102,8 +102,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
 }
 
 /**
- * Makes the change and counts what came back; `isNew` where no stack was there, `isEmpty` where its page had no
- * data.
+ * * Makes the change and counts what was restored; `isNew` if there was no stack, `isEmpty` if its page had no data.
  */
 async function putInPlace(
   engine: Engine,
@@ -113,7 +112,7 @@ async function putInPlace(
 ): Promise<PageCounts | null> {
   try {
     const { installation, counts } = await changeInstallation(engine, change, world);
-    // Of a stack that was never there nothing can be gone back to.
+    // A stack that did not exist has nothing to go back to.
     if (isEmpty) await saveInstallation(world.folder, { ...installation, previous: null });
     return counts;
   } catch (error) {
@@ -122,7 +121,7 @@ async function putInPlace(
   }
 }
 
-/** What a stack that was never there goes back to: nothing of it is on the Engine. */
+/** The previous state of a stack that did not exist: nothing of it is on the Engine. */
 function newState(settings: Settings): InstalledState {
   return {
     images: mapServices((service) => installedImage(settings.images[service], { id: "", digests: [] })),
@@ -131,7 +130,7 @@ function newState(settings: Settings): InstalledState {
   };
 }
 
-/** The version of the Open WebUI that will have the data, downloaded if need be; throws `backup-newer`. */
+/** The Open WebUI version that will have the data, downloaded if necessary; throws `backup-newer`. */
 async function refuseNewer(
   engine: Engine,
   { path, manifest }: CheckedBackup,

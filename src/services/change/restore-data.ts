@@ -15,13 +15,13 @@ import { sendEntries } from "../data/send-entries.ts";
 import { readPageState } from "../page/page-state.ts";
 
 const folder = services["open-webui"].dataFolder;
-/** To read databases of many gigabytes from a slow disk, and to write all to it. */
+/** Enough to read databases of many gigabytes from a slow disk, and to write them back. */
 const timeoutMs = 60 * 60_000;
 
 /**
- * Fills a new volume with Open WebUI's data of a backup that was checked, every byte of it checked again on its way,
- * and then its databases. What the image itself has in that place comes from the image. Throws `disk-full` before
- * anything is written, `backup-unusable`, `data-damaged`, `data-failed`, `data-lost` and the Engine's failures.
+ * * Fills a new volume with Open WebUI's data from a checked backup, verifying every byte again on the way and then the
+ *   databases. Files that are part of the image come from the image. Throws `disk-full` before anything is written,
+ *   `backup-unusable`, `data-damaged`, `data-failed`, `data-lost` and the Engine's failures.
  */
 export function fillFromBackup(engine: Engine, { project, backup }: { project: string; backup: CheckedBackup }): Fill {
   const { manifest } = backup;
@@ -59,7 +59,7 @@ async function checkDatabases(
   { manifest }: CheckedBackup,
   signal: AbortSignal,
 ): Promise<void> {
-  // Those that were damaged when they were saved are as they were; that was told then, and is again.
+  // Databases that were damaged when saved are restored as they were; that was reported then, and is again.
   const whole = manifest.databases.filter((path) => !manifest.damaged.includes(path));
   const names = whole.map((path) => posix.relative(backupEntries.page, path));
   const script = { source: checkDatabasesScript, args: [folder], input: JSON.stringify(names), answers: [] };

@@ -13,11 +13,11 @@ import { sendEntries } from "../data/send-entries.ts";
 import { sizeOf } from "./restore-data.ts";
 
 /**
- * Names of models: those that came back, those that stay as another version of them is here, those that are nowhere.
+ * * Names of models: restored, kept because another version of them is here, and missing.
  */
 export type RestoredModels = { added: string[]; kept: string[]; missing: string[] };
 
-/** Whose models, where they belong, and how the operation is called that events are told of. */
+/** Whose models, where they belong, and the operation that events refer to. */
 export type ModelsRequest = {
   project: string;
   image: string;
@@ -31,14 +31,14 @@ export type ModelsRequest = {
 type OllamaFiles = { blobs: Record<string, number>; manifests: Record<string, string> };
 
 const folder = "/localgpt/ollama";
-/** Where files lie ready until all are there. */
+/** Where files are collected until all are there. */
 const ready = ".localgpt-restore";
 const manifestsPath = `${backupEntries.ollama}/manifests/`;
 const blobsPath = `${backupEntries.ollama}/blobs/`;
 const timeoutMs = 600_000;
 
 /**
- * Adds the models of a backup that Ollama's volume does not have, whether Ollama runs or not; nothing that is there is
+ * Adds the models of a backup that Ollama's volume does not have, whether Ollama runs or not; nothing that exists is
  * changed or removed. Throws `disk-full`, `backup-unusable`, `data-failed` and the Engine's failures.
  */
 export async function restoreModels(engine: Engine, request: ModelsRequest): Promise<RestoredModels> {
@@ -66,7 +66,7 @@ export async function restoreModels(engine: Engine, request: ModelsRequest): Pro
   });
 }
 
-/** A blob's name is the SHA-256 of its bytes: one that bears a wrong one would be taken for another for ever. */
+/** A blob's name is the SHA-256 of its bytes: under a wrong name it would pass for another one for ever. */
 function refuseFalseBlobs({ path, manifest }: CheckedBackup): void {
   const wrong = manifest.entries.find(
     (entry) => entry.path.startsWith(blobsPath) && entry.path !== `${blobsPath}sha256-${entry.sha256}`,
@@ -86,7 +86,7 @@ async function listOllamaFiles(
   return { blobs: fieldsOf(blobs) as OllamaFiles["blobs"], manifests: fieldsOf(manifests) as OllamaFiles["manifests"] };
 }
 
-/** A model is told by the digest of its manifest, wherever that lies; one of the same name may be another version. */
+/** The digest of its manifest identifies a model, wherever that is; one of the same name may be another version. */
 function compare(models: BackedUpModel[], before: OllamaFiles, after: OllamaFiles): RestoredModels {
   const digests = ({ manifests }: OllamaFiles) => new Set(Object.values(manifests));
   const names = ({ manifests }: OllamaFiles) => new Set(Object.keys(manifests).map(modelOfManifest));

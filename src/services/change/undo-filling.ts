@@ -15,8 +15,8 @@ const timeoutMs = 120_000;
 const pauseMs = 200;
 
 /**
- * Throws away a volume that was being filled, with the containers that use it, and starts the page again where it was
- * stopped for that. A signal of its own: this is done after an interruption too.
+ * * Discards a volume that was being filled, with the containers that use it, and restarts the page if it was stopped
+ *   for that. It has its own signal: this runs after an interruption too.
  */
 export async function undoFilling(
   engine: Engine,
@@ -25,7 +25,7 @@ export async function undoFilling(
 ): Promise<void> {
   const signal = endAfter(timeoutMs);
   await throwAway(engine, volume, signal);
-  // The page first: on a full disk nothing can be written down.
+  // The page first: on a full disk nothing can be recorded.
   const containers = wasRunning ? await listProjectContainers(engine, settings.name, signal) : [];
   for (const { service, id, state } of containers) {
     if (service === "open-webui" && state === "exited") await startContainer(engine, id, signal);
@@ -34,7 +34,7 @@ export async function undoFilling(
 }
 
 /**
- * Removes a volume and what uses it; the Engine may still be at work on a container that ended with a killed localgpt.
+ * Removes a volume and what uses it; the Engine may still be at work on a container of a killed localgpt.
  */
 async function throwAway(engine: Engine, volume: string, signal: AbortSignal): Promise<void> {
   for (;;) {

@@ -23,7 +23,7 @@ export async function checkDisk(run: CheckRun): Promise<Finding[]> {
   return [judgeDisk({ freeBytes, neededBytes: needed, downloadBytes: download, path: run.prepared.info.rootFolder })];
 }
 
-/** Bytes of the files of all these models, one that several have counted once. */
+/** Bytes of the files of all these models, shared ones counted once. */
 function sumFiles(models: readonly ModelFacts[]): number {
   return sum(Object.values(Object.assign({}, ...models.map(({ files }) => files)) as Record<string, number>));
 }
@@ -34,7 +34,7 @@ export async function checkImages({ prepared, observation }: CheckRun): Promise<
   return [judgeImages(observation.images, { architecture, canEmulate: virtualMachine !== null })];
 }
 
-/** Whether the model is there or can be had. */
+/** Whether the model is there or can be downloaded. */
 export async function checkModel({ findModel, observation }: CheckRun): Promise<Finding[]> {
   const facts = await findModel();
   if (facts === null) return [];
@@ -43,7 +43,7 @@ export async function checkModel({ findModel, observation }: CheckRun): Promise<
   return [judgeModel({ model: name, state, bytes, reason, near })];
 }
 
-/** Whether the registries can be reached from which something must be downloaded. */
+/** Whether the registries that something must come from can be reached. */
 export async function checkRegistries({ prepared, observation, findModel, ...world }: CheckRun): Promise<Finding[]> {
   const missing = Object.keys(observation.images).filter((image) => !observation.images[image]);
   const facts = await findModel();

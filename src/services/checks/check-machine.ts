@@ -6,7 +6,7 @@ import { publishesHere } from "../stack/port-facts.ts";
 import type { CheckRun } from "./check-run.ts";
 import { findMemoryRoom } from "./memory-room.ts";
 
-/** Which Engine it is. */
+/** The Engine and its version. */
 export async function checkDocker({ engine, prepared }: CheckRun): Promise<Finding[]> {
   const { endpoint, engineVersion, apiVersion } = engine;
   const { operatingSystem } = prepared.info;
@@ -63,7 +63,7 @@ export async function checkModelMemory({
   ];
 }
 
-/** What of the chosen GPU a container would see. */
+/** What a container would see of the chosen GPU. */
 export async function checkGpu({ engine, prepared }: CheckRun): Promise<Finding[]> {
   const { settings, info, hardware } = prepared;
   return [judgeGpu(settings.gpu, resolveGpu(settings.gpu, info, { ...hardware, isLocal: engine.isLocal }))];

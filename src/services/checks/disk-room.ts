@@ -9,9 +9,9 @@ import type { PreparedStack } from "../stack/prepare-stack.ts";
 const factTimeoutMs = 5000;
 
 /**
- * Free bytes where Docker keeps its data, null where it cannot be told: by this machine's own file system or, where the
- * Engine has another, by `df` in a container of ours that runs: in Ollama's, if it does, for the models are what is
- * large, and their volume may be on a disk of its own. Throws `interrupted`.
+ * * Free bytes where Docker keeps its data, null if unknown: from this machine's file system or, if the Engine has
+ *   another, by `df` in one of our running containers; preferably Ollama's, because models take most space and their
+ *   volume may be on a disk of its own. Throws `interrupted`.
  */
 export async function findDiskRoom(
   engine: Engine,

@@ -25,8 +25,8 @@ type Asked = {
 };
 
 /**
- * How a page that others reach stands towards them; nothing for one that only its own machine reaches. Throws
- * `interrupted`.
+ * * How exposed a page is to the others who reach it; nothing for one that only its own machine reaches. Throws
+ *   `interrupted`.
  */
 export async function findExposure(
   engine: Engine,
@@ -39,8 +39,8 @@ export async function findExposure(
 }
 
 /**
- * Throws `checks-refused`, having told why, where others would reach a page with this stack's data on which they can
- * make an account. Its database is asked: the page that runs now may have other data.
+ * * Throws `checks-refused`, after reporting why, if others would reach a page with this stack's data on which they can
+ *   create an account. It reads the database, because the running page may have other data.
  */
 export async function refuseExposure(
   engine: Engine,
@@ -56,8 +56,8 @@ export async function refuseExposure(
 }
 
 /**
- * Who can make an account: asked of the page while it runs, else of its database; the environment counts only at a
- * first start.
+ * * Who can create an account: according to the page while it runs, else to its database; the environment counts only
+ *   at the first start.
  */
 async function findSignUp(engine: Engine, { prepared, observation }: Asked, signal: AbortSignal): Promise<SignUp> {
   const { stack } = prepared;
@@ -73,7 +73,7 @@ async function findSignUp(engine: Engine, { prepared, observation }: Asked, sign
   if (!observation.volumes[volume]) return "first";
   const { image } = stack.services["open-webui"];
   if (!observation.images[image]) return "unknown";
-  // Writable: what a page that was killed left in its write-ahead log must be found by SQLite.
+  // Mounted writable: SQLite must find what a killed page left in its write-ahead log.
   const request = { project: stack.name, image, mounts: [{ volume, path: folder }], signal };
   return orUnknown(withOneOff(engine, request, (container) => readSignUp(engine, { container, folder, signal })));
 }

@@ -6,13 +6,13 @@ import { findFact } from "../http/find-fact.ts";
 import { findLoadedModels } from "../models/model-facts.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 
-/** Memory that a model can have now, null where it cannot be told, and the models that are in memory already. */
+/** Memory available to a model now, null if unknown, and the models that are loaded already. */
 export type MemoryRoom = { availableBytes: number | null; loaded: LoadedModel[] };
 
 const factTimeoutMs = 5000;
 
 /**
- * Finds the memory that is free on the Engine's machine, what loaded models would give back included; throws
+ * Finds the memory that is free on the Engine's machine, including what loaded models would give back; throws
  * `interrupted`.
  */
 export async function findMemoryRoom(
@@ -24,7 +24,7 @@ export async function findMemoryRoom(
     findFreeMemory(engine, prepared, signal),
     findLoadedModels(engine, observation, signal),
   ]);
-  // Ollama unloads what is in memory before it loads another model, so that counts as free.
+  // Ollama unloads loaded models before it loads another one, so their memory counts as free.
   const freed = loaded.reduce((bytes, { sizeBytes, gpuBytes }) => bytes + Math.max(0, sizeBytes - gpuBytes), 0);
   const availableBytes = freeBytes === null ? null : Math.min(freeBytes + freed, prepared.info.memoryBytes);
   return { availableBytes, loaded };

@@ -9,8 +9,8 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 
 /**
- * A failure where the stack's containers are those of a localgpt with another folder, whose settings are not these:
- * both would make them anew by turns. A stack that somebody started by `docker compose` is taken over as ever.
+ * * A failure if the stack's containers belong to a localgpt with another folder and other settings: each would keep
+ *   recreating the other's containers. A stack started by `docker compose` is taken over as usual.
  */
 export async function judgeFolder(
   { stack, file }: Pick<PreparedStack, "stack" | "file">,
@@ -30,7 +30,7 @@ export async function judgeFolder(
   return [];
 }
 
-/** Whether a localgpt keeps there what it installed; a folder that only somebody else may read is theirs. */
+/** Whether a localgpt keeps its record there; a folder that only somebody else may read is assumed to be theirs. */
 async function isLocalgpts(folder: string, project: string): Promise<boolean> {
   try {
     return (await loadInstallation(folder, project)).current !== null;

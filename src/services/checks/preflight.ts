@@ -18,21 +18,21 @@ import { findExposure } from "./find-exposure.ts";
 import { judgeFolder } from "./other-folder.ts";
 
 /**
- * What is to be checked: a prepared stack against what was observed; `model` in place of the settings' own, by its name
- * or by what was found of it, and `context` in place of the model's and the settings'.
+ * * What is to be checked: a prepared stack against what was observed; `model` replaces the settings' own, by name or
+ *   by its facts, and `context` that of the model and the settings.
  */
 export type CheckRequest = {
   prepared: PreparedStack;
   observation: Observation;
   model?: ModelName | ModelFacts | null;
   context?: number | null;
-  /** Models that are to be downloaded in the same go. */
+  /** Other models that are downloaded in the same run. */
   besides?: readonly ModelFacts[];
   /** The only checks to make; all without it. */
   only?: readonly CheckId[];
 };
 
-// A check waits no longer than this for one fact of the Engine or of this machine.
+// The longest a check waits for one fact of the Engine or of this machine.
 const factTimeoutMs = 5000;
 
 const checks: { [I in CheckId]: (run: CheckRun) => Promise<Finding[]> } = {
@@ -57,9 +57,9 @@ const checks: { [I in CheckId]: (run: CheckRun) => Promise<Finding[]> } = {
 };
 
 /**
- * Makes the preflight checks side by side, in the order in which they read best. A fact that cannot be had is told as
- * unknown in its finding and throws nothing; networks are asked only where something must be downloaded. Throws
- * `interrupted`.
+ * * Runs the preflight checks side by side; results are in the order in which they read best. A fact that cannot be
+ *   found is reported as unknown and throws nothing; networks are asked only if something must be downloaded. Throws
+ *   `interrupted`.
  */
 export async function runChecks(
   engine: Engine,

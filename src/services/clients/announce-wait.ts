@@ -1,9 +1,9 @@
 import type { Emit, Wait } from "../../core/run/events.ts";
 
-/** Nobody is told of a wait that is shorter. */
+/** Shorter waits are not reported. */
 const unnoticedMs = 200;
 
-/** Passes an answer on, and tells that its first piece is waited for and when that is over, whatever the end was. */
+/** Passes an answer on, and reports the wait for its first piece and the end of that wait, however it ends. */
 export async function* announceWait<T>(
   pieces: AsyncIterable<T>,
   wait: Wait,

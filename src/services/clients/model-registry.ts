@@ -16,10 +16,10 @@ import { openRequest } from "./proxy.ts";
 /** One file of a model in its registry. */
 export type ModelLayer = { mediaType: string; digest: string; sizeBytes: number };
 
-/** What a registry says of a model before anything is downloaded; `weightsBytes` of `totalBytes` go into memory. */
+/** What a registry says about a model before anything is downloaded; `weightsBytes` of `totalBytes` go into memory. */
 export type ModelManifest = {
   /**
-   * 64 hex digits, the SHA-256 of the manifest itself: what Ollama lists as the digest of the model once it is there.
+   * 64 hex digits, the SHA-256 of the manifest itself: Ollama lists it as the digest of the installed model.
    */
   digest: string;
   totalBytes: number;
@@ -28,14 +28,16 @@ export type ModelManifest = {
   config: ModelLayer | null;
 };
 
-/** What a model says of itself, as far as it could be had; `parameterSize` and `quantization` as Ollama lists them. */
+/**
+ * What a model says about itself, as far as it is available; `parameterSize` and `quantization` as Ollama lists them.
+ */
 export type ModelDetails = ModelDescription & { parameterSize: string | null; quantization: string | null };
 
 const weightsType = "application/vnd.ollama.image.model";
 const manifestType = "application/vnd.docker.distribution.manifest.v2+json";
 const weightTypes = /^application\/vnd\.ollama\.image\.(?:model|projector|adapter|tensor)$/;
 const largestManifestBytes = 4 * 1024 ** 2;
-// What a model says of itself stands before its vocabulary, mostly in the first two kilobytes.
+// A model describes itself before its vocabulary, mostly in the first two kilobytes.
 const headerBytes = 64 * 1024;
 const mostRedirects = 3;
 
@@ -43,7 +45,7 @@ type RegistryRequest = { signal: AbortSignal; environment: NodeJS.ProcessEnv; ti
 
 /**
  * Reads a model's manifest from its registry over https, or over http for a registry on a loopback address, through the
- * environment's proxy where it names one. Throws `pull-failed` with the reason, or `interrupted`.
+ * environment's proxy if there is one. Throws `pull-failed` with the reason, or `interrupted`.
  */
 export async function readModelManifest(model: ModelName, options: RegistryRequest): Promise<ModelManifest> {
   const signal = boundSignal(options);
@@ -65,8 +67,8 @@ export async function readModelManifest(model: ModelName, options: RegistryReque
 }
 
 /**
- * Reads what a model in a registry says of itself: from its configuration, and from the first bytes of its weights
- * alone. What cannot be had is null; throws nothing.
+ * * Reads what a model in a registry says about itself: from its configuration, and from only the first bytes of its
+ *   weights. Missing facts are null; throws nothing.
  */
 export async function readModelDetails(
   model: ModelName,
@@ -109,7 +111,9 @@ class StatusError extends Error {
   }
 }
 
-/** An answer's first bytes, after so many redirects; a server that knows no ranges sends more than was asked for. */
+/**
+ * The first bytes of an answer, after at most so many redirects; a server without ranges sends more than was asked for.
+ */
 async function fetchBytes(
   address: URL,
   request: Parameters<typeof openRequest>[1],
@@ -159,7 +163,7 @@ function readLayer(item: Record<string, unknown>): ModelLayer[] {
   return digest === null || sizeBytes === null ? [] : [{ mediaType: textOf(item.mediaType) ?? "", digest, sizeBytes }];
 }
 
-/** Whether a registry (`host` or `host:port`) is one of this machine, which speaks plain http. */
+/** Whether a registry (`host` or `host:port`) is one of this machine, which uses plain http. */
 export function isLocalRegistry(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }

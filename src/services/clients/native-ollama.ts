@@ -3,7 +3,7 @@ import { fieldsOf, parseJson, textOf } from "../../core/text/json-text.ts";
 
 const mostBytes = 4096;
 
-/** Whether an Ollama answers on this port of this machine: known by its `/api/version`. */
+/** Whether an Ollama answers on this port of this machine: recognised by its `/api/version`. */
 export async function answersOllama(port: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get({ host: "127.0.0.1", port, path: "/api/version", agent: false, signal });

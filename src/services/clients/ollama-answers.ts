@@ -9,10 +9,10 @@ export type InstalledModel = {
   sizeBytes: number;
   parameterSize: string | null;
   quantization: string | null;
-  /** 64 hex digits, the SHA-256 of its manifest; null where Ollama does not tell. */
+  /** 64 hex digits, the SHA-256 of its manifest; null if Ollama does not list it. */
   digest: string | null;
   modifiedAt: string | null;
-  /** The longest context that it was trained for, in tokens; null where this Ollama does not list it. */
+  /** The longest context that it was trained for, in tokens; null if this Ollama does not list it. */
   trainedContext: number | null;
   /** The model that it was derived from, as Ollama keeps it; null for none. */
   parent: string | null;
@@ -27,7 +27,7 @@ export type LoadedModel = {
   expiresAt: string | null;
 };
 
-/** One line of a download: a step, how far a layer is, or the error that ends it. */
+/** One line of a download: a step, the progress of a layer, or the error that ends it. */
 export type PullLine = {
   status: string;
   digest: string | null;
@@ -36,7 +36,7 @@ export type PullLine = {
   error: string | null;
 };
 
-/** What Ollama says of one model: what it can do, how it was made and what its cache is measured by. */
+/** What Ollama says about one model: its abilities, its origin and what determines the size of its cache. */
 export type ShownModel = ModelDescription & {
   /** The model that it was derived from, as Ollama keeps it; null for none. */
   parent: string | null;
@@ -54,7 +54,7 @@ export type ShownModel = ModelDescription & {
 };
 
 /**
- * One piece of an answer; the last one, with `done`, has what it took. Durations in nanoseconds, as Ollama counts them.
+ * One piece of an answer; the last one, with `done`, has its cost. Durations in nanoseconds, as Ollama counts them.
  */
 export type ChatPiece = {
   content: string;
@@ -62,7 +62,7 @@ export type ChatPiece = {
   done: boolean;
   doneReason: string | null;
   stats: ChatStats | null;
-  /** What ended the answer before its time; null for none. */
+  /** Why the answer ended early; null if it did not. */
   error: string | null;
 };
 
@@ -76,7 +76,7 @@ export type ChatStats = {
   answerNs: number;
 };
 
-/** One model of `/api/tags`; none where it has no name that is one. */
+/** One model of `/api/tags`; null if its name is not valid. */
 export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
   const name = findModelName(textOf(item.name) ?? textOf(item.model) ?? "");
   if (name === null) return [];
@@ -95,7 +95,7 @@ export function readInstalled(item: Record<string, unknown>): InstalledModel[] {
   ];
 }
 
-/** One model of `/api/ps`; none where it has no name that is one. */
+/** One model of `/api/ps`; null if its name is not valid. */
 export function readLoaded(item: Record<string, unknown>): LoadedModel[] {
   const name = findModelName(textOf(item.name) ?? textOf(item.model) ?? "");
   if (name === null) return [];
@@ -168,9 +168,9 @@ function readStats(fields: Record<string, unknown>): ChatStats {
   };
 }
 
-/** Lines of a name and a value with space between them, as a Modelfile writes them; texts stand in quotes. */
+/** Lines of a name, spaces and a value, as a Modelfile writes them; texts are quoted. */
 function readParameters(text: string): Record<string, string[]> {
-  // A map, because a name may be one that every object has.
+  // A map, because a name may be a property that every object has.
   const parameters = new Map<string, string[]>();
   for (const line of text.split("\n")) {
     const [, name, written] = /^(\S+)\s+(.*\S)\s*$/.exec(line) ?? [];

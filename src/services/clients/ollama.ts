@@ -22,7 +22,7 @@ export type RequestBounds = { signal: AbortSignal; timeoutMs?: number };
 /** One message of a conversation; images as base64. */
 export type ChatMessage = { role: "system" | "user" | "assistant"; content: string; images?: string[] };
 
-/** What an answer is asked for with, in Ollama's own words; `format` is `json` or a JSON schema. */
+/** What is sent with a request for an answer, in Ollama's own words; `format` is `json` or a JSON schema. */
 export type ChatRequest = {
   model: ModelName;
   messages: ChatMessage[];
@@ -31,11 +31,11 @@ export type ChatRequest = {
   think?: boolean;
 };
 
-/** A model to be made of another one that is there, with parameters by Ollama's names. */
+/** A model to be created from an existing one, with parameters by Ollama's names. */
 export type CreateRequest = { model: string; from: string; system?: string; parameters?: Record<string, number> };
 
 /**
- * Ollama's REST calls, their answers checked; failures are `service-unreachable`, `service-answered` or `interrupted`.
+ * Ollama's REST calls, with checked answers; failures are `service-unreachable`, `service-answered` or `interrupted`.
  */
 export type Ollama = {
   version: (bounds: RequestBounds) => Promise<string>;
@@ -43,19 +43,19 @@ export type Ollama = {
   installed: (bounds: RequestBounds) => Promise<InstalledModel[]>;
   /** The models in memory. */
   loaded: (bounds: RequestBounds) => Promise<LoadedModel[]>;
-  /** What Ollama says of a model; null when there is none of that name. */
+  /** What Ollama says about a model; null if it does not have it. */
   show: (model: string, bounds: RequestBounds) => Promise<ShownModel | null>;
-  /** Deletes a model from the disk; false when there is none of that name. */
+  /** Deletes a model from the disk; false if it does not exist. */
   remove: (model: string, bounds: RequestBounds) => Promise<boolean>;
-  /** Makes a model; Ollama would download a `from` that is not there, so look first. */
+  /** Creates a model; Ollama would download a missing `from`, so look first. */
   create: (request: CreateRequest, bounds: RequestBounds) => Promise<void>;
-  /** Gives a model another name beside its own, in the place of whatever had it; false when there is no such model. */
+  /** Gives a model a second name, replacing whatever had it; false if the model does not exist. */
   copy: (model: string, name: string, bounds: RequestBounds) => Promise<boolean>;
-  /** Whether a file of a model (`sha256:…`) is on disk, whichever model it is of. */
+  /** Whether a file of a model (`sha256:…`) is on disk, whichever model it belongs to. */
   hasFile: (digest: string, bounds: RequestBounds) => Promise<boolean>;
   /**
-   * Loads a model into memory for as long as Ollama keeps it (`embeds`: one that answers no questions), or takes it
-   * out.
+   * * Loads a model into memory for as long as Ollama keeps it (`embeds`: a model that does not answer questions), or
+   *   unloads it.
    */
   setLoaded: (model: string, loaded: boolean, bounds: RequestBounds & { embeds?: boolean }) => Promise<void>;
   /** Downloads a model, line by line; leaving the loop or aborting cancels the download at once. */
@@ -64,7 +64,7 @@ export type Ollama = {
   chat: (request: ChatRequest, bounds: RequestBounds) => AsyncGenerator<ChatPiece, void, undefined>;
 };
 
-/** A client of the Ollama that is reached over this agent. */
+/** A client of the Ollama reached over this agent. */
 export function createOllama(agent: Agent): Ollama {
   const http = createHttpClient(agent, "ollama");
   return {
@@ -102,7 +102,7 @@ export function createOllama(agent: Agent): Ollama {
     },
     setLoaded: async (model, loaded, { embeds = false, ...bounds }) => {
       const body = { model, stream: false, ...(loaded ? {} : { keep_alive: 0 }) };
-      // To take a model out, both kinds are named in the same place; to load, each only in its own.
+      // To unload a model, either kind is named in the same request; to load it, each kind has its own.
       const path = loaded && embeds ? "/api/embed" : "/api/generate";
       await http.readJson({ method: "POST", path, body, ...bounds });
     },
@@ -117,7 +117,7 @@ export function createOllama(agent: Agent): Ollama {
   };
 }
 
-/** The answer of a call about one model (an empty one as `{}`), or null when there is none of that name (404). */
+/** The answer of a call about one model (an empty one as `{}`), or null if it does not exist (404). */
 async function orNone(answer: Promise<unknown>): Promise<unknown> {
   try {
     return (await answer) ?? {};

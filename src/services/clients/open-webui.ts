@@ -4,7 +4,7 @@ import { fieldsOf, textOf } from "../../core/text/json-text.ts";
 import { createHttpClient, requiredText } from "../http/http.ts";
 import type { RequestBounds } from "./ollama.ts";
 
-/** What an account is made of. */
+/** The data of a new account. */
 export type NewAccount = { name: string; email: string; password: string };
 
 /**
@@ -12,18 +12,18 @@ export type NewAccount = { name: string; email: string; password: string };
  * `interrupted`.
  */
 export type OpenWebui = {
-  /** Whether it says that its start is complete and its database answers (`/health` alone says neither). */
+  /** Whether it reports that its start is complete and its database answers (`/health` alone reports neither). */
   ready: (bounds: RequestBounds) => Promise<boolean>;
   version: (bounds: RequestBounds) => Promise<string>;
   /** Whether nobody has an account yet: the next one to sign up becomes the administrator. */
   awaitsFirstAccount: (bounds: RequestBounds) => Promise<boolean>;
   /** Whether anybody can create an account. */
   signUpIsOpen: (bounds: RequestBounds) => Promise<boolean>;
-  /** Creates an account and gives its role: `admin` for the first one, which closes the sign-up. */
+  /** Creates an account and returns its role: `admin` for the first one, which closes the sign-up. */
   signUp: (account: NewAccount, bounds: RequestBounds) => Promise<string | null>;
 };
 
-/** A client of the Open WebUI that is reached over this agent. */
+/** A client of the Open WebUI reached over this agent. */
 export function createOpenWebui(agent: Agent): OpenWebui {
   const http = createHttpClient(agent, "open-webui");
   const readConfig = async (bounds: RequestBounds) =>

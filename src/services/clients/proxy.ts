@@ -7,7 +7,7 @@ import { decodeEscapes } from "../../core/text/decode-escapes.ts";
 type Outgoing = { signal: AbortSignal; environment: NodeJS.ProcessEnv; headers: Record<string, string> };
 
 /**
- * Sends a GET to an http or https address, through the environment's proxy where it names one; rejects with Node's
+ * Sends a GET to an http or https address, through the environment's proxy if there is one; rejects with Node's
  * error.
  */
 export async function openRequest(address: URL, { signal, environment, headers }: Outgoing): Promise<IncomingMessage> {
@@ -21,7 +21,7 @@ export async function openRequest(address: URL, { signal, environment, headers }
   }
   const socket = await openTunnel(address, proxy, signal);
   const createConnection = () => connectTls({ socket, servername: address.hostname });
-  // Any agent, a fresh one included, would make its own connection, past the proxy.
+  // Any agent, a fresh one included, would open its own connection, bypassing the proxy.
   return send(address, { ...options, agent: undefined, createConnection });
 }
 
@@ -64,7 +64,7 @@ function authorization(proxy: URL): Record<string, string> {
   return { "proxy-authorization": `Basic ${Buffer.from(text).toString("base64")}` };
 }
 
-/** A connection to the address that the proxy passes on unread; rejects with code ERR_PROXY where the proxy refuses. */
+/** A tunnel through the proxy to the address; rejects with code ERR_PROXY if the proxy refuses. */
 function openTunnel(address: URL, proxy: URL, signal: AbortSignal): Promise<Socket> {
   const target = `${address.hostname}:${address.port || 443}`;
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ type ProbedHost = CheckFacts["registry"]["hosts"][number];
 
 const answerTimeoutMs = 5000;
 
-/** Asks a registry (`host` or `host:port`) whether it is there: any answer counts, also one that asks for a login. */
+/** Asks a registry (`host` or `host:port`) whether it is reachable: any answer counts, even a request to log in. */
 export async function probeRegistry(
   host: string,
   { signal, environment }: { signal: AbortSignal; environment: NodeJS.ProcessEnv },

@@ -7,12 +7,12 @@ import { findChecksum, isVersion } from "../../core/values/releases.ts";
 import { explainRequest } from "./model-registry.ts";
 import { openRequest } from "./proxy.ts";
 
-/** Where the files of the newest release are, without a slash at the end, and how they are asked for. */
+/** The address of the newest release's files, without a slash at the end, and the means to fetch them. */
 export type ReleaseSource = {
   address: string;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
-  /** How long nothing may come. */
+  /** The longest time without data. */
   stallMs?: number;
 };
 
@@ -40,15 +40,15 @@ export async function readRelease(source: ReleaseSource): Promise<Release> {
   if (!isVersion(version)) throw unusable("version", "VERSION");
   const expected = findChecksum(checksums, "VERSION");
   if (expected === null) throw unusable("no-checksum", "VERSION");
-  // A release that came between the two calls is one case of it.
+  // This also happens when a release is published between the two calls.
   if (createHash("sha256").update(text).digest("hex") !== expected) throw unusable("altered", "VERSION");
   return { version, checksums };
 }
 
 /**
- * Downloads a file of a release and compares its SHA-256; `onBytes` hears of each piece and of the bytes in all, null
- * where the server does not say. Throws `release-unreachable`, `release-unusable`, `interrupted`, and the system's own
- * error where the file takes no more.
+ * Downloads a file of a release and compares its SHA-256; `onBytes` receives each piece and the total in bytes, null
+ * if the server does not say. Throws `release-unreachable`, `release-unusable`, `interrupted`, and the system's own
+ * error if the file cannot be written.
  */
 export async function downloadFile(
   source: ReleaseSource,
@@ -81,7 +81,7 @@ async function readText(source: ReleaseSource, name: string): Promise<string> {
 
 type Take = (piece: Buffer, totalBytes: number | null) => Promise<void>;
 
-/** Gives the body of an answer piece by piece to `take`, whose own errors come through as they are. */
+/** Gives the body of an answer piece by piece to `take`, whose own errors are passed on unchanged. */
 async function receive(source: ReleaseSource, name: string, take: Take): Promise<void> {
   const { stallMs = usualStallMs, signal } = source;
   const stalled = new AbortController();

@@ -34,5 +34,5 @@ const openWebui: ServiceClient = {
   },
 };
 
-/** How each service of the stack is spoken to. */
+/** How to talk to each service of the stack. */
 export const serviceClients: Record<ServiceName, ServiceClient> = { ollama, "open-webui": openWebui };

@@ -12,14 +12,15 @@ import { findInstalled } from "./find-installed.ts";
 /** Where the data of a stack is, and what it belongs to. */
 export type StackData = {
   images: Record<ServiceName, InstalledImage>;
-  /** How the Engine is asked for Open WebUI's image; null where it does not have it. */
+  /** Open WebUI's image by a name or id that the Engine knows; null if it does not have it. */
   pageImage: string | null;
-  /** The Engine's names of the volumes, null where there is none. */
+  /** The Engine's names of the volumes, null if there is none. */
   volumes: Record<ServiceName, string | null>;
 };
 
 /**
- * Finds the data of a stack by what is written down of it or runs, else by its settings. Throws `file-failed` and the
+ * * Finds the data of a stack by its record or its running containers, else by its settings. Throws `file-failed` and
+ *   the
  * Engine's failures.
  */
 export async function findStackData(

@@ -11,8 +11,8 @@ import { inspectImage, listProjectContainers } from "../../engine/containers/obs
 import type { Engine } from "../../engine/wire/engine.ts";
 
 /**
- * What is installed: as it was written down, else as the containers are (a stack that `docker compose` started); null
- * for nothing that could be told.
+ * * What is installed: as recorded, else according to the containers (of a stack that `docker compose` started); null
+ *   if neither says.
  */
 export async function findInstalled(
   engine: Engine,
@@ -30,7 +30,7 @@ export async function findInstalled(
     }),
   );
   if (images === null) return null;
-  // Where the page's container has its data counts: nothing is written down of it any more.
+  // Without a record, the mount of the page's container decides.
   const mounted = pickContainer(containers, "open-webui")?.volumes[services["open-webui"].dataFolder];
   const volume = mounted ?? volumeName({ name: project }, "open-webui");
   return { images, volume, since: new Date().toISOString() };

@@ -6,12 +6,12 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import inspectScript from "./python/inspect_volume.py";
 import { runScript } from "./run-script.ts";
 
-/** What a volume of another installation has: a page's data, or models, in the folder `root` of it. */
+/** What a volume of another installation holds: a page's data, or models in its folder `root`. */
 export type VolumeContent =
   | { volume: string; kind: "open-webui"; counts: PageCounts }
   | { volume: string; kind: "ollama"; root: string };
 
-/** Which volume is looked into, with the programs of which image of Open WebUI, which would have to read the data. */
+/** The volume to inspect, and the image of Open WebUI that provides the programs and would have to read the data. */
 export type InspectRequest = { project: string; volume: string; image: string; signal: AbortSignal };
 
 const path = "/localgpt/from";
@@ -20,8 +20,8 @@ const timeoutMs = 600_000;
 const migrations = "/app/backend/open_webui/migrations/versions";
 
 /**
- * Looks into a volume, which is mounted read-only, and finds out what it has and whether this stack can use it. Throws
- * `volume-refused` with the reason why not, and `data-failed`.
+ * * Inspects a volume, mounted read-only, and finds out what it holds and whether this stack can use it. Throws
+ *   `volume-refused` with the reason, and `data-failed`.
  */
 export async function inspectVolume(engine: Engine, request: InspectRequest): Promise<VolumeContent> {
   const { project, volume, image, signal } = request;

@@ -13,8 +13,8 @@ import mergeScript from "./python/merge_models.py";
 import { lastLine, pythonCommand, readAnswer } from "./run-script.ts";
 
 /**
- * Whose models are copied to whom: `root` is the folder of the source that has them, `target` null where the stack's
- * own volume is not there yet. With `isPlan` nothing is written.
+ * * The source and the target of the copy: `root` is the folder of the source with the models, `target` is null if the
+ *   stack's own volume does not exist yet. With `isPlan` nothing is written.
  */
 export type MergeRequest = {
   project: string;
@@ -31,8 +31,8 @@ const to = "/localgpt/to";
 const cleaningTimeoutMs = 30_000;
 
 /**
- * Copies models file by file, each checked by its digest and none in place of another: what is there already stays.
- * Ollama may run meanwhile. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
+ * * Copies models file by file, verifying each by its digest and never replacing one that exists. Ollama may be
+ *   running. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
  */
 export async function mergeModels(engine: Engine, request: MergeRequest): Promise<AdoptedModel[]> {
   const { project, image, source, target, isPlan, signal } = request;
@@ -79,7 +79,7 @@ async function merge(engine: Engine, container: string, request: MergeRequest): 
   throw new LocalgptError("data-not-copied", { from: source.volume, volume: target ?? to, detail });
 }
 
-/** Gives back the space of a file that was being copied, after an interruption too; else the next adoption does. */
+/** Frees the space of a partly copied file, after an interruption too; otherwise the next adoption does. */
 async function removeUnfinished(engine: Engine, container: string): Promise<void> {
   const command = ["find", `${to}/models`, "-name", "adopting-*", "-delete"];
   const bounds = { action: "copy-models", signal: endAfter(cleaningTimeoutMs) };

@@ -4,8 +4,8 @@ import type { Emit } from "../../core/run/events.ts";
 const everyMs = 250;
 
 /**
- * Tells how far the copying of data is, or what else the phase says, each time that more bytes have passed, but not too
- * often.
+ * * Reports the progress of copying data, or of whatever the phase names, each time that more bytes have passed, but
+ *   not too often.
  */
 export function reportBytes(
   operationId: string,
@@ -28,7 +28,7 @@ export function reportBytes(
   };
 }
 
-/** Passes pieces on and says of each how many bytes it has. */
+/** Passes pieces on and reports the bytes of each. */
 export async function* countBytes(
   pieces: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void = () => {},

@@ -10,7 +10,7 @@ export type Script = {
   source: string;
   args: string[];
   input?: string;
-  /** Fields of what it prints: every answer has one of them, so that nothing else is taken for one. */
+  /** Fields of what it prints: every answer has one of them, so nothing else is mistaken for one. */
   answers: string[];
 };
 
@@ -22,14 +22,13 @@ export function pythonCommand(source: string, ...args: string[]): string[] {
 }
 
 /**
- * Runs a Python program in a running container to its end and gives the JSON object that it printed. Throws
- * `data-failed` where the program fails, or where what it printed is cut off or not its answer, and the Engine's
- * failures.
+ * * Runs a Python program in a running container to its end and returns the JSON object it printed. Throws
+ *   `data-failed` if the program fails, or if its output is cut off or not an answer, and the Engine's failures.
  */
 export async function runScript(engine: Engine, container: string, script: Script, bounds: Bounds): Promise<Fields> {
   const { source, args, input = "", answers } = script;
   const end = await runInContainer(engine, container, pythonCommand(source, ...args), bounds, input);
-  // An image without Python says so on stdout.
+  // An image without Python reports that on stdout.
   const complaints = { ...end, stderr: end.stderr || (end.exitCode === null ? "" : end.stdout) };
   if (end.exitCode !== 0) throw scriptFailed(complaints, bounds.action);
   const answer = readAnswer(end.stdout);
@@ -37,7 +36,7 @@ export async function runScript(engine: Engine, container: string, script: Scrip
   throw notAnswered(end.stdout);
 }
 
-/** A JSON object that such a program printed; throws `data-failed` with what it printed instead. */
+/** A JSON object that such a program printed; throws `data-failed` with the output if it is something else. */
 export function readAnswer(text: string): Fields {
   const answer = parseJson(text);
   if (!isObject(answer)) throw notAnswered(text);
@@ -49,7 +48,7 @@ function notAnswered(text: string): LocalgptError<"data-failed"> {
   return new LocalgptError("data-failed", { problem: "other", path: null, detail });
 }
 
-/** Why a program that works on the data failed: by the JSON that it ends with on stderr, else by its last words. */
+/** Why a program that works on the data failed: from the JSON at the end of its stderr, else from its last words. */
 export function scriptFailed({ exitCode, stderr }: ProgramEnd, action: string, cause?: unknown): LocalgptError {
   // The Engine itself went away, or the connection to it.
   if (exitCode === null && stderr === "") return new LocalgptError("docker-lost", { action }, { cause });
@@ -64,7 +63,7 @@ export function scriptFailed({ exitCode, stderr }: ProgramEnd, action: string, c
   return new LocalgptError("data-failed", facts, { cause });
 }
 
-/** The last line of what a program said; an empty text where it said nothing. */
+/** The last line of a program's output; an empty text if it printed nothing. */
 export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }

@@ -5,7 +5,7 @@ import { createTar, writeEntry } from "../../host/files/tar.ts";
 import { countBytes } from "./report-bytes.ts";
 
 /**
- * Which entries of a backup go where: `rename` gives the name in the container's folder, null for an entry that is not
+ * Which entries of a backup go where: `rename` gives the name in the container's folder, null for an entry not
  * wanted.
  */
 export type SendRequest = {
@@ -17,8 +17,9 @@ export type SendRequest = {
 };
 
 /**
- * Unpacks entries of a backup in a container; each file is compared with the manifest once it has passed, and one that
- * has changed since the check breaks it off. Throws `backup-unusable`, `file-failed` and the Engine's failures.
+ * * Unpacks entries of a backup in a container; each file is compared with the manifest after it has passed, and one
+ *   that has changed since the check stops the transfer. Throws `backup-unusable`, `file-failed` and the Engine's
+ *   failures.
  */
 export async function sendEntries(
   engine: Engine,
@@ -44,7 +45,7 @@ export async function sendEntries(
     archive.stream.destroy(error as Error);
     throw error;
   });
-  // Told by the sending, which it breaks off; an Engine that refuses breaks off this.
+  // Reported by the sending side, which it stops; an Engine that refuses stops this side.
   filled.catch(() => {});
   await putArchive(engine, { container, folder, stream: archive.stream }, { action: "write-data", signal });
   await filled;

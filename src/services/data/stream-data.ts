@@ -10,9 +10,9 @@ import { BrokenTar, readTar, type TarEntry } from "../../host/files/tar.ts";
 import backupScript from "./python/backup_data.py";
 import { pythonCommand, readAnswer, scriptFailed } from "./run-script.ts";
 
-/** What will come of the volumes. */
+/** What the volumes will yield. */
 export type DataPlan = {
-  /** The version that Open WebUI's image tells. */
+  /** The version named by Open WebUI's image. */
   version: string | null;
   counts: PageCounts | null;
   dataBytes: number;
@@ -21,7 +21,7 @@ export type DataPlan = {
   databases: string[];
 };
 
-/** What became of it. */
+/** The result. */
 export type DataEnd = {
   omitted: { path: string; bytes: number; reason: OmissionReason }[];
   changed: string[];
@@ -43,9 +43,9 @@ const dataFolder = "/localgpt/data";
 const ollamaFolder = "/localgpt/ollama";
 
 /**
- * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: hands first the plan and then
- * each entry, with what came of the plan, to `take`, one after the other, and gives how it ended. Throws
- * `data-failed`, the Engine's failures and what `take` throws.
+ * * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: passes first the plan and then
+ *   each entry to `take`, with the plan's result, one after the other, and returns how it ended. Throws `data-failed`,
+ *   the Engine's failures and what `take` throws.
  */
 export async function streamData<P>(
   engine: Engine,
@@ -79,7 +79,7 @@ export async function streamData<P>(
     } catch (error) {
       stream.destroy();
       if (!(error instanceof BrokenTar)) throw error;
-      // Why the program ended counts more than that its archive broke off.
+      // Why the program ended matters more than that its archive is cut off.
       throw error.cause instanceof LocalgptError ? error.cause : scriptFailed(await ended, "read-data", error.cause);
     }
     const program = await ended;

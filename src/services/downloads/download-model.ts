@@ -5,10 +5,10 @@ import { withOllama } from "../clients/with-agent.ts";
 import { pullModel } from "./pull-model.ts";
 import { setAsideDamaged } from "./set-aside-damaged.ts";
 
-/** Where Ollama runs, and what is known of the download: how long it may stand still, its size where it is known. */
+/** Where Ollama runs, and the download's limits: how long it may stall, and its size if known. */
 export type DownloadRequest = { container: string; stallMs: number; totalBytes?: number | null };
 
-/** What carries out the download of a model, present or not, and tells how it goes; throws what `pullModel` throws. */
+/** Carries out the download of a model, present or not, and reports its progress; throws what `pullModel` throws. */
 export function createDownload(engine: Engine, request: DownloadRequest): Handler<"ensure-model"> {
   const { container, stallMs, totalBytes = null } = request;
   return async ({ id, model }, { signal, emit }) => {

@@ -11,38 +11,38 @@ import type { Ollama } from "../clients/ollama.ts";
 import { findFact } from "../http/find-fact.ts";
 
 /**
- * What a download is told and tells: `totalBytes` where the registry said it, the pause before the second attempt (1 s,
- * or `stallMs` where that is less).
+ * * What a download needs and reports: `totalBytes` if the registry named it, the pause before the second attempt (1 s,
+ *   or `stallMs` if that is less).
  */
 export type PullOptions = {
   signal: AbortSignal;
   stallMs: number;
   totalBytes?: number | null;
   backoffMs?: number;
-  /** Whether Ollama was taken away for good: then there is nobody to try it again with. */
+  /** Whether Ollama was stopped for good: then another attempt is pointless. */
   isGone?: () => Promise<boolean>;
-  /** Sets aside which of these files are damaged, so that they are downloaded again, and says how many those are. */
+  /** Sets aside the damaged ones among these files, so that they are downloaded again, and returns their number. */
   setAsideDamaged?: (digests: string[]) => Promise<number>;
   onTransfer: (transfer: Transfer) => void;
   onRetry: (retry: { reason: PullReason; attempt: number; waitMs: number }) => void;
   onDamaged?: (files: number) => void;
 };
 
-/** Why an attempt failed; `lost` where it was the connection to Ollama itself. */
+/** Why an attempt failed; `lost` if the connection to Ollama itself failed. */
 type Failure = { reason: PullReason; detail: string; lost?: LocalgptError };
 
-// Attempts one after the other without a single new byte; one that moved something starts the count anew.
+// Successive attempts without a single new byte; progress resets the count.
 const mostIdleAttempts = 4;
-// No network at all is told at once; the same after half a download is a network that went away and may come back.
+// No network at all is reported at once; after half a download, it is a network that went away and may come back.
 const needsProgress = new Set<PullReason>(["no-such-host", "unreachable", "rate-limited", "cut", "other"]);
 const factTimeoutMs = 3000;
 const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
 
 /**
- * Downloads a model through Ollama, which resumes what is on disk. A download that stands still for `stallMs` or breaks
- * off is tried again with growing pauses. Files that were there already are read once, and those that are damaged are
- * downloaded again. Throws `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`;
- * aborting cancels the download in Ollama at once.
+ * * Downloads a model through Ollama, which resumes what is on disk. A download that stalls for `stallMs` or breaks off
+ *   is tried again with growing pauses. Existing files are read once, and damaged ones are downloaded again. Throws
+ *   `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels the
+ *   download in Ollama at once.
  */
 export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
   const progress = createPullProgress(model, options.totalBytes ?? null);
@@ -54,7 +54,7 @@ export async function pullModel(ollama: Ollama, model: string, options: PullOpti
     progress.begin();
     const failure = await tryPull(ollama, model, { progress, told }, options);
     if (failure === null) {
-      // What a repair brought has been verified by Ollama itself.
+      // Ollama itself has verified what a repair downloaded.
       const damaged = isRepaired ? 0 : ((await options.setAsideDamaged?.(progress.found())) ?? 0);
       if (damaged === 0) return;
       isRepaired = true;
@@ -80,13 +80,13 @@ export async function pullModel(ollama: Ollama, model: string, options: PullOpti
   }
 }
 
-/** Whether Ollama is there, although its connections broke. */
+/** Whether Ollama is still there although its connections broke. */
 async function answers(ollama: Ollama, signal: AbortSignal): Promise<boolean> {
   return (await findFact(signal, factTimeoutMs, (bounded) => ollama.version({ signal: bounded }))) !== null;
 }
 
 /**
- * What a person needs to know besides: the name that was meant, the Ollama that is too old, the space that is missing.
+ * * What a person needs to know as well: the name that was meant, the outdated Ollama, the missing space.
  */
 async function explain(
   ollama: Ollama,
@@ -117,7 +117,7 @@ async function explain(
   }
 }
 
-/** One attempt: null when the model is there, else why it is not. */
+/** One attempt: null when the model is complete, else why it is not. */
 async function tryPull(
   ollama: Ollama,
   model: string,
@@ -139,7 +139,7 @@ async function tryPull(
   } catch (error) {
     if (options.signal.aborted) throw abortError(options.signal, "pull-model", error);
     if (watch.hasStalled()) return { reason: "stalled", detail: "" };
-    // Lost on the way: somebody may have restarted Ollama. Before its first word it is simply not there.
+    // Lost during the download: somebody may have restarted Ollama. Before its first line, Ollama is simply not there.
     if (isError(error, "service-unreachable") && told.any) {
       return { reason: "cut", detail: "", lost: error };
     }

@@ -1,12 +1,12 @@
 import { runInContainer } from "../../engine/containers/exec.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 
-/** To read a model of 100 GB from a slow disk. */
+/** Enough to read a model of 100 GB from a slow disk. */
 const timeoutMs = 60 * 60_000;
 
 /**
- * A file that is not what its name says is of no use to anybody. It gets the name of one that is still being
- * downloaded, so that Ollama downloads it over what is there instead of taking it as it is.
+ * * A file that does not match its name is useless. It gets the name of an unfinished download, so that Ollama
+ *   downloads over it instead of using it.
  */
 const script = `
 cd "\${OLLAMA_MODELS:-/root/.ollama/models}/blobs" || exit
@@ -19,8 +19,8 @@ for digest; do
 done`;
 
 /**
- * Reads files of models (`sha256:…`) in Ollama's container and sets those aside whose content is damaged: Ollama
- * verifies only what it has just downloaded. Gives how many there were; throws the Engine's failures.
+ * Reads files of models (`sha256:…`) in Ollama's container and sets aside those whose content is damaged: Ollama
+ * verifies only what it has just downloaded. Returns their number; throws the Engine's failures.
  */
 export async function setAsideDamaged(
   engine: Engine,

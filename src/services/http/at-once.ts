@@ -1,5 +1,5 @@
 /**
- * What `work` makes of each item, in their order, with at most `most` of them under way at a time; the first failure is
+ * What `work` makes of each item, in their order, at most `most` of them at a time; the first failure is
  * thrown.
  */
 export async function mapAtOnce<Item, Result>(
@@ -16,7 +16,7 @@ export async function mapAtOnce<Item, Result>(
   return results;
 }
 
-/** Asks at the first call and gives every later one the same answer. */
+/** Calls the function once and gives every later caller the same answer. */
 export function once<T>(find: () => Promise<T>): () => Promise<T> {
   let found: Promise<T> | undefined;
   return () => {

@@ -10,7 +10,7 @@ type Method = "GET" | "HEAD" | "POST" | "DELETE";
 
 /**
  * One request to a service; `timeoutMs` bounds the wait for the whole answer, or for the first byte of a stream, from
- * when there is a connection: how long the Engine takes to open one is not the service's fault, and bounded by itself.
+ * when there is a connection: the time the Engine takes to open one is not the service's fault, and has its own bound.
  */
 type HttpRequest = {
   method: Method;
@@ -24,7 +24,7 @@ type HttpRequest = {
  * JSON over HTTP to one of the two services; failures are `service-unreachable`, `service-answered` or `interrupted`.
  */
 export type HttpClient = {
-  /** The JSON of a 2xx answer; undefined where the body is empty. */
+  /** The JSON of a 2xx answer; undefined if the body is empty. */
   readJson: (request: HttpRequest) => Promise<unknown>;
   /** The JSON lines of a 2xx answer as they come; leaving the loop early closes the connection. */
   streamJson: (request: HttpRequest) => AsyncGenerator<unknown, void, undefined>;
@@ -33,7 +33,7 @@ export type HttpClient = {
 const defaultTimeoutMs = 10_000;
 const longestDetail = 500;
 
-/** A client of a service that is reached over this agent. */
+/** A client of a service reached over this agent. */
 export function createHttpClient(agent: Agent, service: ServiceName): HttpClient {
   return {
     readJson: async (request) => {
@@ -64,7 +64,7 @@ export function createHttpClient(agent: Agent, service: ServiceName): HttpClient
         throw toServiceError(error, service, request, watch);
       } finally {
         watch.stop();
-        // An answer that was not read to its end would go on in the service.
+        // An answer that is not read to its end would continue in the service.
         if (response !== null && !response.complete) response.destroy();
       }
     },
@@ -113,7 +113,7 @@ function answered(
   return new LocalgptError("service-answered", { service, path, status: statusCode ?? 0, detail });
 }
 
-/** A text that an answer must have; throws `service-answered` with what came instead. */
+/** A text that an answer must contain; throws `service-answered` with what it contains instead. */
 export function requiredText(service: ServiceName, path: string, answer: unknown, key: string): string {
   const text = textOf(fieldsOf(answer)[key]);
   if (text !== null) return text;
@@ -121,7 +121,7 @@ export function requiredText(service: ServiceName, path: string, answer: unknown
   throw new LocalgptError("service-answered", { service, path, status: 200, detail });
 }
 
-/** What a service says went wrong: Ollama's `error`, Open WebUI's `detail`, else the text itself. */
+/** What a service says about a failure: Ollama's `error`, Open WebUI's `detail`, else the text itself. */
 function readDetail(text: string): string {
   const { error, detail } = fieldsOf(parseJson(text));
   return textOf(error) ?? textOf(detail) ?? text.trim();

@@ -1,21 +1,21 @@
-/** Anything with the moment it was written, as an ISO text in UTC of constant precision (they sort as texts do). */
+/** Anything with the time it was written, as an ISO text in UTC of constant precision (they sort as texts do). */
 export type Timed = { time: string };
 
 type Source<T> = {
   batches: AsyncIterator<readonly T[]>;
-  /** What has come and is not yet given on: `batch` from `at` on. */
+  /** What has arrived and is not passed on yet: `batch` from `at` on. */
   batch: readonly T[];
   at: number;
   next: Promise<void> | null;
-  /** When its next items were asked for: one that has been silent since long holds nobody up. */
+  /** When its next items were requested: a stream that has long been silent does not hold up the others. */
   askedMs: number;
   done: boolean;
 };
 
 /**
- * Interleaves streams that are each in order by time, and give as many items at once as they have. A stream that is
- * silent longer than `patienceMs` holds the others up no further, so that live streams flow; with an infinite patience,
- * for streams that end, the order is exact. Returning early returns all the streams.
+ * * Interleaves streams that are each ordered by time, returning as many items at once as are available. A stream that
+ *   is silent for longer than `patienceMs` does not hold up the others, so live streams keep flowing; with infinite
+ *   patience, for streams that end, the order is exact. Returning early returns all the streams.
  */
 export async function* mergeByTime<T extends Timed>(
   streams: readonly AsyncIterable<readonly T[]>[],
@@ -32,7 +32,7 @@ export async function* mergeByTime<T extends Timed>(
       else if (sources.every((source) => source.done)) return;
     }
   } finally {
-    // One that waits for its next items cannot be returned: its signal ends it.
+    // A stream that is waiting for its next items cannot be returned: its signal ends it.
     await Promise.all(sources.map((source) => (source.next === null ? source.batches.return?.() : undefined)));
   }
 }
@@ -41,7 +41,7 @@ function isEmpty({ batch, at }: Source<unknown>): boolean {
   return at >= batch.length;
 }
 
-/** Takes the items there are, until one of the streams that have some has no more: it may go on with an earlier one. */
+/** Takes the available items until one of the streams runs out: its next item may be an earlier one. */
 function takeInOrder<T extends Timed>(sources: readonly Source<T>[]): T[] {
   const taken: T[] = [];
   const filled = sources.filter((source) => !isEmpty(source));

@@ -15,10 +15,10 @@ import { observeStack } from "../stack/observe-stack.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { waitReady } from "../stack/ready.ts";
 
-/** Whose stack is asked for Ollama, and for which command (others are told it while they wait). */
+/** The stack whose Ollama is wanted, and the command that wants it (shown to others while they wait). */
 export type BorrowRequest = {
   prepared: PreparedStack;
-  /** Renders the stack again: whoever held the lock before may have changed its settings. */
+  /** Renders the stack again: the previous holder of the lock may have changed its settings. */
   prepare: () => Promise<PreparedStack>;
   command: string;
 };
@@ -27,14 +27,14 @@ export type BorrowRequest = {
 export type Borrowed = { container: string; signal: AbortSignal };
 
 const stopTimeoutMs = 60_000;
-/** Whoever holds the lock for longer works on the stack by now, and Ollama is theirs. */
+/** A run that holds the lock for longer is working on the stack, and Ollama belongs to it. */
 const lockPatienceMs = 1000;
 
 /**
- * Runs `work` with an Ollama that answers. One that runs already is used and left alone; otherwise it is created as
- * `up` would create it, started alone and, however `work` ends, stopped again, unless the page was started meanwhile.
- * The lock is held only for starting and stopping: a download or a chat may take hours, and an `up` beside it does no
- * harm. Throws what starting it and `work` throw.
+ * * Runs `work` with an Ollama that answers. A running one is used and left alone; otherwise it is created as `up`
+ *   would create it, started alone and, however `work` ends, stopped again, unless the page has been started since. The
+ *   lock is held only for starting and stopping: a download or a chat may take hours, and an `up` during it does no harm.
+ *   Throws what starting it and `work` throw.
  */
 export async function borrowOllama<T>(
   engine: Engine,
@@ -60,7 +60,7 @@ export async function borrowOllama<T>(
   );
 }
 
-/** Starts Ollama and nothing else; false when somebody else did while the lock was waited for. */
+/** Starts Ollama and nothing else; false if somebody else did while this run waited for the lock. */
 async function startAlone(engine: Engine, { prepare }: BorrowRequest, world: World): Promise<boolean> {
   const { signal, emit } = world;
   const prepared = await prepare();
@@ -72,19 +72,19 @@ async function startAlone(engine: Engine, { prepare }: BorrowRequest, world: Wor
     await start(engine, prepared, observation, world);
     return true;
   } catch (error) {
-    // Why it failed counts more than that Ollama could not be stopped after it.
+    // Its own failure matters more than that Ollama could not be stopped afterwards.
     await stop(engine, settings.name, emit).catch(() => {});
     throw error;
   }
 }
 
-/** Stops Ollama again, unless somebody else is at work on the stack by now. */
+/** Stops Ollama again, unless another run is working on the stack by now. */
 async function giveBack(
   engine: Engine,
   { prepared, command }: BorrowRequest,
   { folder, emit, processes }: World,
 ): Promise<void> {
-  // A signal of its own: Ollama is stopped after an interruption too. Nobody needs to hear of so short a wait.
+  // It has its own signal: Ollama is stopped after an interruption too. Such a short wait is not reported.
   const request = { command, signal: endAfter(lockPatienceMs), emit: () => {}, processes };
   try {
     await withLock(folder, request, () => stop(engine, prepared.settings.name, emit));
@@ -93,7 +93,7 @@ async function giveBack(
   }
 }
 
-/** Does something at the end of some work, however it ends; a failure of the work counts more than one of its end. */
+/** Runs something after some work, however that ends; a failure of the work takes precedence over one of its end. */
 async function endWith<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
   let value: T;
   try {
@@ -112,13 +112,13 @@ function isRunning({ containers }: Observation): boolean {
 
 async function start(engine: Engine, prepared: PreparedStack, observation: Observation, world: World): Promise<void> {
   const { stack, file, text, previous } = prepared;
-  // The container's labels name this file, and the next `up` compares with it.
+  // The container's labels name this file, and the next `up` compares it.
   if (previous?.text !== text) await writeFileWhole(file, text, 0o600);
   const request = { services: ["ollama"] as const, model: null, previous: previous?.stack ?? null };
   await carryOut(engine, planUp(stack, observation, request), { prepared }, world);
 }
 
-/** Stops Ollama also after an interruption, hence with a signal of its own. */
+/** Stops Ollama also after an interruption, therefore with its own signal. */
 async function stop(engine: Engine, project: string, emit: Emit): Promise<void> {
   const signal = endAfter(stopTimeoutMs);
   const containers = await listProjectContainers(engine, project, signal);

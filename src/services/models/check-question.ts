@@ -6,24 +6,25 @@ import { estimateTokens, suggestContext } from "../../core/text/question.ts";
 import type { Ollama } from "../clients/ollama.ts";
 import { requireInstalled } from "./use-ollama.ts";
 
-/** A question and what is to be known of its model before it is asked. */
+/** A question and what must be known about its model before it is asked. */
 type CheckRequest = {
   model: ModelName;
   /** All the text that is sent. */
   text: string;
   hasImages: boolean;
   thinks: boolean;
-  /** The context that the person asked for; null for the model's, else the stack's. */
+  /** The context that the person chose; null for the model's, else the stack's. */
   context: number | null;
   usualContext: number;
 };
 
-/** So little text fits into any context. */
+/** A text this short fits into any context. */
 const fewTokens = 200;
 
 /**
- * Refuses what the model cannot do, and warns of a text that is longer than what it sees: Ollama would cut it without a
- * word. A short question about nothing but text needs no look at the model. Throws `unknown-model` and `answer-failed`.
+ * * Refuses what the model cannot do, and warns of a text that is longer than its context: Ollama would silently
+ *   truncate it. A short question with only text does not need the model's facts. Throws `unknown-model` and
+ *   `answer-failed`.
  */
 export async function checkQuestion(
   ollama: Ollama,
@@ -40,7 +41,7 @@ export async function checkQuestion(
   }
   const { capabilities, trainedContext, parameters } = shown;
   const refuse = (reason: AnswerReason) => new LocalgptError("answer-failed", { model, reason, detail: "" });
-  // An Ollama that tells nothing of its models may still have one that can.
+  // An Ollama that does not list abilities may still have a model with them.
   const cannot = (ability: string) => capabilities.length > 0 && !capabilities.includes(ability);
   if (hasImages && cannot("vision")) throw refuse("cannot-see");
   if (thinks && cannot("thinking")) throw refuse("cannot-think");

@@ -4,13 +4,13 @@ import { defaultModel, type Settings } from "../../core/settings/settings.ts";
 import { isSameModel } from "../../core/values/model-name.ts";
 import type { UsedOllama } from "./use-ollama.ts";
 
-/** The settings, and whether it was the person who chose the model that they have. */
+/** The settings, and whether the person chose their model. */
 export type ModelChoice = { settings: Settings; isModelWritten: boolean };
 
 /**
- * The model to ask where nobody named one: that of the settings. Where the person chose none there, it is the usual one
- * if that is on the disk, else the only one that is, and a notice names it. With several it is the usual one, for which
- * the caller's `unknown-model` lists them.
+ * * The model to ask if none was named: that of the settings. If the person chose none there, it is the usual one if it
+ *   is on the disk, else the only one that is, and a notice names it. With several it is the usual one, for which the
+ *   caller's `unknown-model` lists them.
  */
 export async function chooseModel(
   { ollama, loaded, signal }: UsedOllama,
@@ -19,7 +19,7 @@ export async function chooseModel(
 ): Promise<ModelName> {
   const usual = settings.model ?? defaultModel;
   const isUsual = ({ name }: { name: ModelName }) => isSameModel(name, usual);
-  // One that is in memory is on the disk: that spares a question.
+  // A loaded model is on the disk: that saves a request.
   if ((isModelWritten && settings.model !== null) || loaded.some(isUsual)) return usual;
   const installed = await ollama.installed({ signal });
   const [only, second] = installed;

@@ -8,18 +8,18 @@ import type { InstalledModel } from "../clients/ollama-answers.ts";
 import { mapAtOnce } from "../http/at-once.ts";
 
 /**
- * How a model on disk stands to the one that its registry has under the same name. `local`: no registry has it, or it
- * was made here of another one, and what a registry may have under its name is a different model.
+ * * How a model on disk compares with its registry's one of the same name. `local`: no registry has it, or it was
+ *   created here from another one, and a registry's model of that name is a different one.
  */
 export type Comparison = {
   model: ModelName;
   state: "current" | "outdated" | "local" | "unknown";
   digest: string | null;
-  /** What the registry has; null where it has nothing or was not reached. */
+  /** What the registry has; null if it has nothing or was not reached. */
   newDigest: string | null;
-  /** Bytes of an update, without the files that are on disk already. */
+  /** Bytes of an update, without the files already on disk. */
   downloadBytes: number | null;
-  /** The model that a local one was made of, where Ollama knows. */
+  /** The model that a local one was created from, if Ollama knows. */
   parent: string | null;
   failure: LocalgptError<"pull-failed"> | null;
 };
@@ -28,7 +28,7 @@ const questionsAtOnce = 4;
 const registryTimeoutMs = 10_000;
 
 /**
- * Asks the registries which of these models they have newer; one that cannot be asked is `unknown` with its reason.
+ * Asks the registries for newer versions of these models; one that cannot be asked is `unknown` with its reason.
  * Throws `interrupted`, and what Ollama fails with.
  */
 export async function compareModels(
@@ -45,9 +45,9 @@ async function compareModel(
   { signal, environment }: Pick<World, "signal" | "environment">,
 ): Promise<Comparison> {
   const facts = { model: name, digest, newDigest: null, downloadBytes: null, parent, failure: null };
-  // Ollama also keeps the paths of files where a name could stand.
+  // Ollama also keeps the paths of files in place of a name.
   const isDerived = parent !== null && findModelName(parent) !== null;
-  // Under such a name only a person's own model has a parent: no registry is told what it is called.
+  // Under such a name only a person's own model has a parent: its name is not sent to any registry.
   if (isDerived && isLibraryModel(name)) return { ...facts, state: "local" };
   let manifest: ModelManifest;
   try {
@@ -58,13 +58,13 @@ async function compareModel(
     return { ...facts, state: "unknown", failure: error };
   }
   if (manifest.digest === digest) return { ...facts, state: "current", newDigest: manifest.digest };
-  // What others made of a model and published has a parent too; what differs from that is rather a person's own.
+  // A published model that others derived has a parent too; one that differs from it is more likely a person's own.
   if (isDerived) return { ...facts, state: "local" };
   const downloadBytes = await measureDownload(ollama, manifest, signal);
   return { ...facts, state: "outdated", newDigest: manifest.digest, downloadBytes };
 }
 
-/** Bytes of the files that are not on disk yet; those of a download that broke off count in full. */
+/** Bytes of the files that are not on disk yet; those of an interrupted download count in full. */
 async function measureDownload(ollama: Ollama, manifest: ModelManifest, signal: AbortSignal): Promise<number> {
   const files = [...manifest.layers, ...(manifest.config === null ? [] : [manifest.config])];
   let bytes = 0;

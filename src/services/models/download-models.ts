@@ -11,18 +11,19 @@ import { mapAtOnce } from "../http/at-once.ts";
 import { listInstalled } from "../stack/service-handlers.ts";
 import { step } from "../steps/step.ts";
 
-/** A model to download, and its size where it is known. */
+/** A model to download, and its size if known. */
 export type Download = { model: ModelName; totalBytes: number | null };
 
 /**
  * How many models are downloaded side by side. Ollama opens up to 16 connections for each file, so more would only
- * share the same line; two let one be verified while another arrives, three keep a small one from waiting for two large
- * ones.
+ * share the same bandwidth; two let one be verified while another arrives, three keep a small one from waiting for two
+ * large ones.
  */
 const modelsAtOnce = 3;
 
 /**
- * What a registry that cannot be asked, or does not know the name, says: nothing against a model that is there already.
+ * * What a registry that is unreachable, or does not know the name, means: nothing for a model that is installed
+ *   already.
  */
 const uncheckable = new Set<PullReason>([
   "not-found",
@@ -35,9 +36,9 @@ const uncheckable = new Set<PullReason>([
 ]);
 
 /**
- * Downloads models side by side, three at a time, and gives for each, in their order, why it is not there, or null. One
- * that fails does not hold up the others; what concerns all (`service-unreachable`, `interrupted`, the Engine's
- * failures) ends them and is thrown.
+ * * Downloads models side by side, three at a time, and returns for each, in their order, why it is missing, or null. A
+ *   failure does not hold up the others; one that concerns all of them (`service-unreachable`, `interrupted`, the
+ *   Engine's failures) ends them and is thrown.
  */
 export async function downloadModels(
   engine: Engine,
@@ -71,13 +72,13 @@ async function downloadOne(
     await step({ kind: "ensure-model", model, id: `model:${model}` }, download, world);
     return null;
   } catch (error) {
-    // Of this model alone; anything else is the others' as well.
+    // It concerns this model alone; anything else concerns the others too.
     if (isError(error, "pull-failed") || isError(error, "service-answered")) return error;
     throw error;
   }
 }
 
-/** The download of a model that is there already: that its registry does not answer leaves it as it is. */
+/** The download of an installed model: if its registry does not answer, it stays as it is. */
 function keepOld(download: Handler<"ensure-model">): Handler<"ensure-model"> {
   return async (operation, tools) => {
     try {

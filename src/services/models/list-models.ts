@@ -5,7 +5,7 @@ import type { InstalledModel, LoadedModel } from "../clients/ollama-answers.ts";
 import { mapAtOnce } from "../http/at-once.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** A model on disk and, where it is in memory too, what it takes there. */
+/** A model on disk and, if it is loaded too, its memory. */
 export type ListedModel = InstalledModel & { loaded: LoadedModel | null };
 
 // Ollama reads the head of a model's file to describe it, so a list of hundreds must not ask for each of them.
@@ -14,8 +14,8 @@ const questionsAtOnce = 4;
 const questionTimeoutMs = 3000;
 
 /**
- * The models on disk, the most recently changed first. Where Ollama does not list how long a context they were trained
- * for (before 0.30), it is asked about each of a few; among many it stays null.
+ * * The models on disk, the most recently changed first. If Ollama does not list their trained context (before 0.30),
+ *   it is asked about each of a few; among many it stays null.
  */
 export async function listModels(ollama: Ollama, signal: AbortSignal): Promise<ListedModel[]> {
   const installed = await ollama.installed({ signal });
@@ -35,7 +35,7 @@ export async function listModels(ollama: Ollama, signal: AbortSignal): Promise<L
   }));
 }
 
-/** What a model takes in memory; null where it is not there. */
+/** The memory of a loaded model; null if it is not loaded. */
 export function findLoaded(loaded: readonly LoadedModel[], model: ModelName): LoadedModel | null {
   return loaded.find(({ name }) => isSameModel(name, model)) ?? null;
 }

@@ -14,7 +14,7 @@ import { createOllama, type Ollama, type RequestBounds } from "../clients/ollama
 import type { LoadedModel } from "../clients/ollama-answers.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** What is known of a model before it is used: where it is, how large, and why its registry did not tell. */
+/** What is known about a model before it is used: its place, its size, and why its registry did not report it. */
 export type ModelFacts = {
   /** As Ollama lists it. */
   name: ModelName;
@@ -24,9 +24,9 @@ export type ModelFacts = {
   weight: ModelWeight | null;
   parameterSize: string | null;
   quantization: string | null;
-  /** Tokens of context that the model itself asks for, which then count instead of the settings'. */
+  /** Tokens of context that the model itself sets, which override the settings'. */
   ownContext: number | null;
-  /** Bytes of its files by their content, so that what two models share is counted once; none of one that is there. */
+  /** Bytes of its files by their content, so that shared files are counted once; empty for an installed model. */
   files: Record<string, number>;
   reason: PullReason | null;
 };
@@ -39,7 +39,7 @@ const registryTimeoutMs = 5000;
 const nothing = { parameterSize: null, quantization: null, ownContext: null, files: {}, reason: null };
 
 /**
- * Finds out about a model: from Ollama where it is on its disk, else from the table of known models, and else from its
+ * Finds out about a model: from Ollama if it is on its disk, else from the table of known models, and else from its
  * registry, which is asked only then. Whether a model is there stays `unknown` while Ollama does not run. Throws
  * `interrupted`.
  */
@@ -65,7 +65,7 @@ export async function findModelFacts(
   return describeRemote({ ...identity, state }, world);
 }
 
-/** The models that Ollama has in memory now; none where it does not run or answer. */
+/** The models that Ollama has in memory now; none if it does not run or answer. */
 export async function findLoadedModels(
   engine: Engine,
   observation: Observation,
@@ -81,7 +81,7 @@ function findState(model: ModelName, project: string, { models, volumes }: Obser
   return volumes[volumeName({ name: project }, "ollama")] ? "unknown" : "missing";
 }
 
-/** A model on disk by its own words; null where it is gone meanwhile. */
+/** A model on disk by its own description; null if it has been deleted since. */
 async function describeInstalled(
   ollama: Ollama,
   identity: Identity,
@@ -103,7 +103,7 @@ async function describeInstalled(
   };
 }
 
-/** A model in its registry, by its manifest and by what its files say of themselves. */
+/** A model in its registry, by its manifest and the description in its files. */
 async function describeRemote(
   identity: Identity & Pick<ModelFacts, "state">,
   world: Pick<World, "signal" | "environment">,
@@ -127,7 +127,7 @@ async function describeRemote(
     if (signal.aborted) throw error;
     const reason =
       error instanceof LocalgptError && "reason" in error.facts ? (error.facts.reason as PullReason) : "other";
-    // One that Ollama may have, made by the person or imported, need not be in any registry.
+    // A model that Ollama may have, created or imported by the person, need not be in any registry.
     const state = reason === "not-found" && identity.state === "missing" ? "not-found" : identity.state;
     return { ...identity, ...nothing, state, bytes: null, weight: null, reason };
   }

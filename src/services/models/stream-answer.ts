@@ -5,14 +5,14 @@ import type { ChatRequest, Ollama, RequestBounds } from "../clients/ollama.ts";
 import type { ChatPiece } from "../clients/ollama-answers.ts";
 import { requireInstalled } from "./use-ollama.ts";
 
-/** A model on a slow processor may read a long text for hours; whoever has had enough presses Ctrl-C. */
+/** A model on a slow processor may read a long text for hours; the person can press Ctrl-C at any time. */
 export const answerTimeoutMs = 24 * 3_600_000;
 
 /**
- * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` for one that is not
- * installed: nobody has to look before. Throws `answer-failed` with the reason where
- * Ollama refuses it, fails in the middle or closes the connection before the end, `service-unreachable` where Ollama is
- * not there, and `interrupted`; leaving the loop or aborting stops the answer in Ollama at once.
+ * * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` if the model is not
+ *   installed, so the caller need not check before; `answer-failed` with the reason if Ollama refuses, fails in the
+ *   middle or closes the connection before the end; `service-unreachable` if Ollama is not there; and `interrupted`.
+ *   Leaving the loop or aborting stops the answer in Ollama at once.
  */
 export async function* streamAnswer(
   ollama: Ollama,
@@ -28,12 +28,12 @@ export async function* streamAnswer(
       if (piece.error !== null) throw answerFailed(model, piece.error);
       isWhole = piece.done;
       yield piece;
-      // What follows is the end of the stream: whoever leaves before it closes the connection, and the next question
-      // opens another.
+      // The end of the stream follows: leaving before it closes the connection, and the next question has to open
+      // another.
     }
   } catch (error) {
     if (isWhole) return;
-    // A connection that breaks in the middle: Ollama was there, and what it said is not the whole.
+    // A connection that breaks in the middle: Ollama was there, but its answer is incomplete.
     if (hasBegun && isError(error, "service-unreachable")) throw answerFailed(model, error.facts.detail, null, "cut");
     if (!isError(error, "service-answered")) throw error;
     if (error.facts.status === 404) await requireInstalled(ollama, model, { signal: bounds.signal });
@@ -42,7 +42,7 @@ export async function* streamAnswer(
   if (!isWhole) throw answerFailed(model, "", null, "cut");
 }
 
-/** The `answer-failed` that Ollama's refusal to load a model or to answer with it means. */
+/** The `answer-failed` for Ollama's refusal to load a model or to answer with it. */
 export function explainRefusal(
   model: string,
   { facts: { status, detail } }: LocalgptError<"service-answered">,

@@ -10,15 +10,15 @@ import { withOllama } from "../clients/with-agent.ts";
 import { createDownload } from "../downloads/download-model.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** Where Ollama runs, how long a download may stand still, and how much there is to download. */
+/** Where Ollama runs, how long a download may stall, and the size of the download. */
 export type UpdateRequest = { container: string; stallMs: number; downloadBytes: number };
 
 const answerTimeoutMs = 10_000;
 
 /**
- * What carries out the download of a newer version of a model that is there, and then deletes the files that only the
- * old one had. The old version stays whole until the new one is complete. Throws `pull-failed`, for want of space
- * before anything is downloaded, and what `pullModel` throws.
+ * * Carries out the download of a newer version of an installed model, and then deletes the files that only the old
+ *   version used. The old version is kept until the new one is complete. Throws `pull-failed`, for lack of space before
+ *   anything is downloaded, and what `pullModel` throws.
  */
 export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"ensure-model"> {
   const { container, stallMs, downloadBytes } = request;
@@ -35,8 +35,8 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
     const old = nameOld(model);
     await withOllama(engine, container, async (ollama) => {
       try {
-        // Ollama keeps the files of a version that was replaced (OLLAMA_NOPRUNE, for downloads to be resumed). Under a
-        // name of its own the old version can be deleted as any model is, with all that no other one uses.
+        // Ollama keeps the files of a replaced version (OLLAMA_NOPRUNE, for downloads to be resumed). Under a
+        // name of its own the old version can be deleted like any model, with all files that no other model uses.
         await ollama.copy(model, old, { signal });
         await download(operation, tools);
       } finally {
@@ -46,7 +46,7 @@ export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"e
   };
 }
 
-/** The name that the old version of a model has while the new one comes. */
+/** The name that the old version of a model has during the download of the new one. */
 function nameOld(model: ModelName): ModelName {
   return withTag(model, `${splitModelName(model).tag.slice(0, 60)}-replaced`);
 }

@@ -12,7 +12,7 @@ import { withOllama } from "../clients/with-agent.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 import { waitReady, watchContainer } from "../stack/ready.ts";
 
-/** Whose Ollama is asked for and for which command; `prepare` renders the stack, should Ollama have to be started. */
+/** Whose Ollama is wanted and for which command; `prepare` renders the stack if Ollama has to be started. */
 export type UseRequest = {
   settings: Settings;
   prepare: () => Promise<PreparedStack>;
@@ -27,15 +27,15 @@ export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedMode
 
 const answerTimeoutMs = 5000;
 /**
- * Ollama closes no connection by itself, and a person thinks before the next question; as long as it keeps a model
- * loaded.
+ * * Ollama does not close idle connections, and a person thinks before the next question: the time Ollama keeps a model
+ *   loaded.
  */
 const unusedTimeoutMs = 5 * 60_000;
 
 /**
- * Runs `work` with the project's Ollama. One that runs is reached at once, by the fewest calls; otherwise Ollama is
- * started alone and stopped again, as for a download. Throws `stack-not-found` where nothing of it was ever here,
- * `service-not-ready` when Ollama ends under the work, and whatever `work` throws.
+ * * Runs `work` with the project's Ollama. A running one is reached at once, with the fewest calls; otherwise Ollama is
+ *   started alone and stopped again, as for a download. Throws `stack-not-found` if nothing of it was ever here,
+ *   `service-not-ready` when Ollama ends during the work, and whatever `work` throws.
  */
 export async function useOllama<T>(
   engine: Engine,
@@ -47,7 +47,7 @@ export async function useOllama<T>(
   const running = await findRunning(engine, settings.name, "ollama", world.signal);
   if (running !== null) return useRunning(engine, running, settings, world, work);
   const prepared = await prepare();
-  // To look at models is no reason to download an image of gigabytes.
+  // Looking at models does not justify downloading an image of gigabytes.
   if ((await inspectImage(engine, prepared.stack.services.ollama.image, world.signal)) === null) {
     throw new LocalgptError("stack-not-found", { project: settings.name });
   }
@@ -65,7 +65,7 @@ async function useRunning<T>(
   work: (used: UsedOllama) => Promise<T>,
 ): Promise<T> {
   return withWatched(engine, container, signal, async (used) => {
-    // The connection that this opens is the one that the work goes on with.
+    // The work continues on the connection that this opens.
     const loaded = await used.ollama.loaded({ signal, timeoutMs: answerTimeoutMs }).catch((error: unknown) => {
       if (isError(error, "service-unreachable") || isError(error, "service-answered")) return null;
       throw error;
@@ -89,7 +89,7 @@ async function withWatched<T>(
   return withOllama(engine, container, watch, { unusedTimeoutMs });
 }
 
-/** The installed model that a name means; throws `unknown-model` with the near and the installed ones. */
+/** The installed model that a name means; throws `unknown-model` with the similar and the installed ones. */
 export async function requireInstalled(
   ollama: Ollama,
   model: ModelName,
@@ -98,7 +98,7 @@ export async function requireInstalled(
   return pickInstalled(await ollama.installed(bounds), model);
 }
 
-/** The one of these models that a name means; throws `unknown-model` with the near and the installed ones. */
+/** The one of these models that a name means; throws `unknown-model` with the similar and the installed ones. */
 export function pickInstalled<M extends Pick<InstalledModel, "name">>(installed: readonly M[], model: ModelName): M {
   const found = installed.find(({ name }) => isSameModel(name, model));
   if (found !== undefined) return found;

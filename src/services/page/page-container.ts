@@ -6,15 +6,15 @@ import { withOneOff } from "../../engine/programs/one-off.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 import { findStackData } from "../data/find-data.ts";
 
-/** Whose page is asked for: its folder has the record of what is installed. */
+/** The project whose page is wanted: its folder has the record of what is installed. */
 export type PageRequest = { settings: Settings; folder: string; signal: AbortSignal };
 
-/** A container that sees the page's data and has the programs of its image; `runs` where it is the page's own. */
+/** A container that sees the page's data and has the programs of its image; `runs` if it is the page's own. */
 export type PageContainer = { container: string; folder: string; runs: boolean };
 
 /**
- * Runs `work` with a container that sees the page's data: the page's own where it runs, else a one-off one with its
- * volume. Throws `no-data` where the page has none yet, and `stack-not-found` where its image is not here.
+ * * Runs `work` with a container that sees the page's data: the page's own if it runs, else a one-off one with its
+ *   volume. Throws `no-data` if the page has none yet, and `stack-not-found` if its image is not here.
  */
 export async function withPageContainer<T>(
   engine: Engine,
@@ -29,7 +29,7 @@ export async function withPageContainer<T>(
   const volume = volumes["open-webui"];
   if (volume === null) throw new LocalgptError("no-data", { project });
   if (image === null) throw new LocalgptError("stack-not-found", { project, service: "open-webui" });
-  // Writable also for reading: what a page that was killed left in its write-ahead log must be found by SQLite.
+  // Writable even for reading: SQLite must find what a killed page left in its write-ahead log.
   const request = { project, image, mounts: [{ volume, path }], signal };
   return withOneOff(engine, request, (container) => work({ container, folder: path, runs: false }));
 }

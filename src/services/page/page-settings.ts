@@ -15,9 +15,8 @@ const timeoutMs = 60_000;
 const ollamaAddress = `http://ollama:${services.ollama.port}`;
 
 /**
- * Makes a model the one that new chats on the page start with, also where the page has run before: there its own
- * settings count, not the container's environment. An account that chose a model of its own keeps it. Throws the
- * Engine's failures.
+ * * Makes a model the default for new chats on the page, even if the page has run before: then its own settings count,
+ *   not the container's environment. An account that chose a model of its own keeps it. Throws the Engine's failures.
  */
 export async function setPageDefault(
   engine: Engine,
@@ -26,7 +25,7 @@ export async function setPageDefault(
 ): Promise<PageDefault> {
   const page = pickContainer(await listProjectContainers(engine, project, signal), "open-webui");
   if (page?.state !== "running") return { state: "later", before: null, detail: null };
-  // Open WebUI knows models by the names that Ollama lists them by.
+  // Open WebUI knows models by their names in Ollama's list.
   const name = fullModelName(model);
   const script = { source: pageDefaultScript, args: [name], answers: ["state"] };
   try {
@@ -35,7 +34,7 @@ export async function setPageDefault(
     if (state === "set" || state === "same") return { state, before: textOf(before), detail: null };
     return byHand(textOf(detail) ?? "");
   } catch (error) {
-    // An image without Python, or one that stopped just now: what the settings say of the model holds all the same.
+    // An image without Python, or one that has just stopped: the model in the settings is valid all the same.
     if (isError(error, "docker-failed") || isError(error, "data-failed")) return byHand(error.facts.detail);
     throw error;
   }
@@ -46,7 +45,7 @@ function byHand(detail: string): PageDefault {
 }
 
 /**
- * Makes a page's data, in a folder of a container in which no page runs, look for Ollama where this stack has it.
+ * Makes a page's data, in a folder of a container in which no page runs, look for Ollama at this stack's address.
  * Throws `data-failed` and the Engine's failures.
  */
 export async function pointToOllama(

@@ -6,7 +6,7 @@ import type { Engine } from "../../engine/wire/engine.ts";
 
 const timeoutMs = 30_000;
 
-/** The version of Open WebUI that an image on the Engine has by its own account, null where it does not tell. */
+/** The version of Open WebUI that an image on the Engine reports, null if it does not. */
 export async function readPageVersion(
   engine: Engine,
   { project, image }: { project: string; image: string },
@@ -19,12 +19,12 @@ export async function readPageVersion(
   });
 }
 
-/** The version in the tag of an image; null for a tag that is none. */
+/** The version in the tag of an image; null if the tag is not a version. */
 export function versionInTag(image: string): string | null {
   return versionOf(image)?.join(".") ?? null;
 }
 
-/** Whether data of one version of Open WebUI is too new for another; false where either is unknown. */
+/** Whether data of one version of Open WebUI is too new for another; false if either is unknown. */
 export function isNewer(data: string | null, page: string | null): boolean {
   return data !== null && page !== null && isOlder(`:${page}`, `:${data}`);
 }

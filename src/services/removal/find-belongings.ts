@@ -10,12 +10,12 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { listFolderContents } from "../../host/files/kept-files.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 
-/** The stack that is looked at: its folder, what its settings say, and what is on the disk where that is known. */
+/** The stack to look at: its folder, its settings, and the disk's contents if known. */
 type Request = { folder: string; settings: Settings; usage: DiskUsage | null; signal: AbortSignal };
 
 /**
- * Everything that belongs to a project: by its label and, of images, those that the settings name, that ran last or
- * before the last change, and that its containers were made from.
+ * * Everything that belongs to a project: by its label and, for images, those named in the settings, those that ran
+ *   last or before the last change, and those that its containers were made from.
  */
 export async function findBelongings(
   engine: Engine,

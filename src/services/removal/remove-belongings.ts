@@ -8,14 +8,14 @@ import { removeFiles } from "../../host/files/kept-files.ts";
 import { findFact } from "../http/find-fact.ts";
 import { applyOperations } from "../steps/apply.ts";
 
-/** What went and, with what stays by the plan, what turned out to be used by others. */
+/** What was removed, and what was kept: by plan, or because others turned out to use it. */
 export type Removal = { removed: Belonging[]; kept: Staying[] };
 
 const measureTimeoutMs = 20_000;
 
 /**
- * Carries out an uninstall's plan; what a container got hold of since it was made stays. Throws what an operation
- * throws.
+ * * Carries out an uninstall's plan; what a container has started to use since is kept. Throws what an operation
+ *   throws.
  */
 export async function removeBelongings(
   engine: Engine,
@@ -46,13 +46,13 @@ export async function removeBelongings(
   };
 }
 
-/** What others got hold of in the meantime. */
+/** What others have started to use since the plan. */
 function findRefused(outcomes: Outcomes): RemovalOutcome[] {
   const kinds = ["remove-network", "remove-volume", "remove-image"] as const;
   return kinds.flatMap((kind) => resultsOf(outcomes, kind)).filter(({ wasLeft }) => wasLeft);
 }
 
-/** Whether a volume stays, for which its settings are needed. */
+/** Whether a volume is kept that needs the stack's settings. */
 function keepsVolume(outcomes: Outcomes): boolean {
   return resultsOf(outcomes, "remove-volume").some(({ wasLeft }) => wasLeft);
 }
@@ -62,7 +62,7 @@ export async function measureDisk(engine: Engine, signal: AbortSignal): Promise<
   return findFact(signal, measureTimeoutMs, (bounded) => readDiskUsage(engine, bounded, measureTimeoutMs));
 }
 
-/** Bytes that volumes and images took which are gone; null where they could not be measured. */
+/** Freed bytes of volumes and images; null if they could not be measured. */
 export async function measureFreed(
   engine: Engine,
   before: DiskUsage | null,
@@ -75,7 +75,7 @@ export async function measureFreed(
   if (sizes.includes(null)) return null;
   const volumesBytes = sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
   if (!removed.some(({ kind }) => kind === "image")) return volumesBytes;
-  // Layers that images share make their own sizes worthless, a download at the same time the difference.
+  // Layers that images share make their own sizes useless, a simultaneous download the difference.
   const imagesBytes = (before.imagesBytes ?? Number.NaN) - (after.imagesBytes ?? Number.NaN);
   return imagesBytes >= 0 ? volumesBytes + imagesBytes : null;
 }

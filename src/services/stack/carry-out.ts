@@ -12,14 +12,13 @@ import type { PreparedStack } from "./prepare-stack.ts";
 import { createServiceHandlers } from "./service-handlers.ts";
 
 /**
- * The stack that a plan is for, a time other than its settings' to wait for the services, and handlers of the caller's
- * own.
+ * * The stack of a plan, a wait for the services other than its settings', and handlers of the caller's own.
  */
 export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
 
 /**
- * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` in place of the settings'
- * own. Gives what the operations came to; throws what an operation throws.
+ * Carries out a plan for a prepared stack, on the Engine and in the services; `timeoutMs` replaces the settings'
+ * own. Returns the outcomes of the operations; throws what an operation throws.
  */
 export async function carryOut(
   engine: Engine,
@@ -37,7 +36,9 @@ export async function carryOut(
   return applyNamingPorts(engine, operations, { handlers, settings }, world);
 }
 
-/** Applies a plan; a port that somebody took since it was looked at is told with who holds it and the next free one. */
+/**
+ * Applies a plan; if somebody has taken a port since it was checked, the error names the holder and the next free port.
+ */
 export async function applyNamingPorts(
   engine: Engine,
   operations: Operation[],

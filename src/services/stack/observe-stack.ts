@@ -6,10 +6,10 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { askService } from "../clients/ask-service.ts";
 import { serviceClients } from "../clients/service-clients.ts";
 
-// What a healthy service answers within milliseconds; a hanging one must not hold up the plan.
+// A healthy service answers this within milliseconds; a hanging one must not hold up the plan.
 const answerTimeoutMs = 3000;
 
-/** One snapshot of the stack: what the Engine has and, where the services run, what they say of themselves. */
+/** One snapshot of the stack: what the Engine has and, if the services run, what they report. */
 export async function observeStack(engine: Engine, stack: Stack, signal: AbortSignal): Promise<Observation> {
   const observation = await observeProject(engine, stack, signal);
   const bounds = { signal, timeoutMs: answerTimeoutMs };

@@ -4,7 +4,7 @@ import { repositoryOf } from "../../core/values/image-reference.ts";
 import { inspectImage } from "../../engine/containers/observe.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
 
-/** A state whose images are named so that they are the very same ones, also where a tag means another image by now. */
+/** A state with names for exactly the same images, even if a tag means another image by now. */
 export async function pinImages(engine: Engine, state: InstalledState, signal: AbortSignal): Promise<InstalledState> {
   const images = await mapServicesAsync((service) => pinImage(engine, state.images[service], signal));
   return { ...state, images };
@@ -13,7 +13,7 @@ export async function pinImages(engine: Engine, state: InstalledState, signal: A
 async function pinImage(engine: Engine, image: InstalledImage, signal: AbortSignal): Promise<InstalledImage> {
   const { reference, id, digest } = image;
   const found = await inspectImage(engine, reference, signal);
-  // One that is not here is pulled by its name again: a version's tag does not move.
+  // A missing image is pulled by its name again: a version's tag does not move.
   if (found === null || id === "" || found.id === id) return image;
   if (digest !== null) return { ...image, reference: `${repositoryOf(reference)}@${digest}` };
   const isHere = (await inspectImage(engine, id, signal)) !== null;

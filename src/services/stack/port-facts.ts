@@ -11,20 +11,20 @@ import { findPortOwner } from "../../host/machine/port-owner.ts";
 import { isOwnAddress, isPortFree, listOwnAddresses, nextFreePort } from "../../host/machine/ports.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** The Engine is waited for no longer than this, only to name who holds a port. */
+/** The longest wait for the Engine just to name the holder of a port. */
 const containersTimeoutMs = 5000;
 
-/** Where ports are looked at: this machine's own are asked only where the Engine publishes on them. */
+/** Where ports are checked: this machine's own ports only if the Engine publishes on them. */
 export type PortPlace = Machine & {
   isHere: boolean;
-  /** The address that the port is published on. */
+  /** The address on which the port is published. */
   address: string;
 };
 
 type Machine = Pick<World, "platform" | "environment" | "signal">;
 
 /**
- * Whether the ports that this Engine publishes are ports of this machine: it is reached by a socket or by a loopback
+ * Whether the ports that this Engine publishes are ports of this machine: it is reached through a socket or a loopback
  * address.
  */
 export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
@@ -32,7 +32,7 @@ export function publishesHere({ endpoint }: Pick<Engine, "endpoint">): boolean {
   return endpoint.kind === "tcp" && (endpoint.host === "localhost" || isLoopback(endpoint.host));
 }
 
-/** Where others reach the page that these settings publish; null where they do not, or where nothing here tells. */
+/** The addresses at which others reach the page of these settings; null if they do not, or if it is unknown. */
 export function findNetworkAddress(
   engine: Engine,
   { address, port }: Pick<Settings, "address" | "port">,
@@ -43,7 +43,7 @@ export function findNetworkAddress(
   return own === undefined ? null : localAddress({ address: own, port });
 }
 
-/** How the ports stand that these settings publish: the page's, and Ollama's where it has one. */
+/** The state of the ports that these settings publish: the page's, and Ollama's if it has one. */
 export async function findAllPortFacts(
   { name: project, address, port: pagePort, ollamaPort }: Pick<Settings, "name" | "address" | "port" | "ollamaPort">,
   published: readonly PublishedPort[],
@@ -58,9 +58,9 @@ export async function findAllPortFacts(
 }
 
 /**
- * How a port stands: free, held by a container of this project, taken and by whom, with the next free one, or on an
- * address that this machine has not; a port for Ollama that is `pagePort` is taken. The Engine's containers are asked
- * before the processes: on Linux a container's port is held by a process of Docker's.
+ * * The state of a port: free, held by a container of this project, taken (with the holder and the next free one), or
+ *   on an address that this machine does not have; a port for Ollama that equals `pagePort` is taken. The Engine's
+ *   containers are checked before the processes: on Linux a process of Docker holds a container's port.
  */
 async function findPortFacts(
   { port, setting, project, pagePort }: { port: number; setting: PortSetting; project: string; pagePort: number },
@@ -83,7 +83,7 @@ async function findPortFacts(
 }
 
 /**
- * The error of a container that could not be started because of its port, with what the Engine's refusal does not say:
+ * The error of a container that could not be started because of its port, adding what the Engine's refusal leaves out:
  * the setting, who holds the port and the next free one. Throws `interrupted`.
  */
 export async function explainTakenPort(
@@ -101,7 +101,7 @@ export async function explainTakenPort(
   return new LocalgptError("port-taken", { port, setting, ...holder, address }, { cause: error.cause });
 }
 
-/** Who holds a port that is taken, a container or a process, and the next one that is free. */
+/** Who holds a port that is taken, a container or a process, and the next free one. */
 async function findHolder(
   port: number,
   published: readonly PublishedPort[],

@@ -13,9 +13,9 @@ import { readFileIfThere } from "../../host/files/files.ts";
 import { type HostHardware, readHardware } from "../../host/machine/hardware.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 
-/** A stack ready to be planned: what it says, what it was sized by, and how it was rendered the last time. */
+/** A stack ready to be planned: its definition, what its size follows from, and its last rendering. */
 export type PreparedStack = {
-  /** What the person chose, and of the images those that are installed. */
+  /** The person's settings, with the images that are installed. */
   settings: Settings;
   installation: Installation;
   info: EngineInfo;
@@ -30,9 +30,9 @@ export type PreparedStack = {
 };
 
 /**
- * Renders the stack that follows from the settings and from what is installed, on this Engine; writes nothing. Images
- * and the page's volume are those of `installation`, by itself the one of the folder: only `update`, `restore`, `adopt`
- * and `rollback` change them, for data that a newer Open WebUI has touched is of no use to an older one.
+ * * Renders the stack from the settings and what is installed, on this Engine; writes nothing. Images and the page's
+ *   volume are those of `installation`, by default that of the folder: only `update`, `restore`, `adopt` and `rollback`
+ *   change them, because an older Open WebUI cannot use data that a newer one has touched.
  */
 export async function prepareStack(
   engine: Engine,
@@ -63,13 +63,13 @@ export async function prepareStack(
   const volume = installation.current?.volume ?? renderedVolume(previousText, settings.name);
   const pageVolume = volume === volumeName(settings, "open-webui") ? null : volume;
   const { text, stack } = renderComposeFile({ settings, resources, gpu, renderGroups, pageVolume });
-  // The usual case is a file that has not changed: what it says is known without reading it again.
+  // The usual case is a file that has not changed: its content is known without reading it again.
   const readBack = (before: string) => (before === text ? stack : readStackFile(before));
   const previous = previousText === null ? null : { text: previousText, stack: readBack(previousText) };
   return { settings, installation, info, hardware, gpu, resources, stack, text, file, previous };
 }
 
-/** Where nothing is written down, the file that was rendered the last time knows in which volume the page's data is. */
+/** Without a record, the last rendered file names the volume with the page's data. */
 function renderedVolume(text: string | null, project: string): string | null {
   const stack = text === null ? null : readStackFile(text);
   return stack?.name === project ? volumeName(stack, "open-webui") : null;
@@ -79,7 +79,7 @@ function withInstalledImages(settings: Settings, { current }: Installation): Set
   return current === null ? settings : { ...settings, images: referencesOf(current) };
 }
 
-/** Renders a stack for a machine that cannot be asked: no limits, and a GPU only where the person named one. */
+/** Renders a stack for a machine that cannot be asked: no limits, and a GPU only if the person named one. */
 export function renderForAnyMachine(settings: Settings): { text: string; stack: Stack } {
   const gpu = settings.gpu === "auto" ? "none" : settings.gpu;
   const resources = { ...anyMachineResources(gpu), memoryLimitBytes: settings.memoryBytes, cpuLimit: settings.cpus };

@@ -22,22 +22,22 @@ import type { ServiceReport } from "../clients/service-client.ts";
 import { serviceClients } from "../clients/service-clients.ts";
 import { findFact } from "../http/find-fact.ts";
 
-/** One look at a stack, whoever started it; null is what could not be had in time. */
+/** One look at a stack, however it was started; null if something could not be found out in time. */
 export type StackStatus = {
   project: string;
   state: StackState;
-  /** Where the page is, also while it does not answer. */
+  /** The address of the page, even while it does not answer. */
   address: string | null;
   /** Whether other machines reach it. */
   openToNetwork: boolean;
   services: ServiceStatus[];
   /** Models on disk and in memory. */
   models: { installed: InstalledModel[]; loaded: LoadedModel[] } | null;
-  /** Tokens of a conversation that a model sees. */
+  /** The context of a conversation, in tokens. */
   contextTokens: number | null;
   volumes: { name: string; sizeBytes: number | null }[];
   composeFile: string | null;
-  /** Whether the page reaches Ollama by its name in their network; null where one of them does not run. */
+  /** Whether the page reaches Ollama by its name in their network; null if one of them does not run. */
   pageFindsOllama: boolean | null;
   /** Whether nobody has an account on the page yet. */
   awaitsFirstAccount: boolean | null;
@@ -46,20 +46,20 @@ export type StackStatus = {
 
 type Answers = ServiceAnswers & Omit<Partial<ServiceReport>, "version">;
 
-// What a healthy service answers within milliseconds: one that hangs must not make the status hang.
+// A healthy service answers this within milliseconds: one that hangs must not make the status hang.
 const answerTimeoutMs = 2000;
 const figuresTimeoutMs = 4000;
-// The Engine walks the files of all its volumes, whoever asks.
+// The Engine walks the files of all its volumes for any such request.
 const sizesTimeoutMs = 150;
-/** What a processor does in less says nothing; the services answer meanwhile. */
+/** A shorter sample of the processor means nothing; the services answer during it. */
 const betweenSamplesMs = 50;
 
-/** The last sample of each container, by id: what the next look measures the processor against. */
+/** The last sample of each container, by id: the next look compares the processor with it. */
 export type Samples = Map<string, StatsSample>;
 
 /**
- * Looks at a project's containers, volumes and services, all at once. Whoever looks again hands over the same
- * `samples`, and sees the processor from look to look. Throws the Engine's failures, never a service's.
+ * * Looks at a project's containers, volumes and services, all at once. A caller that looks again passes the same
+ *   `samples` and gets the processor use since the last look. Throws the Engine's failures, never a service's.
  */
 export async function readStatus(
   engine: Engine,
@@ -68,7 +68,7 @@ export async function readStatus(
   samples: Samples | null = null,
 ): Promise<StackStatus> {
   const sizing = findFact(signal, sizesTimeoutMs, (bounded) => volumeSizes(engine, bounded));
-  // Told below, if nothing else fails before.
+  // Reported below, if nothing else fails before.
   sizing.catch(() => {});
   const found = await observeProjectNames(engine, project, signal);
   const containers = mapServices((service) => pickContainer(found.containers, service));
@@ -121,8 +121,8 @@ async function ask(
 }
 
 /**
- * What a container uses, its processor since the last look; without one, for as long as its service is asked. Engine
- * 20.10 makes that a whole second, which the first of many looks does not wait for.
+ * * The resource use of a container, its processor since the last look or, at the first look, while its service is
+ *   asked. Engine 20.10 takes a whole second for that, so the first of many looks does not wait for it.
  */
 async function measure(
   engine: Engine,

@@ -27,7 +27,8 @@ const firstPauseMs = 50;
 const longestPauseMs = 500;
 const probeTimeoutMs = 5000;
 /**
- * A service that listens answers within milliseconds, and within seconds on a machine that swaps: longer, and it hangs.
+ * A service that listens answers within milliseconds, and within seconds on a machine that swaps: one that takes longer
+ * is hanging.
  */
 const longestSilenceMs = 60_000;
 const noticedSilenceMs = 1000;
@@ -36,8 +37,8 @@ const linesForTail = 200;
 const endNotedMs = 2000;
 
 /**
- * Waits until a service itself says that it is ready, and watches its container meanwhile. Throws `service-not-ready`
- * with the last meaningful lines of its log when it stopped, keeps restarting, says nothing for a minute although it
+ * Waits until a service itself says that it is ready, watching its container. Throws `service-not-ready`
+ * with the last meaningful lines of its log when it stopped, keeps restarting, is silent for a minute although it
  * listens, or lets `timeoutMs` pass, or `interrupted`.
  */
 export async function waitReady(engine: Engine, request: ReadyRequest): Promise<void> {
@@ -74,10 +75,10 @@ async function askUntilReady(engine: Engine, agent: Agent, request: ReadyRequest
     if (probed.is === "ready") return;
     silentSinceMs = probed.is === "silent" ? (silentSinceMs ?? askedMs) : null;
     const silentMs = silentSinceMs === null ? 0 : performance.now() - silentSinceMs;
-    // What was waited for is the limit, however late a busy machine notes that it has passed.
+    // The limit was reached, however late a busy machine notices it.
     const passedMs = Math.min(timeoutMs, Math.round(performance.now() - startedMs));
     if (silentMs >= longestSilenceMs || passedMs >= timeoutMs) {
-      // The last question may have been given little time: only what lasts is silence.
+      // The last question may have had little time: only lasting silence counts.
       const isTelling = probed.is === "failing" || silentMs >= noticedSilenceMs;
       const outcome = timeoutOutcome(observed, isTelling ? probed : null);
       throw await notReady(engine, request, first, { ...outcome, waitedMs: passedMs });
@@ -92,9 +93,8 @@ async function askUntilReady(engine: Engine, agent: Agent, request: ReadyRequest
 }
 
 /**
- * Does something with a running service. When the connection breaks because the container ended, throws
- * `service-not-ready` with how it ended and the last lines of its log: the broken connection would tell only the
- * effect.
+ * * Does something with a running service. If the connection breaks because the container ended, throws
+ *   `service-not-ready` with its exit and the last lines of its log: the broken connection would show only the effect.
  */
 export async function watchContainer<T>(
   engine: Engine,
@@ -103,7 +103,7 @@ export async function watchContainer<T>(
 ): Promise<T> {
   const { container, signal } = request;
   const startedMs = performance.now();
-  // Looked at while the work begins: only a failure needs it.
+  // Fetched while the work begins: only a failure needs it.
   const beginning = inspectContainer(engine, container, signal);
   beginning.catch(() => {});
   try {
@@ -125,7 +125,7 @@ function isBrokenConnection(error: unknown): boolean {
   return isError(error, "service-unreachable") || (isError(error, "answer-failed") && error.facts.reason === "cut");
 }
 
-/** The container once it is no longer as it was `before`, null when it is gone, undefined when it ran through. */
+/** The container once it is no longer as it was `before`, null when it is gone, undefined when it kept running. */
 async function findEnd(
   engine: Engine,
   { container, signal }: Pick<ReadyRequest, "container" | "signal">,
@@ -174,8 +174,8 @@ async function tellWaiting(
 }
 
 /**
- * The last meaningful lines of a container's log since it was started as it was seen `first`: what it said in an
- * earlier run explains nothing of this one. None where the Engine does not give them.
+ * * The last meaningful lines of a container's log since the start that was seen `first`: an earlier run's lines do not
+ *   explain this one. Empty if the Engine does not provide them.
  */
 async function readTail(
   engine: Engine,
@@ -195,7 +195,7 @@ async function readTail(
       if (isMeaningful(line)) lines.push(line);
     }
   } catch (error) {
-    // The log explains a failure; that it cannot be had must not hide the failure itself.
+    // The log explains a failure; being unable to read it must not hide the failure itself.
     if (signal.aborted) throw error;
   }
   return meaningfulTail(lines);

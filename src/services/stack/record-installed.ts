@@ -8,8 +8,8 @@ import { saveInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
 /**
- * Writes down which images and which volume a stack is ready with, and which model its page was told, where that is not
- * yet what is written; says what nobody could read.
+ * * Records the images and the volume that a stack is ready with, and the model that was passed to its page, if the
+ *   record differs; reports a record that could not be read.
  */
 export async function recordInstalled(
   { folder, emit }: { folder: string; emit: Emit },
@@ -26,7 +26,7 @@ export async function recordInstalled(
   if (unread !== null) emit({ type: "notice", notice: { id: "installation-unread", path: unread } });
 }
 
-/** What a stack is made of by the Engine's own account; null where an image is not there. */
+/** What a stack is made of according to the Engine; null if an image is missing. */
 export function installedState(
   { settings, stack }: Pick<PreparedStack, "settings" | "stack">,
   { images }: Pick<Observation, "images">,

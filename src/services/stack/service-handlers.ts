@@ -7,7 +7,7 @@ import { withOllama } from "../clients/with-agent.ts";
 import { createDownload } from "../downloads/download-model.ts";
 import { waitReady, watchContainer } from "./ready.ts";
 
-/** What carries out the operations that speak to the services rather than to the Engine; durations in milliseconds. */
+/** The handlers of the operations that talk to the services rather than to the Engine; durations in milliseconds. */
 export function createServiceHandlers(
   engine: Engine,
   { stack, timeoutMs, stallMs }: { stack: Pick<Stack, "name">; timeoutMs: number; stallMs: number },

@@ -14,7 +14,8 @@ import { mergeByTime } from "../http/merge-by-time.ts";
 export type ServiceLine = { service: ServiceName; stream: "stdout" | "stderr"; time: string; line: string };
 
 /**
- * Which lines: the last `tail` of each service (null for all), newer than `sinceMs`, and with `follow` what comes then.
+ * Which lines: the last `tail` of each service (null for all), newer than `sinceMs`, and with `follow` the ones to
+ * come.
  */
 export type LogsRequest = {
   services: readonly ServiceName[];
@@ -26,12 +27,12 @@ export type LogsRequest = {
 
 const patienceMs = 100;
 const pollMs = 300;
-// An `up` with other settings replaces a container within this time; after it the stack is taken to be down.
+// An `up` with other settings replaces a container within this time; after that the stack is considered down.
 const goneMs = 15_000;
 
 /**
- * The logs of a project's services in one stream by time, as many lines at once as are there. Following goes on over
- * restarts and replacements of a container, and ends when it is gone. Throws `stack-not-found` where none of the
+ * The logs of a project's services in one stream by time, as many lines at once as are available. Following continues
+ * across restarts and replacements of a container, and ends when it is gone. Throws `stack-not-found` if none of the
  * services has a container, and the Engine's failures.
  */
 export async function* streamLogs(
@@ -46,7 +47,7 @@ export async function* streamLogs(
   const streams = followed.map((service) =>
     streamService(engine, project, pickContainer(containers, service), service, request),
   );
-  // What is there already comes in its order, however slow the Engine; only what is still to come waits for nobody.
+  // Existing lines come in order, however slow the Engine; only lines yet to arrive are not waited for.
   yield* mergeByTime(streams, request.follow ? patienceMs : Number.POSITIVE_INFINITY);
 }
 
@@ -61,7 +62,7 @@ async function* streamService(
   let last: string | null = null;
   for (;;) {
     if (container !== null) {
-      // What was shown of an earlier run must not come again: the Engine's `since` is only good to the millisecond.
+      // What was shown of an earlier run must not come again: the Engine's `since` is precise only to the millisecond.
       const seen: string | null = last;
       const from: Pick<LogsRequest, "tail" | "sinceMs"> =
         seen === null ? { tail, sinceMs } : { tail: null, sinceMs: Date.parse(seen) };
@@ -72,7 +73,7 @@ async function* streamService(
           yield fresh.map(({ stream, time, line }) => ({ service, stream, time, line: sanitise(line) }));
         }
       } catch (error) {
-        // Removed, or just being removed, since it was looked for: it has no lines any more.
+        // It was removed, or is being removed, since it was found: it has no more lines.
         if (!isStatus(error, 404) && !isStatus(error, 409)) throw error;
       }
     }

@@ -4,10 +4,10 @@ import type { World } from "../../core/run/world.ts";
 import { type Course, tellWork, withStop } from "./work.ts";
 
 /**
- * Carries out a plan: each operation starts as soon as all it waits for is done, side by side with the others;
- * gives what each came to. After the first failure nothing new starts, what runs is aborted, and when all has come
- * to rest that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler is
- * a defect and throws before anything starts.
+ * * Carries out a plan: each operation starts as soon as all that it waits for is done, side by side with the others;
+ *   returns the outcome of each. After the first failure nothing new starts, running operations are aborted, and when all
+ *   have stopped that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler
+ *   is a defect and throws before anything starts.
  */
 export async function applyOperations(
   operations: Operation[],
@@ -30,10 +30,10 @@ class Run {
   }
 
   async finish(operations: Operation[]): Promise<Outcomes> {
-    // In the plan's order every operation stands behind those that it waits for.
+    // In the plan's order every operation comes after those that it waits for.
     for (const operation of operations) {
       const work = this.#carryOut(operation);
-      // Every failure is told by the signal; this only keeps Node from taking it for an unhandled one.
+      // The signal reports every failure; this only keeps Node from treating it as unhandled.
       work.catch(() => {});
       this.#started.set(operation.id, work);
     }

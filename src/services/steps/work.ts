@@ -2,12 +2,12 @@ import type { Emit } from "../../core/run/events.ts";
 import type { Work } from "../../core/run/operations.ts";
 import { abortError } from "../../engine/wire/faults.ts";
 
-/** What tells of a piece of work, and what stops it together with all that runs beside it. */
+/** What reports a piece of work, and what stops it together with all that runs beside it. */
 export type Course = { emit: Emit; stopped: AbortController };
 
 /**
- * Runs what one controller stops, which an aborted signal aborts too; throws `interrupted` for one that is aborted
- * already.
+ * * Runs work that one controller stops, and an aborted signal too; throws `interrupted` if the signal is aborted
+ *   already.
  */
 export async function withStop<T>(signal: AbortSignal, run: (stopped: AbortController) => Promise<T>): Promise<T> {
   if (signal.aborted) throw abortError(signal, "apply");
@@ -22,8 +22,8 @@ export async function withStop<T>(signal: AbortSignal, run: (stopped: AbortContr
 }
 
 /**
- * Does one piece of work and tells how it goes: nobody is told of a change that was not made where all `wasLeft` as it
- * was. A failure stops the others.
+ * * Does one piece of work and reports its progress: no change is reported if `wasLeft` says that nothing changed. A
+ *   failure stops the others.
  */
 export async function tellWork<T>(
   operation: Work,

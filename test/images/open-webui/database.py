@@ -16,20 +16,21 @@ FAULT = os.environ.get("STANDIN_FAULT", "")
 TABLES = """
 CREATE TABLE auth (id VARCHAR NOT NULL, email VARCHAR, password TEXT, active BOOLEAN, PRIMARY KEY (id));
 CREATE TABLE "user" (id VARCHAR NOT NULL, name VARCHAR, email VARCHAR, role VARCHAR, profile_image_url TEXT,
-  last_active_at BIGINT, updated_at BIGINT, created_at BIGINT, username VARCHAR(50), bio TEXT, gender TEXT,
-  date_of_birth DATE, profile_banner_image_url TEXT, timezone VARCHAR, presence_state VARCHAR, status_emoji VARCHAR,
-  status_message TEXT, status_expires_at BIGINT, oauth JSON, info JSON, settings JSON, scim JSON, variables JSON,
-  PRIMARY KEY (id)); CREATE UNIQUE INDEX uq_user_email_lower ON user (lower(email)) WHERE email IS NOT NULL; CREATE
-  TABLE chat (id VARCHAR NOT NULL, user_id VARCHAR, title TEXT, created_at BIGINT, updated_at BIGINT, share_id TEXT,
-  archived BOOLEAN, chat JSON, pinned BOOLEAN, meta JSON DEFAULT '{}' NOT NULL, folder_id TEXT, tasks JSON, summary
-  TEXT, last_read_at BIGINT, current_message_id TEXT, variables JSON, timer_at BIGINT, PRIMARY KEY (id), UNIQUE
-  (share_id)); CREATE INDEX user_id_updated_at_id_idx ON chat (user_id, updated_at DESC, id); CREATE TABLE chat_message
-  (id TEXT NOT NULL, chat_id TEXT NOT NULL, user_id TEXT, role TEXT NOT NULL, parent_id TEXT, content JSON, output JSON,
-  model_id TEXT, files JSON, sources JSON, embeds JSON, done BOOLEAN, status_history JSON, error JSON, usage JSON,
-  created_at BIGINT, updated_at BIGINT, context_summary TEXT, meta JSON, PRIMARY KEY (id), FOREIGN KEY(chat_id)
-  REFERENCES chat (id) ON DELETE CASCADE); CREATE TABLE "file" (id VARCHAR NOT NULL, user_id VARCHAR, filename TEXT,
-  meta JSON, created_at BIGINT, hash TEXT, data JSON, updated_at BIGINT, path TEXT, PRIMARY KEY (id)); CREATE TABLE
-  config ("key" TEXT NOT NULL, value JSON NOT NULL, updated_at BIGINT, PRIMARY KEY ("key"))
+  last_active_at BIGINT, updated_at BIGINT, created_at BIGINT, username VARCHAR(50), bio TEXT, gender TEXT, date_of_birth DATE,
+  profile_banner_image_url TEXT, timezone VARCHAR, presence_state VARCHAR, status_emoji VARCHAR, status_message TEXT,
+  status_expires_at BIGINT, oauth JSON, info JSON, settings JSON, scim JSON, variables JSON, PRIMARY KEY (id));
+CREATE UNIQUE INDEX uq_user_email_lower ON user (lower(email)) WHERE email IS NOT NULL;
+CREATE TABLE chat (id VARCHAR NOT NULL, user_id VARCHAR, title TEXT, created_at BIGINT, updated_at BIGINT, share_id TEXT,
+  archived BOOLEAN, chat JSON, pinned BOOLEAN, meta JSON DEFAULT '{}' NOT NULL, folder_id TEXT, tasks JSON, summary TEXT,
+  last_read_at BIGINT, current_message_id TEXT, variables JSON, timer_at BIGINT, PRIMARY KEY (id), UNIQUE (share_id));
+CREATE INDEX user_id_updated_at_id_idx ON chat (user_id, updated_at DESC, id);
+CREATE TABLE chat_message (id TEXT NOT NULL, chat_id TEXT NOT NULL, user_id TEXT, role TEXT NOT NULL, parent_id TEXT,
+  content JSON, output JSON, model_id TEXT, files JSON, sources JSON, embeds JSON, done BOOLEAN, status_history JSON, error JSON,
+  usage JSON, created_at BIGINT, updated_at BIGINT, context_summary TEXT, meta JSON, PRIMARY KEY (id),
+  FOREIGN KEY(chat_id) REFERENCES chat (id) ON DELETE CASCADE);
+CREATE TABLE "file" (id VARCHAR NOT NULL, user_id VARCHAR, filename TEXT, meta JSON, created_at BIGINT, hash TEXT, data JSON,
+  updated_at BIGINT, path TEXT, PRIMARY KEY (id));
+CREATE TABLE config ("key" TEXT NOT NULL, value JSON NOT NULL, updated_at BIGINT, PRIMARY KEY ("key"))
 """
 HALF_OF_THE_CHATS = "DELETE FROM chat WHERE id IN (SELECT id FROM chat ORDER BY created_at, id LIMIT (SELECT (count(*) + 1) / 2 FROM chat))"
 

@@ -1,11 +1,11 @@
 """Writes what a backup keeps of the volumes to stdout, as a tar: `python3 -c THIS REQUEST`.
 
-The request is JSON: `data`, where Open WebUI's volume is; `baked`, what the image itself has in that place; `ollama`,
-where Ollama's volume is, or null; `models`, whether its models are wanted. The first entry, `plan.json`, says what will
-come and how many bytes that is; the last one, `end.json`, what became of it. Databases are copied by SQLite itself
-before anything else is read, so they are whole and not older than the beginning, whoever writes to them meanwhile. All
-other files, and what people uploaded even if it is a database, are read as they are: of one that shrinks the rest is
-zeros, of one that grows the rest is left out, and both are told.
+The request is JSON: `data`, the path of Open WebUI's volume; `baked`, what the image itself has in that place;
+`ollama`, the path of Ollama's volume, or null; `models`, whether its models are wanted. The first entry, `plan.json`,
+announces the content and its size in bytes; the last one, `end.json`, reports the result. SQLite itself copies the
+databases before anything else is read, so the copies are whole even while others write to them. All other files,
+including databases that people uploaded, are read as they are: if one shrinks, the rest is filled with zeros, if one
+grows, the rest is left out, and both are reported.
 """
 import errno, fcntl, hashlib, json, os, sqlite3, stat, sys, tarfile, tempfile, time, urllib.parse
 
@@ -30,7 +30,7 @@ def omit(path, size, reason):
 
 
 def write(data):
-    """Gathers what is small: every piece that is written by itself wakes four programs on its way."""
+    """Gathers what is small: each separate write wakes four programs on its way."""
     pending.extend(data)
     if len(pending) >= CHUNK:
         flush()
@@ -70,7 +70,7 @@ def mark(info):
 
 
 def read_small(file):
-    """A small file as it was at one moment, if it holds still for one."""
+    """A small file as it was at one moment, if it does not keep changing."""
     for attempt in range(5):
         before = os.fstat(file)
         # One byte more than there should be, so that one that has grown is seen.
@@ -91,7 +91,7 @@ def send_bytes(file, size):
         except BrokenPipeError:
             raise
         except OSError:
-            # Some file systems cannot send by themselves.
+            # Some file systems do not support sendfile.
             part = os.pread(file, min(CHUNK, size - at), at)
             write(part)
             flush()
@@ -105,7 +105,7 @@ def send_bytes(file, size):
 
 
 def send_file(name, path, info, source=None):
-    """Sends a file under a name, with the owner and times of `info`; `source` where its bytes are in another place."""
+    """Sends a file under a name, with the owner and times of `info`; `source` if its bytes are in another place."""
     try:
         file = os.open(source or path, os.O_RDONLY | os.O_NOFOLLOW)
     except FileNotFoundError:
@@ -136,7 +136,7 @@ def send_file(name, path, info, source=None):
 
 
 def is_in_image(path, info):
-    """Whether the image has the same file, as far as its place, size and time tell: a new volume gets it from there."""
+    """Whether the image has the same file, judging by its place, size and time: a new volume gets it from there."""
     inside = os.path.relpath(path, DATA)
     if not inside.startswith("cache" + os.sep):
         return False
@@ -157,7 +157,7 @@ def leads_out(path, target):
 
 
 def is_database(name, path):
-    """Whether it is a database of the page's own: SQLite would write to those that people uploaded."""
+    """Whether it is a database of the page's own: databases that people uploaded must not be written to."""
     if name.startswith(UPLOADS):
         return False
     try:
@@ -190,7 +190,7 @@ def find_files(root, name):
 
 
 def copy_database(path, folder, number):
-    """SQLite's own copy, as of one moment; None where it is not SQLite's after all."""
+    """SQLite's own copy, as of one moment; None if it turns out not to be a database."""
     copy = os.path.join(folder, str(number))
     until = time.monotonic() + 60
 
@@ -250,7 +250,7 @@ def short_name(parts):
 
 
 def find_models():
-    """Each model: how Ollama calls it, its manifest (path in the archive, bytes, lstat) and the names of its blobs."""
+    """Each model: its name in Ollama, its manifest (path in the archive, bytes, lstat) and the names of its blobs."""
     root = os.path.join(OLLAMA, "models", "manifests")
     for name, path, info in find_files(root, "ollama/manifests"):
         parts = name.split("/")[2:]
@@ -318,7 +318,7 @@ def main():
     except OSError:
         pass
     with tempfile.TemporaryDirectory(prefix="localgpt-") as folder:
-        # Before the files are looked for, so that what a copy speaks of is there.
+        # Before the files are looked for, so that the files that a copy refers to are included.
         databases = find_databases(folder)
         frame, files = find_others(databases)
         page = databases.get("open-webui/webui.db")

@@ -1,7 +1,7 @@
-"""Checks SQLite databases and brings everything to the disk: `python3 -c THIS FOLDER` with a JSON list of paths on
+"""Checks SQLite databases and flushes everything to the disk: `python3 -c THIS FOLDER` with a JSON list of paths on
 stdin.
 
-Prints a JSON object: what SQLite's own check found of each that is not whole.
+Prints a JSON object: the finding of SQLite's own check for each damaged database.
 """
 import json, os, sqlite3, sys, urllib.parse
 

@@ -1,9 +1,9 @@
-"""Says what a volume has: `python3 -c THIS FOLDER MIGRATIONS`, as one line of JSON.
+"""Reports what a volume holds: `python3 -c THIS FOLDER MIGRATIONS`, as one line of JSON.
 
 {"kind": "open-webui", "accounts", "chats", "unknown", "damage"}: data of a page; `unknown` are the revisions of its
 database that the migrations in the folder MIGRATIONS do not know, so that a newer program must have written them.
 {"kind": "ollama", "root"}: models, in that folder of it. {"kind": null}: neither. Reads only: what is
-looked into is a copy, for a database in WAL mode cannot be opened where nothing can be written.
+looked into is a copy, because a database in WAL mode cannot be opened read-only.
 """
 import errno, json, os, re, shutil, sqlite3, sys, tempfile
 

@@ -1,18 +1,18 @@
 """Copies models from one Ollama's store into another: `python3 -c THIS FROM TO [plan]`, both folders with `manifests`
 and `blobs`.
 
-Prints lines of JSON: {"completed", "total"} in bytes on the way and at the end {"models"}: a `state` for each model.
-`new`: not there yet (with `plan`, where nothing is written); `added`; `same`: there already; `other`: another model of
-that name is there and stays; `incomplete`: a file of it is missing; `damaged`: a file is not what its name says. Or
+Prints lines of JSON: {"completed", "total"} in bytes as progress and, at the end, {"models"}: a `state` for each model.
+`new`: not there yet (with `plan`, which writes nothing); `added`; `same`: there already; `other`: another model of
+that name exists and is kept; `incomplete`: a file of it is missing; `damaged`: a file is not what its name says. Or
 {"needed", "free"}: there is not enough space, and nothing was written. Files are written under a name that Ollama does
-not know, checked by their digest, brought to the disk and renamed; a model's manifest comes after all of its files.
+not know, checked by their digest, flushed to the disk and renamed; a model's manifest follows after all of its files.
 """
 import hashlib, json, os, shutil, sys, time
 
 source, target = sys.argv[1], sys.argv[2]
 plan = sys.argv[3:] == ["plan"]
 spare = 64 * 1024 * 1024
-# Ollama has no such names; one that was left by a process that was killed is of no use to anybody.
+# Ollama does not use such names; a file left by a killed process is useless.
 unfinished = "adopting-"
 
 
@@ -56,7 +56,7 @@ def write_whole(path, pieces):
 
 
 def judge(path):
-    """What is to be done with a model, and which of its files are to be copied."""
+    """What to do with a model, and which of its files to copy."""
     manifest = read(os.path.join(source, "manifests", path))
     there = os.path.join(target, "manifests", path)
     if os.path.exists(there):
@@ -77,7 +77,7 @@ def judge(path):
 
 
 def copy(digest):
-    """Whether the file is now in the target's store, being what its name says."""
+    """Whether the file is now in the target's store, and matches its digest."""
     global completed, told
     measured = hashlib.sha256()
 

@@ -1,7 +1,7 @@
-"""Lists what is in Ollama's folder, or moves into it what lies ready beside it: `python3 -c THIS FOLDER [place]`.
+"""Lists what is in Ollama's folder, or moves prepared files into it: `python3 -c THIS FOLDER [place]`.
 
-Prints JSON: `blobs`, their sizes by name; `manifests`, the SHA-256 of each by its path. With `place`, what is in
-`.localgpt-restore` takes its place first, blobs before manifests, and nothing that is there is touched. Without it,
+Prints JSON: `blobs`, their sizes by name; `manifests`, the SHA-256 of each by its path. With `place`, the content of
+`.localgpt-restore` is moved into place first, blobs before manifests, and existing files are not touched. Without it,
 `.localgpt-restore` is emptied: a killed run may have left something.
 """
 import hashlib, json, os, shutil, sys

@@ -1,6 +1,6 @@
 """Lists the accounts in Open WebUI's database: `python3 -c THIS FOLDER`, as one line of JSON.
 
-{"accounts"}: a list, null where there is no database yet; {"problem"}: why it could not be read. Only reads.
+{"accounts"}: a list, null if there is no database yet; {"problem"}: why it could not be read. Only reads.
 """
 import json, os, sqlite3, sys, urllib.parse
 
@@ -13,7 +13,7 @@ def sign_in(row):
         return "oauth"
     if secret.startswith(("$2", "$argon2")):
         return "password"
-    # An account that came by LDAP has a random text there that is the hash of nothing (routers/auths.py, ldap_auth).
+    # An account that came by LDAP has a random text there instead of a hash (routers/auths.py, ldap_auth).
     return "ldap" if secret else "none"
 
 
@@ -25,7 +25,7 @@ def read():
     known = {row["name"] for row in database.execute('PRAGMA table_info("user")')}
     if not known:
         return None
-    # Until 0.6.32 that column had another name.
+    # Before 0.6.32 that column had another name.
     oauth = next(("u." + name for name in ("oauth", "oauth_sub") if name in known), "NULL")
     rows = database.execute(
         "SELECT u.id, u.name, u.email, u.role, u.last_active_at, u.created_at, " + oauth + " AS oauth, "

@@ -1,8 +1,8 @@
-"""Changes one row of Open WebUI's settings: `python3 -c THIS MODEL`; prints what came of it as JSON.
+"""Changes one row of Open WebUI's settings: `python3 -c THIS MODEL`; prints the result as JSON.
 
-Since 0.10 the table `config` has a row for each setting, which Open WebUI reads anew at every request
-(models/config.py): the change holds for the next page that is loaded. Whatever is not as that version has it
-(another database, another table, settings that only the environment gives) is left as it is. The value is JSON,
+Since 0.10 the table `config` has a row for each setting, which Open WebUI reads again at every request
+(models/config.py): the change holds for the next page that is loaded. Anything that differs from that version
+(another database, another table, settings that only the environment gives) is left unchanged. The value is JSON,
 a text with commas between the names.
 """
 import json, os, sqlite3, sys, time, urllib.parse

@@ -1,8 +1,8 @@
-"""Says what Open WebUI's database has: `python3 -c THIS FOLDER [check]`, as one line of JSON.
+"""Reports the content of Open WebUI's database: `python3 -c THIS FOLDER [check]`, as one line of JSON.
 
-{"accounts", "chats"}: how many rows those tables have, null without a database; {"signUp"}: whether anybody can make an
-account, null where the settings do not say (before 0.10 they were kept otherwise); {"damage"}: with `check`, what
-SQLite's own check of the file found, null for nothing. Changes nothing of what the database says.
+{"accounts", "chats"}: how many rows those tables have, null without a database; {"signUp"}: whether anybody can create an
+account, null if the settings do not say (before 0.10 they had another form); {"damage"}: with `check`, what
+SQLite's own check of the file found, null if it is sound. Does not change the data.
 """
 import json, os, sqlite3, sys, urllib.parse
 
@@ -29,7 +29,7 @@ def read_sign_up(database):
 
 
 if os.path.exists(path):
-    # Not read-only: a database that was left without a clean end is first set right from its write-ahead log.
+    # Not read-only: a database that was not closed cleanly is first repaired from its write-ahead log.
     database = sqlite3.connect("file:" + urllib.parse.quote(path) + "?mode=rw", uri=True, timeout=30)
     try:
         if check:

@@ -1,6 +1,6 @@
 """Gives an account in Open WebUI's database a new password: `python3 -c THIS FOLDER`, with JSON on stdin.
 
-stdin: {"id", "password"}. stdout: {"changed": true}, or {"problem"}: why nothing was changed. The hash is made by the
+stdin: {"id", "password"}. stdout: {"changed": true}, or {"problem"}: why nothing was changed. The hash comes from the
 library that the page itself checks passwords with (models/auths.py, utils/auth.py); the row is changed in one
 transaction beside the running page, and read back through a new connection.
 """
@@ -22,7 +22,7 @@ account, secret = request["id"], request["password"].encode()
 try:
     import bcrypt
 
-    # Made before the transaction: it takes a good part of a second, and the page waits for none of it.
+    # Made before the transaction: it takes a good part of a second, and the page does not have to wait for it.
     made = bcrypt.hashpw(secret, bcrypt.gensalt()).decode()
     database = connect()
     database.execute("BEGIN IMMEDIATE")

@@ -1,20 +1,19 @@
-"""Makes a page's data look for Ollama where this stack has it: `python3 -c THIS FOLDER ADDRESS`.
+"""Makes a page's data look for Ollama at this stack's address: `python3 -c THIS FOLDER ADDRESS`.
 
-What a page once saved counts for it more than its environment: data of another installation names Ollama's address
-there, mostly one of the old machine's. That one is replaced (or ours is added), addresses of other machines stay.
-Prints {"changed"}: the address that was replaced, null for none. Until 0.10 the settings were one JSON
+Settings saved on the page override its environment: data of another installation names Ollama's address there, usually one of the old machine. That one is replaced (or ours is added); addresses of other machines stay. Prints {"changed"}: the replaced address, null for none. Before 0.10 the settings were a single JSON
 (models/config.py).
 """
 import json, os, re, sqlite3, sys, time, urllib.parse
 
 path, address = os.path.join(sys.argv[1], "webui.db"), sys.argv[2]
 key = "ollama.base_urls"
-# Names that mean the machine itself, or a service beside the page: none has a dot, but for Docker's own for the host.
+# Names that mean the machine itself, or a service beside the page: none has a dot, except Docker's own name for the
+# host.
 local = re.compile(r"^(?:/ollama.*|https?://(?:[^./:]+|127\.[\d.]+|172\.17\.0\.1|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)(?::\d+)?/?.*)$")
 
 
 def change(urls):
-    """The new list and the address that is no longer in it; None for a list that is good as it is."""
+    """The new list and the address that is no longer in it; None if the list needs no change."""
     if not isinstance(urls, list) or not urls:
         return None
     if any(isinstance(url, str) and url.rstrip("/") == address for url in urls):

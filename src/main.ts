@@ -5,18 +5,19 @@ import { runCli } from "./cli/run.ts";
 import { readable } from "./cli/terminal/ascii.ts";
 import { closeLostTerminals } from "./cli/terminal/lost-terminals.ts";
 
-// Every call under way listens on the one signal that ends them all: that there are many is no leak.
+// Every call under way listens on the one signal that ends them all: many listeners are not a leak.
 setMaxListeners(0);
 const stopping = new AbortController();
 
-// Files are for the user alone whatever the umask says, but never for nobody: one that takes the user's own rights away
-// would make files that localgpt itself could not read again.
+// Files are for the user alone whatever the umask, but never for nobody: a umask without the user's own rights would
+// create files that localgpt itself could not read again.
 process.umask(process.umask(0o077) & 0o077);
 
 type Stop = keyof typeof stopCodes;
 
 /**
- * What `npx` and `timeout` pass on comes a second time from the terminal; a person takes longer to press Ctrl-C again.
+ * What `npx` and `timeout` pass on also comes from the terminal a second time; a person takes longer to press Ctrl-C
+ * again.
  */
 const sameMs = 300;
 let stoppedAtMs = Number.NEGATIVE_INFINITY;
@@ -27,17 +28,17 @@ function stop(reason: Stop | typeof nobodyReads | ReturnType<typeof outputLost>)
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Nobody reads (`| head`), or the terminal was closed.
+  // Nothing reads stdout (`| head`), or the terminal was closed.
   if (error.code === "EPIPE") stop(nobodyReads);
   else stop(error.code === "EIO" && process.stdout.isTTY ? "SIGHUP" : outputLost(error));
 });
-// What cannot be told (the log of it is on a disk that is full) is no reason to leave a step half done either.
+// A failure that cannot be reported (its log is on a full disk) is not a reason to leave a step half done either.
 process.stderr.on("error", () => {});
 
 for (const signal of Object.keys(stopCodes) as Stop[]) {
   process.on(signal, () => {
     if (!stopping.signal.aborted) return stop(signal);
-    // The second time means: at once, whatever is left undone. A closed terminal says so twice itself, as does its
+    // The second time means: at once, whatever is unfinished. A closed terminal sends it twice itself, as does its
     // shell.
     if (signal !== "SIGHUP" && performance.now() - stoppedAtMs > sameMs) process.exit(stopCodes[signal]);
   });
@@ -45,7 +46,7 @@ for (const signal of Object.keys(stopCodes) as Stop[]) {
 
 process.on("exit", closeLostTerminals);
 
-// Node makes the path of the script that it was given a whole one; a single executable has there what it was called.
+// Node makes the path of a script absolute; for a single executable it is the name it was called by.
 const [, script = ""] = process.argv;
 
 const running = runCli({

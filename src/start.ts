@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { tellOldNode } from "./words/old-node.ts";
 
-/** The file beside this one that holds the program; its name changes with its contents. Put in by the build. */
+/** The file beside this one that holds the program; its name changes with its contents. Inserted by the build. */
 declare const LOCALGPT_PROGRAM: string;
 
-// Half of what a short command takes is V8 compiling it. V8 can give what it made of a program, and takes it the next
-// time from the same version for the same source; anything else it refuses and compiles anew. What it gives is what
-// this run needed, so each command has its own.
+// V8's compilation is half the time of a short command. V8 can export what it compiled of a program, and accepts it the
+// next time from the same version for the same source; otherwise it refuses it and compiles again. The export covers
+// what this run needed, so each command has its own.
 const folder = __dirname;
 const file = join(folder, LOCALGPT_PROGRAM);
 const { argv, version, arch, pid } = process;
@@ -17,7 +17,7 @@ const isHelp = argv.includes("--help") || argv.includes("-h");
 const kind = isHelp || !/^[\w-]+$/.test(first) ? "help" : first;
 const compiled = join(folder, "compiled", `${LOCALGPT_PROGRAM}-${version}-${arch}-${kind}`);
 
-// Whoever has an older Node would see it fail somewhere in the middle (AbortSignal.any is of 20.3).
+// An older Node would fail somewhere in the middle (AbortSignal.any is of 20.3).
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 3)) {
   process.stderr.write(tellOldNode(process.versions.node));
@@ -25,7 +25,7 @@ if (major < 20 || (major === 20 && minor < 3)) {
 }
 
 const cachedData = readIfThere(compiled);
-// A function, by the build, that takes these two. All that is not ASCII is escaped in it: one byte is one character.
+// The build makes it a function that takes these two. Everything but ASCII is escaped in it: one byte is one character.
 const source = readFileSync(file, "latin1");
 const script = new Script(source, {
   filename: file,
@@ -35,10 +35,11 @@ if (cachedData === null || script.cachedDataRejected === true) process.on("exit"
 script.runInThisContext()(require, file);
 
 /**
- * Keeps what V8 made of the program, whole or not at all; a folder that cannot be written leaves each start as it was.
+ * * Saves V8's compilation of the program, completely or not at all; if the folder cannot be written, starts stay as
+ *   slow.
  */
 function keep(exitCode: number): void {
-  // One that failed has not come to what the next run needs.
+  // A failed run has not reached what the next run needs.
   if (exitCode !== 0) return;
   const temporary = `${compiled}.${pid}`;
   try {
@@ -47,7 +48,7 @@ function keep(exitCode: number): void {
     const opened = openSync(temporary, "w");
     try {
       writeSync(opened, script.createCachedData());
-      // V8 does not look whether the bytes are still the same: they are on the disk before they have their name.
+      // V8 does not check the bytes: they are on the disk before they get their name.
       fsyncSync(opened);
     } finally {
       closeSync(opened);
@@ -62,7 +63,7 @@ function removeIfThere(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never made.
+    // It was never created.
   }
 }
 

@@ -9,7 +9,8 @@ import { stopCodes, writeText } from "./process-io.ts";
 import type { Run } from "./run-facts.ts";
 
 /**
- * Tells a failure in the person's words on stderr, or with `--json` as one document on stdout, and gives its exit code.
+ * * Reports a failure in the person's words on stderr, or with `--json` as one document on stdout; returns its exit
+ *   code.
  */
 export async function reportFailure(thrown: unknown, run: Run): Promise<number> {
   const error = recogniseLostFolder(thrown);
@@ -36,18 +37,18 @@ export async function reportFailure(thrown: unknown, run: Run): Promise<number> 
   return error.code === "interrupted" && stopCode !== null ? stopCode : exitCodeOfError(error);
 }
 
-/** Wherever a path is made absolute, Node asks for the folder that the process is in. */
+/** To make a path absolute, Node asks for the current folder. */
 function recogniseLostFolder(error: unknown): unknown {
   const { syscall } = Object(error) as { syscall?: unknown };
   return syscall === "uv_cwd" ? new LocalgptError("folder-gone", {}, { cause: error }) : error;
 }
 
-/** A told failure as it stands on a terminal, after its mark. */
+/** A reported failure as it looks on a terminal, after its mark. */
 export function markFailure(told: string, { style }: Look): string {
   return `${style.bad(style.symbols.failure)} ${told}\n`;
 }
 
-/** Where an error comes from, and what caused it: for those who asked with `--verbose`. */
+/** Where an error comes from, and what caused it: shown with `--verbose`. */
 function describeOrigin(error: unknown): string {
   const lines: string[] = [];
   for (let current: unknown = error; current instanceof Error; current = current.cause) {

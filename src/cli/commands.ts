@@ -5,7 +5,7 @@ import type { Words } from "../words/words.ts";
 /** What every command's file exports to add itself to the tree. */
 export type Define = (parent: Command, words: Words, execute: Execute) => void;
 
-/** What can stand after `localgpt`: every command that has a help, without the commands of a group. */
+/** What can stand after `localgpt`: every command with a help, without the commands of a group. */
 type CommandName = Exclude<keyof Words["help"], `${string} ${string}`>;
 
 /** A command of the tree; its own file is loaded only when it is asked for. */

@@ -20,7 +20,7 @@ import {
   unseen,
 } from "./terminal/answer.ts";
 
-/** What runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
+/** Runs a command's invocation: with a context of its own, its progress on stderr and its result on stdout. */
 export function createExecute(run: Run, setExitCode: (exitCode: number) => void): Execute {
   return async (invocation) => {
     const { options, look, io } = run;
@@ -28,7 +28,7 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
     try {
       const result = await invocation.run(await createContext(run, reporter.emit));
       reporter.stop();
-      // Ctrl-C is how following ends: what the shell writes next begins below the `^C` of the terminal.
+      // Ctrl-C is the normal end of following: the shell continues below the `^C` of the terminal.
       const { signal, stderr } = io;
       if (signal.aborted && signal.reason !== nobodyReads && stderr.isTTY === true) stderr.write("\n");
       const indent = invocation.endsStream === true ? undefined : 2;
@@ -36,7 +36,7 @@ export function createExecute(run: Run, setExitCode: (exitCode: number) => void)
       const render = () => invocation.render(isData ? result : sanitiseAll(result), look);
       let text = options.json ? formatJson(result, indent) : render();
       if (!options.json && (await loadWidthFor(text))) text = render();
-      // A command that printed its items one by one has nothing left to say.
+      // A command that printed its items one by one has nothing left to print.
       if (text !== "") {
         await writeText(io.stdout, text.endsWith("\n") ? text : `${text}\n`, isData);
       }

@@ -5,7 +5,7 @@ import { parseProjectName } from "../core/values/parse-values.ts";
 
 /**
  * The folder of a stack: LOCALGPT_HOME, or the platform's data folder, for the stack that its settings name, and
- * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not take, and
+ * `projects/NAME` in it for any other; throws `invalid-value` for a project name that Compose would not accept, and
  * `home-unknown`.
  */
 export async function findFolder(
@@ -30,13 +30,13 @@ async function findHome(environment: NodeJS.ProcessEnv): Promise<string> {
   return folder;
 }
 
-/** The platform's folder for a user's data; null where the user has no home. */
+/** The platform's folder for a user's data; null if the user has no home. */
 async function findDataFolder(): Promise<string | null> {
   try {
     const { default: envPaths } = await import("env-paths");
     return envPaths("localgpt", { suffix: "" }).data;
   } catch (error) {
-    // A user that no file of the system lists, as in many a container.
+    // A user that is not in the system's files, as in many containers.
     if (codeOf(error) === "ERR_SYSTEM_ERROR") return null;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** The options that every command takes, as they stand on the command line. */
+/** The options that every command takes, as written on the command line. */
 export type GlobalOptions = {
   json: boolean;
   quiet: boolean;
@@ -7,17 +7,18 @@ export type GlobalOptions = {
   lang: string | null;
   project: string | null;
   /**
-   * What is no option, in order: the command and its arguments, as far as that can be told without knowing the command.
+   * * What is not an option, in order: the command and its arguments, as far as they are known without knowing the
+   *   command.
    */
   operands: string[];
   version: boolean;
-  /** Options that are none of these, and `--`: what only the tree of commands can judge. */
+  /** Options that are not global, and `--`: only the tree of commands can judge them. */
   others: string[];
 };
 
 /**
- * Reads the global options ahead of Commander, which needs them to be built: its texts depend on the language, and of
- * all commands only the one that was asked for is loaded.
+ * * Reads the global options before Commander, which is built with them: its texts depend on the language, and only the
+ *   requested command is loaded.
  */
 export function readGlobalOptions(argv: readonly string[]): GlobalOptions {
   const options: GlobalOptions = {
@@ -41,7 +42,7 @@ export function readGlobalOptions(argv: readonly string[]): GlobalOptions {
     const [, name, value] = /^--(lang|project)(?:=(.*))?$/s.exec(word) ?? [];
     if (name === "lang" || name === "project") {
       options[name] = value ?? rest.shift() ?? null;
-      // Without a value it is a mistake, which is not for this reading to judge.
+      // A missing value is a mistake, but not one to be judged here.
       if (options[name] === null) options.others.push(word);
     } else if (word === "--json") options.json = true;
     else if (word === "--quiet") options.quiet = true;

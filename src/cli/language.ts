@@ -1,7 +1,7 @@
 import type { Language } from "../core/facts/names.ts";
 
 /**
- * The language of a person's system: Spanish where the first of LC_ALL, LC_MESSAGES, LANGUAGE and LANG that is set, or
+ * The language of a person's system: Spanish if the first of LC_ALL, LC_MESSAGES, LANGUAGE and LANG that is set, or
  * else `systemLocale`, is Spanish; English for everyone else. In a list such as `ca:es` the first that is one of the
  * two counts.
  */

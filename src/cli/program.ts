@@ -7,7 +7,7 @@ import { LocalgptCommand } from "./help/localgpt-command.ts";
 import { globalFlags } from "./help/root-help.ts";
 import type { Run } from "./run-facts.ts";
 
-/** Runs the command that the command line asks for and gives its exit code; throws whatever fails in it. */
+/** Runs the command that the command line asks for and returns its exit code; throws whatever fails in it. */
 export async function runProgram(run: Run): Promise<number> {
   let exitCode = 0;
   const execute = createExecute(run, (code) => {
@@ -18,15 +18,15 @@ export async function runProgram(run: Run): Promise<number> {
   try {
     await program.parseAsync(run.options.operands[0] === "help" ? rewriteHelp(argv) : argv, { from: "user" });
   } catch (error) {
-    // Commander ends so where it has printed a help or the version.
+    // Commander ends like this after printing a help or the version.
     if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
   return exitCode;
 }
 
 /**
- * Builds the tree for one command line: the command it asks for is loaded and whole, the others are there with their
- * name alone, for the help and for what a person may have meant.
+ * * Builds the tree for one command line: the requested command is loaded completely, the others have only a name, for
+ *   the help and for suggestions.
  */
 export async function buildProgram(run: Run, execute: Execute): Promise<Command> {
   const { words, options, look, io } = run;

@@ -8,8 +8,8 @@ export type Run = {
   io: ProcessIo;
   options: GlobalOptions;
   words: Words;
-  /** How results on stdout look. */
+  /** The style of results on stdout. */
   look: Look;
-  /** How progress and errors on stderr look. */
+  /** The style of progress and errors on stderr. */
   errorLook: Look;
 };

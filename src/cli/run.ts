@@ -15,7 +15,7 @@ import type { Run } from "./run-facts.ts";
 /** The command that the completion scripts call. */
 const completing = "__complete";
 
-/** Runs one command line and gives its exit code; whatever fails in it is told here and thrown no further. */
+/** Runs one command line and returns its exit code; every failure is reported here and goes no further. */
 export async function runCli(io: ProcessIo): Promise<number> {
   const { argv, environment, signal } = io;
   const options = readGlobalOptions(argv);
@@ -31,7 +31,7 @@ export async function runCli(io: ProcessIo): Promise<number> {
   const words = await loadWords(asked.language, options.project);
   const run = { io, options, words, ...(await createLooks(io, words)) };
   try {
-    // On a line that is still being typed nothing is wrong yet.
+    // A line that is still being typed cannot be wrong yet.
     if (asked.error !== null && argv[0] !== completing) throw asked.error;
     if (isBare) io.stdout.write(renderRootHelp(run.look));
     const exitCode = isBare ? 0 : await runCommand(run);
@@ -39,10 +39,10 @@ export async function runCli(io: ProcessIo): Promise<number> {
     return exitCode;
   } catch (error) {
     if (signal.reason === nobodyReads) return 0;
-    // A command that was cut off may fail with whatever its calls make of it; what happened is that it was stopped.
+    // A stopped command may fail in any way; the cause is that it was stopped.
     const cutOff = signal.aborted && !isError(error, "interrupted");
     const { reportFailure } = await import("./boundary.ts");
-    // Also the document of `--json` has no place any more where it could go.
+    // Even the document of `--json` has nowhere left to go.
     if (isError(signal.reason, "file-failed")) {
       return reportFailure(signal.reason, { ...run, options: { ...options, json: false } });
     }
@@ -50,7 +50,7 @@ export async function runCli(io: ProcessIo): Promise<number> {
   }
 }
 
-/** Commander and everything behind it is loaded only for a command: the version and the help do without. */
+/** Commander and everything behind it is loaded only for a command: the version and the help do not need it. */
 async function runCommand(run: Run): Promise<number> {
   const { argv } = run.io;
   if (argv[0] === completing) {
@@ -86,7 +86,7 @@ async function createLooks(io: ProcessIo, words: Words): Promise<Pick<Run, "look
       style,
       measure: measureCell,
       get columns() {
-        // A terminal that does not know its width says 0.
+        // A terminal that does not know its width reports 0.
         return stream.columns || 80;
       },
       get nowMs() {

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import type { ParameterName } from "../core/models/model-parameters.ts";
 import { refuseTogether } from "./refuse-together.ts";
 
-/** What Commander gives of the options that say how a model answers. */
+/** Commander's values of the options that control how a model answers. */
 export type WrittenModelOptions = Partial<Record<ParameterName | "system", string>>;
 
 type ModelOption = "system" | "temperature" | "top-p" | "max-tokens" | "context" | "seed";
 
-/** Adds the options that say how a model answers, each with what a help says of it. */
+/** Adds the options that control how a model answers, each with its help text. */
 export function addModelOptions(command: Command, texts: Record<ModelOption, string>): Command {
   return command
     .option("--system <TEXT>", texts.system)
@@ -18,7 +18,7 @@ export function addModelOptions(command: Command, texts: Record<ModelOption, str
     .option("--seed <N>", texts.seed);
 }
 
-/** Adds the options that say whether a model thinks first; without either of them it does as it does by itself. */
+/** Adds the options that control whether a model thinks first; without either, the model decides. */
 export function addThinkOptions(command: Command, texts: Record<"think" | "no-think", string>): Command {
   refuseTogether(command, "--think", "--no-think");
   return command.option("--think", texts.think).option("--no-think", texts["no-think"]);

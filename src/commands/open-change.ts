@@ -8,13 +8,13 @@ import { loadSettings } from "../host/stores/settings-store.ts";
 import { settlePending } from "../services/change/settle-pending.ts";
 import type { Context } from "./context.ts";
 
-/** Where a change begins: a context that ends when the lock is lost, and what the stack is made of at that moment. */
+/** The start of a change: a context that ends when the lock is lost, and what the stack consists of at that moment. */
 export type OpenedChange = { context: Context; engine: Engine; settings: Settings; installation: Installation };
 
 /**
- * Runs a change of a stack under its lock, with the settings and the installation of that moment and after the end
- * of a change that a killed localgpt left; `command` is what those who wait see of it. A dry run takes no lock and ends
- * nothing. Throws what `settlePending` and the work throw.
+ * * Runs a change of a stack under its lock, with the settings and the installation of that moment and after finishing
+ *   a change that a killed localgpt left; `command` is shown to those who wait. A dry run takes no lock and finishes
+ *   nothing. Throws what `settlePending` and the work throw.
  */
 export async function openChange<T>(
   context: Context,
@@ -29,7 +29,7 @@ export async function openChange<T>(
   }
   return withLock(folder, { command, signal: context.signal, emit, processes }, async (signal) => {
     const locked = withSignal(context, signal);
-    // Read here, because whoever held the lock before may have changed them.
+    // Read here, because the previous holder of the lock may have changed them.
     const { settings } = await loadSettings(locked);
     return work({
       context: locked,

@@ -6,18 +6,18 @@ import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Renders the stack from the settings as they are now, just as `up` would, or the next `up` would have something to
- * change.
+ * * Renders the stack from the current settings, exactly as `up` would; otherwise the next `up` would have something to
+ *   change.
  */
 export async function prepareAsUp(context: Context, engine: Engine): Promise<PreparedStack> {
   const { loadSettings } = await import("../host/stores/settings-store.ts");
   const { settings } = await loadSettings(context);
-  // A command that finds Ollama running does without all that rendering a stack takes.
+  // A command that finds Ollama running avoids the cost of rendering a stack.
   const { prepareStack } = await import("../services/stack/prepare-stack.ts");
   return prepareStack(engine, { ...settings, language: settings.language ?? context.language }, context);
 }
 
-/** Runs a command's work with the Ollama of its stack, as `useOllama` does; `command` is how others are told of it. */
+/** Runs a command's work with the Ollama of its stack, as `useOllama` does; `command` is shown to others who wait. */
 export async function withOllama<T>(
   context: Context,
   command: string,

@@ -5,10 +5,10 @@ import type { Message } from "../words/shapes.ts";
 import { tellCause, tellFinding, tellNotice, tellOperation, tellWait } from "../words/tell.ts";
 import type { Words } from "../words/words.ts";
 
-/** How a line is marked; `detail` is for those who asked for more. */
+/** How a line is marked; `detail` is for people who asked for more. */
 export type Tone = "done" | "failed" | "note" | "warning" | "failure" | "detail";
 
-/** One thing worth telling, in words: one line or, for a finding, a line and its hint indented under it. */
+/** One thing worth reporting, in words: one line or, for a finding, a line and its hint indented under it. */
 export type Told = { tone: Tone; text: string };
 
 /** What an event says, or null for one that only moves the progress. */
@@ -31,7 +31,7 @@ export function describeEvent(event: Event, words: Words): Told | null {
       return { tone: noticeTones[event.notice.id], text: sanitise(tellNotice(event.notice, words)) };
     case "wait-started":
       return { tone: "detail", text: sanitise(tellWait(event.wait, words)) };
-    // That it is over is seen by what was waited for.
+    // The end of the wait is visible from what was waited for.
     case "wait-over":
     case "operation-cancelled":
     case "transfer":

@@ -3,9 +3,9 @@ import { mapServices, services } from "../core/services/services.ts";
 
 type Paint = (text: string) => string;
 
-/** How a result marks its words; without colour every function gives its text back as it is. */
+/** How a result marks its words; without colour every function returns its text unchanged. */
 export type Style = {
-  /** Whether anything is marked at all: where nothing is, signs have to do it. */
+  /** Whether anything is marked at all: if not, symbols have to suffice. */
   colour: boolean;
   bold: Paint;
   dim: Paint;
@@ -58,7 +58,7 @@ const ascii: Symbols = {
 
 const asItIs: Paint = (text) => text;
 
-/** A style with or without colour; `symbols` are plain ASCII where the terminal has no others. */
+/** A style with or without colour; `symbols` are plain ASCII if the terminal has no others. */
 export async function createStyle(options: { colour: boolean; unicode: boolean }): Promise<Style> {
   const symbols = options.unicode ? unicode : ascii;
   if (!options.colour) {
@@ -66,7 +66,7 @@ export async function createStyle(options: { colour: boolean; unicode: boolean }
     const meanings = { ok: asItIs, warn: asItIs, bad: asItIs, accent: asItIs };
     return { colour: false, ...letters, ...meanings, service: mapServices(() => asItIs), symbols };
   }
-  // Loaded only where something is coloured: in a pipe every millisecond of the start counts.
+  // Loaded only if something is coloured: in a pipe every millisecond of the start counts.
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });
   const { bold, dim, italic, underline, strikethrough, green, yellow, red, cyan } = chalk;

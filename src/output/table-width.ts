@@ -9,8 +9,8 @@ export function measureCell(text: string): number {
 }
 
 /**
- * Loads what measures any text, if this one has characters that take more or less than one column; true where the text
- * has to be laid out anew. Loading it takes as long as the rest of a short command, and hardly any table needs it.
+ * Loads what measures any text, if this one has characters that take more or less than one column; true if the text
+ * has to be laid out again. Loading it takes as long as the rest of a short command, and hardly any table needs it.
  */
 export async function loadWidthFor(text: string): Promise<boolean> {
   if (exact !== null || !uneven.test(text)) return false;

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { measure } from "./width.ts";
 
 /**
- * Text whose lines are broken between words where they are longer than a terminal is wide, what follows indented like
- * the line's own text. A command in backticks stays in one piece, a number with its unit too, and what is longer than a
- * line by itself is left to the terminal: only so can it be copied whole.
+ * * Text whose lines are broken between words if they are wider than the terminal, continuation lines indented like the
+ *   line's own text. A command in backticks stays in one piece, as does a number with its unit, and the terminal breaks
+ *   anything longer than a line: only then can it be copied whole.
  */
 export function wrapLines(text: string, columns: number): string {
   return text
@@ -31,7 +31,7 @@ function wrapLine(line: string, columns: number): string {
 const leastColumn = 12;
 
 /**
- * Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does, if
+ * Where the text of a line begins: after its indentation and its mark or, in a table, where its last column does if
  * there is room for one.
  */
 function findIndent(line: string, columns: number): number {

@@ -10,7 +10,7 @@ export function nameProject(words: Words, project: string): Words {
   return mapTexts(words, (text) => text.replace(suggested, `localgpt --project ${project} `));
 }
 
-/** A copy in which every text, and every text that a function gives, went through `change`. */
+/** A copy in which every text, and every text that a function returns, went through `change`. */
 function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === "string") return change(value) as T;
   if (typeof value === "function") {

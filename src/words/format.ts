@@ -1,7 +1,7 @@
 import type { Language } from "../core/facts/names.ts";
 
 /**
- * Quantities as a language writes them. Downloads and disks are told in powers of 1000 (`2.0 GB`, as registries and
+ * Quantities as a language writes them. Downloads and disks are given in powers of 1000 (`2.0 GB`, as registries and
  * disk makers do), memory in powers of 1024 (`7.7 GiB`, as Docker, Ollama and the kernel count it): never one for the
  * other.
  */
@@ -15,15 +15,15 @@ export type Format = {
   /** A duration, its two largest units: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration: (ms: number) => string;
   /**
-   * How long ago something was: `5 minutes ago`, `hace 5 minutos`; `in 5 minutes` for what a wrong clock put ahead of
-   * now.
+   * How long ago something was: `5 minutes ago`, `hace 5 minutos`; `in 5 minutes` for what a wrong clock put in the
+   * future.
    */
   ago: (ms: number) => string;
   /** A number with at most that many decimals. */
   number: (value: number, decimals?: number) => string;
   /** A share of 1: `42%`, in Spanish `42 %`. */
   percent: (share: number) => string;
-  /** A list as a sentence has it: `a, b and c`. */
+  /** A list as part of a sentence: `a, b and c`. */
   list: (items: readonly string[]) => string;
 };
 
@@ -77,7 +77,7 @@ export function createFormat(language: Language): Format {
   return {
     bytes,
     memory: (value) => scaled(value, 1024, binaryUnits),
-    // Unlike a size, a speed of a few megabytes is told with a decimal: there it is what a person watches.
+    // Unlike a size, a speed of a few megabytes has a decimal: people watch it change.
     speed: (value) => {
       const inMegabytes = value >= 999_500 && value < 999_950_000;
       return `${inMegabytes ? `${(value / 1e6).toFixed(1).replace(".", text.decimalMark)} MB` : bytes(value)}/s`;
@@ -97,7 +97,7 @@ export function createFormat(language: Language): Format {
 
 function formatDuration(ms: number, number: (value: number, decimals?: number) => string): string {
   if (ms < 9950) return `${number(Math.round(ms / 100) / 10)} s`;
-  // Rounded to whole seconds first, so that 59.9 s is told as 1 min and not as 60 s.
+  // Rounded to whole seconds first, so that 59.9 s is shown as 1 min and not as 60 s.
   let restMs = Math.round(ms / 1000) * 1000;
   const parts: string[] = [];
   for (const [unit, unitMs] of unitsMs) {

@@ -1,6 +1,6 @@
 /**
- * What someone is told whose Node is too old to load any other words: in both languages, for nothing of localgpt runs
- * there.
+ * * The message for a Node that is too old to load any other words: in both languages, because nothing of localgpt runs
+ *   there.
  */
 export function tellOldNode(found: string): string {
   return [

@@ -3,7 +3,7 @@ import type { Place } from "../core/facts/vocabulary.ts";
 import { namedRegistry } from "../core/values/image-reference.ts";
 
 /**
- * A sentence about a file with `FILE, line 3, column 7: ` before it; where the text was in no file, as a sentence of
+ * A sentence about a file with `FILE, line 3, column 7: ` before it; if the text was not in a file, as a sentence of
  * its own.
  */
 export function locate(place: Place | undefined, line: string, column: string, sentence: string): string {
@@ -11,7 +11,7 @@ export function locate(place: Place | undefined, line: string, column: string, s
   return `${place.file}, ${line} ${place.line}, ${column} ${place.column}: ${sentence}`;
 }
 
-/** A word as a shell takes it: quoted where it has more than letters, digits and the usual marks of names and paths. */
+/** A word as a shell takes it: quoted if it has more than letters, digits and the usual marks of names and paths. */
 export function pasteable(text: string): string {
   return /^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
@@ -22,7 +22,7 @@ export function loginCommand(image: string): string {
   return registry === null ? "docker login" : `docker login ${registry}`;
 }
 
-/** The parts of a moment as clocks here show it. */
+/** The parts of a moment in local time. */
 export function localMoment(iso: string): { year: string; month: string; day: string; time: string } {
   const date = new Date(iso);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -34,13 +34,13 @@ export function localMoment(iso: string): { year: string; month: string; day: st
   };
 }
 
-/** A sentence as it goes on after a colon: in lower case, unless it begins with a name. */
+/** A sentence as it continues after a colon: in lower case, unless it begins with a name. */
 export function uncapitalise(sentence: string): string {
   const isName = /^(?:Open WebUI|Ollama|Docker|SQLite|\p{Lu}{2})/u.test(sentence);
   return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-/** The last lines of a service's log, where a failure was that the service did not become ready. */
+/** The last lines of a service's log, if the failure was that the service did not become ready. */
 export function logTailOf({ code, facts }: Failure): string[] {
   return code === "service-not-ready" ? (facts as ErrorFacts["service-not-ready"]).logTail : [];
 }

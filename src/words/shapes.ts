@@ -3,7 +3,7 @@ import type { CheckFacts, CheckId, CheckStatus } from "../core/facts/checks.ts";
 import type { Notice } from "../core/run/events.ts";
 import type { Cause, WorkKind } from "../core/run/operations.ts";
 
-/** What happened or was found, and the next step: a sentence and, where there is one, a command or an advice. */
+/** What happened or was found, and the next step: a sentence and, where there is one, a command or some advice. */
 export type Message = { message: string; hint?: string };
 
 /** An operation as a plan says it (`create …`), while it runs (`creating …`) and once it is done (`created …`). */

@@ -6,8 +6,8 @@ import type { Question } from "../core/run/questions.ts";
 import type { QuestionWords } from "./questions/words.ts";
 import type { CauseTexts, CheckTexts, ErrorTexts, Message, NoticeTexts, OperationTexts, Tenses } from "./shapes.ts";
 
-// That the key and the parameter of a table belong together is known to the table but cannot be followed by the
-// compiler through a union, hence the one cast each.
+// The table knows that key and parameter belong together, but the compiler cannot follow that through a union, hence
+// the one cast each.
 
 /** What an error says in these words. */
 export function tellError({ code, facts }: Failure, { errors }: { errors: ErrorTexts }): Message {

@@ -12,7 +12,7 @@ import type { Run } from "../run-facts.ts";
 
 type Candidate = { value: string; what: string };
 
-/** Prints what may stand where the last of these words is, one candidate a line, with what it is after a tab. */
+/** Prints the candidates for the last of these words, one per line, each with its description after a tab. */
 export async function complete(run: Run, typed: readonly string[]): Promise<void> {
   const words = typed.map((word) => (word === '""' ? "" : word));
   const current = words.at(-1) ?? "";
@@ -87,7 +87,7 @@ function walk(
   return { command, given, pending };
 }
 
-/** The options that may follow a command: its own and those of every command. */
+/** The options that may follow a command: its own and the global ones. */
 function optionsOf(command: Command): Option[] {
   const help = command.createHelp();
   return [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
@@ -99,11 +99,11 @@ function summarise(command: Command, { look }: Context): string {
   return help[`${parent}${command.name()}`]?.summary ?? command.description();
 }
 
-/** The commands for which a model that is not here yet is of use too: they download it, or judge it before. */
+/** The commands that also accept a model that is not installed: they download it, or judge it beforehand. */
 const wantingNewModels = new Set(["up", "pull", "check", "fit", "set"]);
 
 /**
- * The values that an option, an argument or a setting of this name takes in a command; none where any text may stand.
+ * The values that an option, an argument or a setting of this name takes in a command; none if any text is possible.
  */
 async function listValues(name: string, command: Command, context: Context): Promise<Candidate[]> {
   const plain = (values: readonly string[]): Candidate[] => values.map((value) => ({ value, what: "" }));

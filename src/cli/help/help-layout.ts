@@ -3,7 +3,7 @@ import type { Style } from "../../output/style.ts";
 /** One line of a help: what is typed, and what it means. */
 export type HelpRow = readonly [term: string, text: string];
 
-/** Sections below each other with an empty line between, those left out that have nothing to say. */
+/** Sections one below the other with an empty line between them; empty ones are left out. */
 export function joinSections(sections: readonly string[]): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -12,7 +12,7 @@ export function joinSections(sections: readonly string[]): string {
 export function layoutSection(heading: string, rows: readonly HelpRow[], style: Style, columns: number): string {
   if (rows.length === 0) return "";
   const widest = Math.max(...rows.map(([term]) => term.length));
-  // A term beyond the middle of the line gets a line of its own, its text the next one.
+  // A term beyond the middle of the line gets a line of its own, and its text the next one.
   const column = Math.min(widest, 26) + 4;
   const lines = rows.map(([term, text]) => {
     const gap = term.length + 4 <= column ? " ".repeat(column - 2 - term.length) : `\n${" ".repeat(column)}`;

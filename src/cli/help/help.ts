@@ -4,7 +4,7 @@ import type { CommandHelp } from "../../words/shapes.ts";
 import { type HelpRow, joinSections, layoutSection, limitColumns, wrapText } from "./help-layout.ts";
 import { renderRootHelp } from "./root-help.ts";
 
-/** Commander's help in the person's language, with the examples of the words. */
+/** Commander's help in the person's language, with the examples from the words. */
 export class LocalgptHelp extends Help {
   readonly #look: Look;
 
@@ -70,7 +70,7 @@ export class LocalgptHelp extends Help {
   }
 }
 
-/** One of a group's commands, or its own arguments: every group does something alone, so both may be left out. */
+/** One of a group's commands, or its own arguments: every group works without either, so both are optional. */
 function describeGroup(command: string, takes: readonly string[]): string {
   return `[${[command, ...takes.map((taken) => taken.slice(1, -1))].join(" | ")}]`;
 }

@@ -7,7 +7,8 @@ import { globalFlags } from "./root-help.ts";
 
 /**
  * A Commander command that speaks the person's language and throws localgpt's own errors. Commander reports a wrong
- * command line through one method for each mistake; each is answered here with the facts, before any English is made.
+ * command line through one method for each mistake; each is turned into an error with its facts here, before any
+ * English text.
  */
 export class LocalgptCommand extends Command {
   readonly #look: Look;
@@ -28,7 +29,7 @@ export class LocalgptCommand extends Command {
   }
 
   override outputHelp(): void {
-    // The help of a command that there is none of would be the group's, as if all were well.
+    // Without this, help for an unknown subcommand would print the group's help and succeed.
     const [word] = this.args;
     if (this.commands.length > 0 && word !== undefined && !word.startsWith("-")) this.unknownCommand();
     super.outputHelp();
@@ -55,9 +56,9 @@ export class LocalgptCommand extends Command {
   }
 
   _excessArguments(received: string[]): void {
-    // Commander asks this method also where the command takes them and has words of its own for them.
+    // Commander asks this method even if the command accepts them and has its own words for them.
     if ((this as unknown as { _allowExcessArguments: boolean })._allowExcessArguments) return;
-    // A group of commands takes no arguments of its own: what stands there was meant as one of its commands.
+    // A group of commands takes no arguments: one that is given was meant as one of its commands.
     if (this.commands.length > 0) this.unknownCommand();
     const value = received[this.registeredArguments.length] ?? "";
     throw new LocalgptError("excess-arguments", { value, command: describePath(this) });

@@ -13,7 +13,7 @@ export const globalFlags = {
   help: "-h, --help",
 } as const;
 
-/** What `localgpt --help` prints. It needs the words alone: the tree of commands is not built for it. */
+/** What `localgpt --help` prints. It needs only the words: the tree of commands is not built for it. */
 export function renderRootHelp({ words, style, columns }: Look): string {
   const { help, program } = words;
   const { headings, usage, global } = program;

@@ -5,10 +5,10 @@ import type { Pieces } from "../../output/markdown/pieces.ts";
 
 type Write = (text: string) => Promise<void>;
 
-/** Takes what nobody wants to see. */
+/** Discards what is not to be shown. */
 export const unseen: AnswerWriter = { write: async () => {}, end: async () => {} };
 
-/** Shows an answer as it is, and ends its last line where the model did not. */
+/** Shows an answer unchanged, and ends its last line if the model did not. */
 export function openRawAnswer(write: Write): AnswerWriter {
   let last = "\n";
   return {
@@ -22,15 +22,14 @@ export function openRawAnswer(write: Write): AnswerWriter {
   };
 }
 
-/** Shows on a terminal what is no Markdown: as it is, less what would act on the terminal. */
+/** Shows on a terminal what is not Markdown: unchanged, without what would act on the terminal. */
 export function openHarmlessAnswer(write: Write): AnswerWriter {
   const raw = openRawAnswer(write);
   return { ...raw, write: (text) => raw.write(withoutControls(text)) };
 }
 
 /**
- * Gives each piece as one line of NDJSON, under the name of what it is a piece of, and what came of it as the last one.
- */
+ * * Prints each piece as one line of NDJSON, under the name of its kind, and the outcome as the last one.
 export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
   const print = (item: unknown) => write(`${formatJson(item)}\n`);
   return {
@@ -46,7 +45,7 @@ export function openMarkdownAnswer(write: Write, look: Look): AnswerWriter {
   return openPieces(write, async () => (await import("../../output/markdown/markdown.ts")).createMarkdown(look));
 }
 
-/** Shows what a model thinks as text that cannot be taken for its answer. */
+/** Shows what a model thinks as text that cannot be mistaken for its answer. */
 export function openThinkingText(write: Write, look: Look): AnswerWriter {
   return openPieces(write, async () => (await import("../../output/markdown/thinking.ts")).createThinking(look));
 }

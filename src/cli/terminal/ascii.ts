@@ -20,15 +20,15 @@ const likes: Record<string, string> = {
   "¡": "",
 };
 
-/** Text for a terminal that takes ASCII alone: without accents, signs as their likes, `?` for what has none. */
+/** Text for a terminal with only ASCII: without accents, with similar symbols, and `?` for the rest. */
 function toAscii(text: string): string {
   const letters = text.normalize("NFD").replace(/\p{M}/gu, "");
   return letters.replace(/\P{ASCII}/gu, (sign) => likes[sign] ?? "?");
 }
 
 /**
- * The stream as it is or, of a terminal whose locale has no UTF-8, one that writes ASCII to it: else each accent is two
- * wrong signs.
+ * * The stream unchanged or, for a terminal whose locale is not UTF-8, one that writes ASCII to it: otherwise each
+ *   accent would be two wrong characters.
  */
 export function readable(stream: Stream, platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): Stream {
   if (stream.isTTY !== true || platform === "win32" || readsUtf8(environment)) return stream;

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { LocalgptError } from "../../core/errors/errors.ts";
 import type { Keyboard } from "./keyboard.ts";
 
-/** One question on a terminal; with `hidden` nothing of the answer is shown. */
+/** One question on a terminal; with `hidden` the answer is not shown. */
 export type LineRequest = {
   keyboard: Keyboard;
   output: NodeJS.WritableStream;
@@ -37,7 +37,7 @@ export async function askLine({ keyboard, output, question, hidden, signal }: Li
     });
   } finally {
     signal.removeEventListener("abort", stop);
-    // Enter is hidden too, and whoever breaks off leaves the line unfinished.
+    // Enter is hidden too, and a cancelled line is left unfinished.
     if (hidden || !isAnswered) output.write("\n");
     keyboard.hold();
     editor.close();

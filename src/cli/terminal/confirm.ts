@@ -8,15 +8,15 @@ import { type ProcessIo, writeText } from "../process-io.ts";
 /** What is asked: a question and, above it, what the person should have seen. */
 export type Asked = { question: Question; above: string };
 
-/** Asks on the terminal whether to go on; only a clear yes is one. Throws what `askForLine` throws. */
+/** Asks on the terminal whether to go on; only a clear yes counts. Throws what `askForLine` throws. */
 export async function askToConfirm(io: ProcessIo, words: Words, asked: Asked): Promise<boolean> {
   const { yesNo, yesPattern } = words.general;
   return yesPattern.test((await askText(io, `${wordQuestion(asked, words)} ${yesNo}`)).trim());
 }
 
 /**
- * Asks on the terminal for a line of text; an empty one at Ctrl-D. Throws `confirmation-needed` where no terminal is
- * there to ask on, and `interrupted`.
+ * * Asks on the terminal for a line of text; an empty one at Ctrl-D. Throws `confirmation-needed` if there is no
+ *   terminal, and `interrupted`.
  */
 export async function askForLine(io: ProcessIo, words: Words, asked: Asked): Promise<string> {
   return askText(io, wordQuestion(asked, words));
@@ -29,11 +29,11 @@ function wordQuestion({ question, above }: Asked, words: Words): string {
 async function askText({ stdin, stderr, signal }: ProcessIo, question: string): Promise<string> {
   if (stdin.isTTY !== true || stderr.isTTY !== true) throw new LocalgptError("confirmation-needed", {});
   await writeText(stderr, question);
-  // By itself, for the end of a line that is wrapped loses its spaces.
+  // Written separately, because the end of a wrapped line loses its spaces.
   stderr.write(" ");
   // Without line editing of its own the terminal sends Ctrl-C as a signal, which ends every command in one way.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  // Ctrl-D ends the input: nobody said yes.
+  // Ctrl-D ends the input: that is not a yes.
   const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
   try {
     return await Promise.race([lines.question("", { signal }), closed]);

@@ -2,25 +2,26 @@ import { PassThrough } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Input } from "../process-io.ts";
 
-/** What Ctrl-C sends where the terminal does not make a signal of it. */
+/** What Ctrl-C sends when the terminal does not turn it into a signal. */
 const interrupt = "\u0003";
 const paste = { start: "\u001b[200~", end: "\u001b[201~" };
-// What would end or move something where a text is meant; tabs and line ends stay.
+// What would end or move something in place of a text; tabs and line ends stay.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /**
- * Who gets what is typed: keys come on `input`, what is pasted through `paste`, and after a line nothing until `more`.
+ * * The receiver of what is typed: keys come on `input`, pasted text through `paste`, and after a line nothing until
+ *   `more`.
  */
 export type Editing = { input: NodeJS.ReadableStream; more: () => void };
 
-/** A person's terminal as something to type on, which is in its own mode whenever nobody reads from it. */
+/** A person's terminal as an input device, which is in its own mode whenever nothing reads from it. */
 export type Keyboard = {
-  /** From now on keys go to an editor of lines, those first that were kept. */
+  /** From now on keys go to a line editor, beginning with those that were kept. */
   edit: (paste: (text: string) => void) => Editing;
-  /** From now on keys are kept unseen, and Ctrl-C is told at once and drops those before it. */
+  /** From now on keys are kept unseen, and Ctrl-C is reported at once and drops those before it. */
   watch: (onInterrupt: () => void) => void;
-  /** From now on keys are kept unseen, Ctrl-C too: for moments in which nobody could answer to it. */
+  /** From now on keys are kept unseen, Ctrl-C too: for moments in which nothing could respond to it. */
   hold: () => void;
   /**
    * Stops reading and gives the terminal its own mode, in which Ctrl-C is a signal, until the next `edit` or `watch`.
@@ -30,7 +31,7 @@ export type Keyboard = {
 
 /**
  * Puts a gate between a terminal and the editor of lines: what is typed while an answer is shown neither disturbs it
- * nor is lost, and what is pasted comes in one piece where the terminal marks it. The editor's input ends with the
+ * nor is lost, and pasted text comes in one piece if the terminal marks it. The editor's input ends with the
  * terminal.
  */
 export function openKeyboard(stdin: Input): Keyboard {
@@ -61,7 +62,7 @@ export function openKeyboard(stdin: Input): Keyboard {
         // The rest of the mark, or of a key, is still to come; Escape alone means nothing to the editor.
         return;
       } else {
-        // One by one: of several characters at once Node's editor takes the cursor to be at the end of the line.
+        // One by one: of several characters at once Node's editor would assume the cursor at the end of the line.
         const [key = ""] = /^(?:\r\n|.)/su.exec(kept) ?? [];
         isJudging = /[\r\n]/.test(key);
         editing.input.write(take(key.length));
@@ -83,7 +84,7 @@ export function openKeyboard(stdin: Input): Keyboard {
     isEnded = true;
     handOver();
   };
-  // A terminal that was closed is read with an error, and cannot be given its mode back.
+  // Reading a closed terminal fails, and its mode cannot be restored.
   stdin.on("error", onEnd);
   const open = (): void => {
     setRawMode(true);
@@ -103,7 +104,7 @@ export function openKeyboard(stdin: Input): Keyboard {
       open();
       hold();
       const input = Object.assign(new PassThrough(), {
-        // The editor changes the mode around Ctrl-Z; when it ends it would too, which is not for it to decide.
+        // The editor changes the mode around Ctrl-Z; it would also do so at its end, which is not its decision.
         setRawMode: (raw: boolean) => {
           if (editing?.input === input) setRawMode(raw);
         },
@@ -120,7 +121,7 @@ export function openKeyboard(stdin: Input): Keyboard {
       open();
       hold();
       onInterrupt = told;
-      // Whoever was quick pressed it right after Enter.
+      // A quick person pressed it right after Enter.
       findInterrupt();
     },
     hold,

@@ -3,10 +3,10 @@ import type { ChatCompletion } from "../../core/chat/complete-chat-line.ts";
 import { isWholeMessage } from "../../core/text/whole-message.ts";
 import type { Keyboard } from "./keyboard.ts";
 
-// With bracketed paste a terminal says where what is pasted begins and ends, so that its lines are one message.
+// With bracketed paste a terminal marks the beginning and end of pasted text, so that its lines are one message.
 const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" };
 
-/** Where a text is edited, and what is shown before its first line and before the others. */
+/** Where a text is edited, and the prompts of its first line and of the others. */
 export type EditRequest = {
   keyboard: Keyboard;
   output: NodeJS.WritableStream;
@@ -20,8 +20,8 @@ export type EditRequest = {
 };
 
 /**
- * Lets a person edit a text on a terminal, of several lines where they are pasted or stand between `"""`. Gives null
- * when the person wants no more (Ctrl-D, Ctrl-C twice), when the terminal ends and when the signal is aborted.
+ * Lets a person edit a text on a terminal, of several lines if they are pasted or between `"""`. Returns null
+ * when the person stops (Ctrl-D, Ctrl-C twice), when the terminal ends and when the signal is aborted.
  */
 export async function editText(request: EditRequest): Promise<string | null> {
   const { keyboard, output, marks, signal, leaveHint } = request;
@@ -43,7 +43,7 @@ export async function editText(request: EditRequest): Promise<string | null> {
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
       request.complete(line).then(
         ({ candidates, word }) => done(null, [candidates, word]),
-        // A name that cannot be had is none that could be offered.
+        // Names that cannot be fetched are not offered.
         () => done(null, [[], line]),
       );
     },
@@ -61,7 +61,7 @@ export async function editText(request: EditRequest): Promise<string | null> {
   output.write(bracketedPaste.on);
   try {
     return await new Promise<string | null>((resolve) => {
-      // The pieces of a message are no entries of their own; the whole is added by who asked for it.
+      // The lines of a message are not entries of their own; the caller adds the whole.
       editor.on("history", (history) => history.splice(0, history.length, ...request.history));
       editor.on("line", (line) => {
         isLeaving = false;

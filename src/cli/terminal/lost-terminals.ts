@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 
 /**
- * Closes the standard streams that were a terminal's and have lost it; to be called at the very end. Node gives every
- * terminal its mode back then, and where one is gone it aborts (SIGABRT, with a core dump) in place of the exit code.
+ * * Closes standard streams whose terminal is gone; to be called at the very end. Node then restores the mode of every
+ *   terminal and, if one is gone, aborts (SIGABRT, with a core dump) instead of exiting with the code.
  */
 export function closeLostTerminals(): void {
   try {
@@ -10,7 +10,7 @@ export function closeLostTerminals(): void {
     const terminals = [0, 1, 2].filter((stream) => isDevice(stream, nothing));
     if (terminals.length > 0 && !hasTerminal()) for (const stream of terminals) closeSync(stream);
   } catch {
-    // Windows has no such files, and no such end.
+    // Windows does not have such files, nor this problem.
   }
 }
 

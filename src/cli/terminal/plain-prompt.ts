@@ -4,7 +4,7 @@ import { LocalgptError } from "../../core/errors/errors.ts";
 import { isWholeMessage } from "../../core/text/whole-message.ts";
 import type { ProcessIo } from "../process-io.ts";
 
-/** Takes each line of stdin as a message, those between `"""` as one: for a pipe, where nobody is talked with. */
+/** Takes each line of stdin as a message, those between `"""` as one: for a pipe, without a person. */
 export function openPlainPrompt({ stdin, signal }: ProcessIo): Prompt {
   const editor = createInterface({ input: stdin, terminal: false, signal });
   const lines = editor[Symbol.asyncIterator]();
@@ -13,7 +13,7 @@ export function openPlainPrompt({ stdin, signal }: ProcessIo): Prompt {
     for (;;) {
       const { value, done } = await lines.next();
       if (signal.aborted) throw new LocalgptError("interrupted", {});
-      // What stands after the last `"""` of a text that was cut off is asked as it is.
+      // Text after the last `"""` of an unfinished message is asked unchanged.
       if (done === true) return text;
       if (value.includes("\0"))
         throw new LocalgptError("invalid-value", { name: "stdin", value: "\\0", expected: "text" });

@@ -12,7 +12,7 @@ import { editText } from "./line-editor.ts";
 
 const longestHistory = 1000;
 
-/** Talks with the person on their terminal: questions and what is said around the answers go to stderr. */
+/** Talks with the person on their terminal: questions and messages around the answers go to stderr. */
 export function openTerminalPrompt(run: Run, { history, complete }: PromptOptions): Prompt {
   const { words, errorLook } = run;
   const { stdin, stderr, signal } = run.io;

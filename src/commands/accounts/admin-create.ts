@@ -17,7 +17,7 @@ import type { Context, Look, Prompt } from "../context.ts";
 import { askPassword, openQuestions, readPassword } from "./new-password.ts";
 
 export type AdminCreateOptions = {
-  /** What was given on the command line; null for what is to be asked. */
+  /** What was given on the command line; null for what must be asked. */
   email: string | null;
   name: string | null;
   passwordStdin: boolean;
@@ -27,7 +27,7 @@ export type AdminCreateResult = {
   project: string;
   name: string;
   email: string;
-  /** Whether anybody can still create an account on the page. */
+  /** Whether people can still create an account on the page. */
   signUpOpen: boolean;
   address: string;
 };
@@ -36,8 +36,8 @@ const command = "localgpt admin create";
 const signUpTimeoutMs = 60_000;
 
 /**
- * Creates the first account of a page, which becomes the administrator and closes the sign-up, by the page's own API.
- * Throws `account-exists` where there is one already, and `stack-not-running`; then nothing was asked or changed.
+ * * Creates the first account of a page, which becomes the administrator and closes the sign-up, through the page's own
+ *   API. Throws `account-exists` if there is one already, and `stack-not-running`, before anything is asked or changed.
  */
 export async function runAdminCreate(context: Context, options: AdminCreateOptions): Promise<AdminCreateResult> {
   const { signal, emit } = context;
@@ -51,7 +51,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
     if (!(await page.awaitsFirstAccount({ signal }))) throw await accountExists(context, engine, settings);
     const account = await readNewAccount(context, options);
     const role = await signUp(page, account, signal);
-    // Somebody else signed up while the questions were answered.
+    // Somebody else signed up while the person answered the questions.
     if (role !== "admin") throw await accountExists(context, engine, settings);
     const { name, email } = account;
     const address = localAddress(settings);
@@ -59,7 +59,7 @@ export async function runAdminCreate(context: Context, options: AdminCreateOptio
   });
 }
 
-/** The role of the new account; null where the page no longer lets anybody sign up. */
+/** The role of the new account; null if the page no longer lets people sign up. */
 async function signUp(page: OpenWebui, account: NewAccount, signal: AbortSignal): Promise<string | null> {
   try {
     return await page.signUp(account, { signal, timeoutMs: signUpTimeoutMs });
@@ -79,7 +79,7 @@ async function accountExists(context: Context, engine: Engine, settings: Setting
 }
 
 /**
- * Takes what was given and asks for the rest; without a terminal the part of the address before the `@` is the name.
+ * Uses what was given and asks for the rest; without a terminal the part of the address before the `@` is the name.
  */
 async function readNewAccount(context: Context, options: AdminCreateOptions): Promise<NewAccount> {
   if (options.passwordStdin && context.stdin.isTTY !== true) {
@@ -132,7 +132,7 @@ function nameOf(email: string): string {
   return email.split("@")[0] ?? email;
 }
 
-/** Who was made administrator, and whether the page is closed to others now. */
+/** Who was made administrator, and whether sign-up is closed now. */
 export function renderAdminCreate({ name, email, signUpOpen, address }: AdminCreateResult, look: Look): string {
   const { words, style } = look;
   const text = words.admin;

@@ -9,7 +9,7 @@ import type { Context, Look } from "../context.ts";
 /** The accounts of the page, the administrators first. */
 export type AdminListResult = { project: string; accounts: Omit<Account, "id">[] };
 
-/** Lists who has an account on the page, whether it runs or not; throws `no-data` where it has no data yet. */
+/** Lists who has an account on the page, whether it runs or not; throws `no-data` if it has no data yet. */
 export async function runAdminList(context: Context): Promise<AdminListResult> {
   const { settings } = await loadSettings(context);
   const engine = await context.engine();
@@ -20,7 +20,7 @@ export async function runAdminList(context: Context): Promise<AdminListResult> {
   return { project: settings.name, accounts: accounts.map(({ id: _, ...account }) => account) };
 }
 
-/** A table of the accounts; under it what is unusual about one of them. */
+/** A table of the accounts; below it what is unusual about any of them. */
 export function renderAdminList({ accounts }: AdminListResult, { words, style, nowMs, measure }: Look): string {
   const text = words.admin;
   if (accounts.length === 0) return text.none;

@@ -16,9 +16,9 @@ export type AdminResetResult = {
   name: string;
   email: string;
   role: string;
-  /** How it signed in until now; from now on the password does too. */
+  /** How the account signed in until now; from now on its password works too. */
   signIn: SignInKind;
-  /** Whether it was switched off, and is on again now. */
+  /** Whether the account was switched off, and is on again now. */
   reactivated: boolean;
   /** The file of the backup made before; null with `--no-backup`. */
   backup: string | null;
@@ -40,7 +40,7 @@ export async function runAdminReset(context: Context, options: AdminResetOptions
     pickAccount(await listAccounts(engine, page, signal), options.email),
   );
   const password = await findPassword(context, account.email, options.passwordStdin);
-  // A change that was cut off may yet go back to data from before this one.
+  // An interrupted change may still go back to data from before this one.
   return openChange(context, { command }, async (opened) => {
     const { signal: locked, emit, processes } = opened.context;
     const page = { settings: opened.settings, folder, signal: locked };
@@ -66,7 +66,7 @@ async function findPassword(context: Context, email: string, fromInput: boolean)
   }
 }
 
-/** Whose password is another one now, where the data from before is, and what else the person should know. */
+/** Whose password was changed, where the previous data is, and what else the person should know. */
 export function renderAdminReset(result: AdminResetResult, { words, style }: Look): string {
   const text = words.admin;
   const { name, email, role, signIn, reactivated, backup, address } = result;

@@ -6,14 +6,14 @@ import type { Context, Prompt } from "../context.ts";
 
 const noticeMs = 2000;
 
-/** Begins to ask on a person's terminal; throws `password-needed` where there is none. */
+/** Begins to ask on a person's terminal; throws `password-needed` if there is none. */
 export async function openQuestions(context: Context, command: string): Promise<Prompt> {
   const prompt = await context.openPrompt({ history: [], complete: async (word) => ({ word, candidates: [] }) });
   if (!prompt.isInteractive) throw new LocalgptError("password-needed", { command });
   return prompt;
 }
 
-/** Asks for a new password and for the same once more, unseen, until it is one; throws `interrupted`. */
+/** Asks twice for a new password, hidden, until it is acceptable; throws `interrupted`. */
 export async function askPassword(prompt: Prompt, question: Question): Promise<string> {
   for (;;) {
     const password = await prompt.ask(question, { hidden: true });

@@ -8,11 +8,11 @@ import { renderSteps } from "./update-text.ts";
 export type AdoptResult = {
   project: string;
   dryRun: boolean;
-  /** Whether the person said yes where there was something to ask; with a no nothing was changed. */
+  /** Whether the person said yes if there was something to ask; after a no nothing was changed. */
   confirmed: boolean;
   /**
-   * The page's data: where it is from, what was counted in it, the volume that has it here, and the one that it
-   * took the place of with what was counted there. Null where none of the volumes has any.
+   * * The page's data: its origin, what was counted in it, its volume here, and the volume that it replaced, with its
+   *   counts. Null if none of the volumes has any.
    */
   page: {
     from: string;
@@ -23,13 +23,13 @@ export type AdoptResult = {
   models: AdoptedModel[];
   /** What a dry run would do for the page. */
   operations: Operation[];
-  /** The backup of what the page had before; null where it had nothing. */
+  /** The backup of what the page had before; null if it had nothing. */
   backup: string | null;
-  /** The address of the page where it was brought up. */
+  /** The address of the page if it was started. */
   address: string | null;
 };
 
-/** What is here now, or in a dry run would be, what is not and why, and where everything is that was before. */
+/** What is here now, or would be in a dry run, what is not and why, and where the previous data is. */
 export function renderAdopt(result: AdoptResult, look: Look): string {
   const { words, style } = look;
   const text = words.adopt;

@@ -37,9 +37,9 @@ export function defineAdopt(parent: Command, words: Words, execute: Execute): vo
 }
 
 /**
- * Copies the data of another installation into this stack: the page's in place of its own, which is backed up first,
- * and models beside those that are here. Nothing is written to the volumes it comes from. Throws `unknown-volume`,
- * `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
+ * * Copies the data of another installation into this stack: the page's replaces its own, which is backed up first, and
+ *   models are added to those that are here. The source volumes are not written to. Throws `unknown-volume`,
+ *   `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
  */
 export async function runAdopt(context: Context, options: AdoptOptions): Promise<AdoptResult> {
   const change = { command: "localgpt adopt", dryRun: options.dryRun };
@@ -108,7 +108,7 @@ async function adopt(
   return { ...result, models, backup, address };
 }
 
-/** Throws where a volume is not there, is this stack's own, or may be written to meanwhile. */
+/** Throws if a volume does not exist, is this stack's own, or may be written to during the copy. */
 async function refuseUnfit(
   engine: Engine,
   volumes: readonly string[],
@@ -127,7 +127,7 @@ async function refuseUnfit(
     if (volume === volumeName(stack, "open-webui") || volume === volumeName(stack, "ollama")) {
       throw new LocalgptError("volume-is-ours", { volume });
     }
-    // Those that run, or would again by themselves.
+    // Those that run, or would restart on their own.
     const containers = (await listUsers(engine, { volume }, signal, ["running", "restarting", "paused"])).sort();
     if (containers.length > 0) throw new LocalgptError("volume-in-use", { volume, containers });
   }
@@ -148,7 +148,7 @@ async function look(
   return content;
 }
 
-/** 1 where a model could not be taken over, or the person said no. */
+/** 1 if a model could not be taken over, or the person said no. */
 export function adoptExitCode({ dryRun, confirmed, models }: AdoptResult): number {
   const isWhole = models.every(({ state }) => state !== "incomplete" && state !== "damaged");
   return dryRun || (confirmed && isWhole) ? 0 : 1;

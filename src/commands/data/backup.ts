@@ -13,10 +13,10 @@ import type { Backup } from "../../services/backup/save-data.ts";
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
 
-/** `file` is null for a name of localgpt's own; `keep` how many of those stay, null for all. */
+/** `file` is null for a generated name; `keep` is the number of those backups to keep, null for all. */
 export type BackupOptions = { file: string | null; withModels: boolean; note: string | null; keep: number | null };
 
-/** A backup that was made; `removed` are the paths of older ones that made room. */
+/** A backup that was made; `removed` are the paths of older ones that were deleted to make room. */
 export type BackupResult = Pick<Backup, "path" | "bytes"> & BackupSummary & { removed: string[] };
 
 export type BackupListResult = { project: string; folder: string; backups: KeptBackup[] };
@@ -60,7 +60,7 @@ export async function runBackup(context: Context, options: BackupOptions): Promi
   const { folder, signal, emit, processes } = context;
   const { settings } = await loadSettings(context);
   const request = { ...options, settings, folder, cause: "asked" as const, emit, processes };
-  // Before Docker is asked for anything, and before others are waited for.
+  // Before Docker is asked for anything, and before waiting for others.
   await chooseBackupPath(request);
   const engine = await context.engine();
   return withLock(folder, { command: "localgpt backup", signal, emit, processes }, async (locked) => {
@@ -81,7 +81,7 @@ export async function runBackupList(context: Context): Promise<BackupListResult>
   };
 }
 
-/** Where the backup is, what it has and how it comes back. */
+/** Where the backup is, what it contains and how to restore it. */
 export function renderBackup(result: BackupResult, { words, style }: Look): string {
   const { backup } = words;
   return [

@@ -5,23 +5,23 @@ import type { BackupResult } from "./backup.ts";
 
 export type RestoreResult = {
   project: string;
-  /** The file, every byte of which is as it was written. */
+  /** The file, every byte of which was verified. */
   backup: Omit<BackupResult, "removed">;
   /** Settings and saved conversations that the file has. */
   has: { settings: boolean; conversations: string[] };
-  /** The version of the installed Open WebUI by its tag, null for a tag that tells none. */
+  /** The version of the installed Open WebUI by its tag, null if the tag is not a version. */
   installed: string | null;
-  /** Whether the data is of a newer one, and so cannot be restored here. */
+  /** Whether the data belongs to a newer one, and so cannot be restored here. */
   isNewer: boolean;
   checkOnly: boolean;
-  /** Whether the person said yes; with a no nothing was changed. */
+  /** Whether the person said yes; after a no nothing was changed. */
   confirmed: boolean;
-  /** What came back; null with `--check` and after a no. */
+  /** What was restored; null with `--check` and after a no. */
   restored: Restored | null;
   address: string;
 };
 
-/** What a backup would bring back, or what came back and what did not. */
+/** What a backup would restore, or what was restored and what was not. */
 export function renderRestore(result: RestoreResult, look: Look): string {
   const { words, style } = look;
   if (result.checkOnly) return renderCheck(result, look);

@@ -39,8 +39,8 @@ export function defineRestore(parent: Command, words: Words, execute: Execute): 
 }
 
 /**
- * Checks a backup and, after asking, puts it in the place of what the stack has. Throws what `checkBackup` and
- * `restoreBackup` throw, and `confirmation-needed` where there is nobody to ask.
+ * Checks a backup and, after asking, replaces the stack's data with it. Throws what `checkBackup` and
+ * `restoreBackup` throw, and `confirmation-needed` if there is nobody to ask.
  */
 export async function runRestore(context: Context, options: RestoreOptions): Promise<RestoreResult> {
   const { folder, language } = context;
@@ -63,7 +63,7 @@ export async function runRestore(context: Context, options: RestoreOptions): Pro
   if (found.isNewer && openWebui !== null && installed !== null) {
     throw new LocalgptError("backup-newer", { path: backup.path, openWebui, installed });
   }
-  // Docker is looked for before anybody is asked anything.
+  // Docker is looked for before any question is asked.
   await context.engine();
   const { createdAt, counts, project } = backup.manifest;
   const isMeant = options.yes || (await context.confirm({ id: "restore", createdAt, counts, project }));
@@ -106,7 +106,7 @@ function describe(
   };
 }
 
-/** 4 where a check finds that it cannot be restored here, 1 after a no, and where a model could not be added. */
+/** 4 if a check finds that it cannot be restored here, 1 after a no, and if a model could not be added. */
 export function restoreExitCode({ checkOnly, isNewer: newer, confirmed, restored }: RestoreResult): number {
   if (checkOnly) return newer ? 4 : 0;
   return confirmed && restored?.models.failure === null ? 0 : 1;

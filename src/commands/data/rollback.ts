@@ -18,12 +18,12 @@ export type RollbackOptions = { yes: boolean; dryRun: boolean };
 export type RollbackResult = {
   project: string;
   dryRun: boolean;
-  /** Whether the person said yes; with a no nothing was changed. */
+  /** Whether the person said yes; after a no nothing was changed. */
   confirmed: boolean;
   /** The images and the volume of then. */
   images: Record<ServiceName, string>;
   volume: string;
-  /** The volume with what was written since. */
+  /** The volume with what has been written since. */
   volumeLeft: string;
   operations: Operation[];
   counts: PageCounts | null;
@@ -48,8 +48,8 @@ export function defineRollback(parent: Command, words: Words, execute: Execute):
 }
 
 /**
- * Goes back to the images and the data of before the last change, after asking; what was written since stays in its
- * volume. Throws `nothing-before`, `confirmation-needed` where there is nobody to ask, and `change-failed`.
+ * * Goes back to the images and the data from before the last change, after asking; what has been written since stays
+ *   in its volume. Throws `nothing-before`, `confirmation-needed` if there is nobody to ask, and `change-failed`.
  */
 export async function runRollback(context: Context, options: RollbackOptions): Promise<RollbackResult> {
   if (!options.yes && !options.dryRun && context.stdin.isTTY !== true) {
@@ -92,7 +92,7 @@ function describe({ name }: Settings, { images, volume }: Change, current: Insta
   return { ...facts, dryRun: false, confirmed: true, operations: [], counts: null };
 }
 
-/** Where the stack is now, and where what was written since is. */
+/** What the stack runs now, and where the data written since is. */
 export function renderRollback(result: RollbackResult, look: Look): string {
   const { words, style } = look;
   const text = words.rollback;

@@ -11,23 +11,23 @@ export type UninstallResult = {
   folder: string;
   mode: UninstallMode;
   dryRun: boolean;
-  /** Whether the person said yes; with a no nothing was removed. */
+  /** Whether the person said yes; after a no nothing was removed. */
   confirmed: boolean;
   operations: Operation[];
-  /** What went or, with `dryRun`, would go. */
+  /** What was removed or, with `dryRun`, would be. */
   removed: Belonging[];
   kept: Staying[];
-  /** Whether a last backup is made first, with the models or without, and the one that was made. */
+  /** Whether a last backup is made first, with or without models, and the one that was made. */
   backsUp: boolean;
   withModels: boolean;
   backup: { path: string; sizeBytes: number } | null;
-  /** What the volumes and images took that are gone; null where it could not be measured. */
+  /** The freed size of volumes and images; null if it could not be measured. */
   freedBytes: number | null;
 };
 
 type Lists = { project: string; folder: string; removed: Belonging[]; kept: Staying[] };
 
-/** What goes, below a heading and sorted by kind; no lines where there is nothing. */
+/** What is removed, below a heading and sorted by kind; no lines if there is nothing. */
 export function listGoing({ project, folder, removed }: Lists, look: Look): string[] {
   const { words } = look;
   const text = words.uninstall;
@@ -53,7 +53,7 @@ export function listGoing({ project, folder, removed }: Lists, look: Look): stri
   );
 }
 
-/** What stays and why, below a heading; no lines where there is nothing. */
+/** What is kept and why, below a heading; no lines if there is nothing. */
 export function listStaying({ folder, kept }: Lists, look: Look): string[] {
   const { words } = look;
   const text = words.uninstall;
@@ -78,7 +78,7 @@ export function listStaying({ folder, kept }: Lists, look: Look): string[] {
   );
 }
 
-/** Whether a last backup is made, for a purge that has something to make it of. */
+/** Whether a last backup is made: for a purge with data to back up. */
 export function tellBackup({ mode, removed, backsUp, withModels, folder }: Told, { uninstall }: Words): string[] {
   if (mode !== "purge" || !removed.some(({ kind }) => kind === "volume")) return [];
   return ["", sanitise(backsUp ? uninstall.backupFirst(`${folder}/${backupsFolder}`, withModels) : uninstall.noBackup)];

@@ -18,12 +18,12 @@ import { listGoing, listStaying, tellBackup, type UninstallResult } from "./unin
 
 export type UninstallOptions = {
   mode: UninstallMode;
-  /** Go on without a question; it does not do for volumes. */
+  /** Go on without a question; this is not enough for volumes. */
   yes: boolean;
-  /** The project's name, given beforehand for the deletion of its data. */
+  /** The project's name, given in advance to confirm the deletion of its data. */
   yesDelete: string | null;
   dryRun: boolean;
-  /** Whether a purge makes a last backup first, and whether the models are to be in it. */
+  /** Whether a purge makes a last backup first, and whether it includes the models. */
   backup: boolean;
   withModels: boolean;
 };
@@ -60,7 +60,7 @@ export function defineUninstall(parent: Command, words: Words, execute: Execute)
 
 function readOptions(written: WrittenOptions): UninstallOptions {
   const { purge, yes, yesDelete, dryRun, backup, withModels } = written;
-  // What is kept needs no backup; `backup` makes one all the same.
+  // What is kept needs no backup, but `backup` still makes one.
   if (withModels && !purge) throw conflict("--with-models", "--keep-data");
   return {
     mode: purge ? "purge" : "keep-data",
@@ -73,9 +73,9 @@ function readOptions(written: WrittenOptions): UninstallOptions {
 }
 
 /**
- * Removes a stack from the Engine after asking: its containers, network and images and, to purge it, its volumes and
- * files too, after a last backup. Throws `wrong-name`, and `name-needed` or `confirmation-needed` where there is nobody
- * to ask, before anything is done, and `last-backup-failed` before anything is removed.
+ * * Removes a stack from the Engine after asking: its containers, network and images and, with a purge, also its
+ *   volumes and files, after a last backup. Throws `wrong-name`, and `name-needed` or `confirmation-needed` if there is
+ *   nobody to ask, before anything is done, and `last-backup-failed` before anything is removed.
  */
 export async function runUninstall(context: Context, options: UninstallOptions): Promise<UninstallResult> {
   const { settings } = await loadSettings(context);
@@ -92,7 +92,7 @@ export async function runUninstall(context: Context, options: UninstallOptions):
       if (first.plan.operations.length === 0) return first.found;
       if (!(await isMeant(context, options, first.found))) return { ...first.found, confirmed: false, removed: [] };
       const backup = first.found.backsUp ? await makeLastBackup(locked, engine, settings, options) : null;
-      // The backup is one thing more that stays, and it may have brought an image back.
+      // The backup is one more thing that is kept, and it may have brought an image back.
       const { plan, found, usage } = backup === null ? first : await look(locked, engine, settings, options);
       const removal = await removeBelongings(engine, plan, { signal, emit });
       return { ...found, ...removal, backup, freedBytes: await measureFreed(engine, usage, removal.removed, signal) };
@@ -102,7 +102,7 @@ export async function runUninstall(context: Context, options: UninstallOptions):
 
 type Looked = { usage: DiskUsage | null; plan: UninstallPlan; found: UninstallResult };
 
-/** What there is, and the result as it is while nothing is done yet. */
+/** What exists, and the result before anything is done. */
 async function look(context: Context, engine: Engine, settings: Settings, options: UninstallOptions): Promise<Looked> {
   const { folder, signal } = context;
   const { mode, dryRun, withModels } = options;
@@ -143,7 +143,7 @@ async function makeLastBackup(
   }
 }
 
-/** Nothing is looked at for a name that is wrong, and for a question that nobody could answer. */
+/** Nothing is looked up for a wrong name or for a question that nobody can answer. */
 function refuseUnmeant({ stdin }: Context, { mode, yes, yesDelete, dryRun }: UninstallOptions, project: string): void {
   if (yesDelete !== null && yesDelete !== project) throw new LocalgptError("wrong-name", { value: yesDelete, project });
   if (dryRun || yesDelete !== null || stdin.isTTY === true) return;
@@ -151,7 +151,7 @@ function refuseUnmeant({ stdin }: Context, { mode, yes, yesDelete, dryRun }: Uni
   if (!yes) throw new LocalgptError("confirmation-needed", {});
 }
 
-/** Whether the person means it, who is shown what goes and what stays first. */
+/** Whether the person confirms, after seeing what is removed and what is kept. */
 async function isMeant(
   context: Context,
   { mode, yes, yesDelete }: UninstallOptions,
@@ -165,13 +165,13 @@ async function isMeant(
   return (await context.askLine({ id: "purge", project }, above)).trim() === project;
 }
 
-/** 1 where the person said no, and where a volume that was to go is still there. */
+/** 1 if the person said no, and if a volume that was to be removed still exists. */
 export function uninstallExitCode({ confirmed, mode, kept }: UninstallResult): number {
   const isStuck = mode === "purge" && kept.some(({ kind, reason }) => kind === "volume" && reason === "in-use");
   return confirmed && !isStuck ? 0 : 1;
 }
 
-/** What went, what stays and why, and the way back. */
+/** What was removed, what was kept and why, and the way back. */
 export function renderUninstall(result: UninstallResult, look: Look): string {
   const { words, style } = look;
   const text = words.uninstall;

@@ -6,7 +6,7 @@ import { parseImageReference } from "../../core/values/parse-values.ts";
 
 /**
  * The images that `--to` names, by service: `SERVICE:TAG` for another tag of the service's image, or a whole image
- * whose name ends in the service's. `images` are those of now. Throws `unknown-image` and `invalid-value`.
+ * whose name ends in the service's. `images` are the current ones. Throws `unknown-image` and `invalid-value`.
  */
 export function readTargets(
   texts: readonly string[],
@@ -23,7 +23,7 @@ export function readTargets(
   return targets;
 }
 
-/** What was most likely meant: a tag alone looks like the tags of one of the images, a name may be misspelt. */
+/** What was probably meant: a tag alone looks like the tags of one of the images, a name may be misspelt. */
 function guess(text: string): string | null {
   if (/^v\d/.test(text)) return `open-webui:${text}`;
   if (/^\d/.test(text)) return `ollama:${text}`;

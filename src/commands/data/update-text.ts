@@ -4,7 +4,7 @@ import { type ServiceName, serviceNames } from "../../core/services/services.ts"
 import { tellOperation } from "../../words/tell.ts";
 import type { Look } from "../context.ts";
 
-/** One service's image before and after; `isChosen` where the person named it and not this release. */
+/** One service's image before and after; `isChosen` if the person named it rather than this release. */
 export type UpdatedImage = { from: string; to: string; changed: boolean; isChosen: boolean };
 
 export type UpdateResult = {
@@ -15,14 +15,14 @@ export type UpdateResult = {
   images: Record<ServiceName, UpdatedImage>;
   /** What a dry run would do. */
   operations: Operation[];
-  /** The volume with the page's data now, and the one with it as it was before where that is another. */
+  /** The current volume with the page's data, and the one with the previous data if that is another. */
   volume: string;
   volumeBefore: string | null;
-  /** What was counted in it; null where nothing was changed. */
+  /** What was counted in it; null if nothing was changed. */
   counts: PageCounts | null;
 };
 
-/** What was moved and to where, that nothing is missing, and how to go back; for a dry run the plan. */
+/** What was moved and to where, that nothing is missing, and how to go back; for a dry run, the plan. */
 export function renderUpdate(result: UpdateResult, look: Look): string {
   const { words, style } = look;
   const text = words.update;
@@ -44,7 +44,7 @@ export function renderUpdate(result: UpdateResult, look: Look): string {
   ].join("\n");
 }
 
-/** The steps of a plan, a line each. */
+/** The steps of a plan, one line each. */
 export function renderSteps(operations: readonly Operation[], { words, style }: Look): string[] {
   return operations.map((operation) => `  ${style.symbols.bullet} ${tellOperation(operation, "planned", words)}`);
 }

@@ -43,13 +43,13 @@ export function defineUpdate(parent: Command, words: Words, execute: Execute): v
 }
 
 /**
- * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back by
- * itself when that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and what befalls a
- * download.
+ * * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back
+ * automatically if that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and the failures
+ *   of a download.
  */
 export async function runUpdate(context: Context, options: UpdateOptions): Promise<UpdateResult> {
   const { settings } = await loadSettings(context);
-  // Nonsense is told at once, whoever is at work.
+  // Invalid options are reported at once, before waiting for others.
   const targets = readTargets(options.to, settings.images);
   const { dryRun } = options;
   return openChange(context, { command: "localgpt update", dryRun }, (opened) => update(opened, targets, dryRun));
@@ -90,13 +90,16 @@ async function update(
     const { counts } = await changeInstallation(engine, change, context);
     return { ...common, operations: [], volume, counts };
   } catch (error) {
-    // Why it failed counts more than that, on a full disk, this cannot be written down.
+    // The cause matters more than that, on a full disk, it cannot be recorded.
     await undo().catch(() => {});
     throw error;
   }
 }
 
-/** By `--to`, else by the settings; a version of this release that is older than the installed one changes nothing. */
+/**
+ * The images of `--to`, else of the settings; a version of this release that is older than the installed one changes
+ * nothing.
+ */
 function chooseImages(
   { images }: InstalledState,
   settings: Settings,
@@ -116,8 +119,8 @@ function chooseImages(
 }
 
 /**
- * A tag that is no version, such as `main`, may mean a newer image than the one that is here; without internet that one
- * stays.
+ * * A tag that is not a version, such as `main`, may mean a newer image than the local one; without internet the local
+ *   one stays.
  */
 async function pullMovingTags(
   { signal, emit }: Context,
@@ -137,7 +140,7 @@ async function pullMovingTags(
   }
 }
 
-/** The same name is a change too where it means another image by now. */
+/** The same name is a change too if it means another image by now. */
 async function markChanged(
   engine: Engine,
   images: Record<ServiceName, UpdatedImage>,
@@ -151,7 +154,7 @@ async function markChanged(
   }
 }
 
-/** Keeps what `--to` chose as settings; gives what takes that back, unless it is what is installed now. */
+/** Keeps what `--to` chose as settings; returns what undoes that, unless it is what is installed now. */
 async function remember(context: Context, settings: Settings, targets: Targets): Promise<() => Promise<void>> {
   const changes: SettingChanges = {};
   const back: SettingChanges = {};
@@ -165,7 +168,7 @@ async function remember(context: Context, settings: Settings, targets: Targets):
   if (Object.keys(changes).length === 0) return async () => {};
   await saveSettings(context, changes);
   return async () => {
-    // An update that could not go back is ended by the next `up`.
+    // The next `up` finishes an update that could not go back.
     const { pending } = await loadInstallation(context.folder, settings.name);
     if (pending?.phase !== "switched") await saveSettings(context, back);
   };

@@ -13,14 +13,14 @@ import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
 
 export type CheckOptions = {
-  /** The model to check in place of the settings' own; null for that one. */
+  /** The model to check instead of the settings' own; null for that one. */
   model: ModelName | null;
 };
 
 export type CheckResult = {
   project: string;
   model: string | null;
-  /** How many findings there are of each status. */
+  /** The number of findings of each status. */
   counts: Record<CheckStatus, number>;
   findings: Finding[];
 };
@@ -38,7 +38,7 @@ export function defineCheck(parent: Command, words: Words, execute: Execute): vo
     });
 }
 
-/** Makes every preflight check and changes nothing; throws the Engine's own failures. */
+/** Runs every preflight check and changes nothing; throws the Engine's own failures. */
 export async function runCheck(context: Context, options: CheckOptions): Promise<CheckResult> {
   const { settings } = await loadSettings(context);
   const engine = await context.engine();
@@ -55,7 +55,7 @@ function exitCodeOfCheck({ counts }: CheckResult): number {
   return counts.failure > 0 ? exitCodeOf("checks-refused") : 0;
 }
 
-/** Each finding with its mark and, below it, what can be done; at the end how it stands. */
+/** Each finding with its mark and, below it, what can be done; at the end the summary. */
 export function renderCheck({ project, counts, findings }: CheckResult, look: Look): string {
   const { words, style } = look;
   const { warning: warnings, failure: failures } = counts;

@@ -1,6 +1,5 @@
-// Every script hands the words up to the cursor to `localgpt __complete`, which prints one candidate a line: its text
-// and, after a tab, what it is. Where it prints nothing, the shell goes on as it does without us, with the names of
-// files.
+// Every script passes the words up to the cursor to `localgpt __complete`, which prints one candidate a line: its text
+// and, after a tab, its description. If it prints nothing, the shell completes the names of files as usual.
 
 const bash = `# localgpt: completion for bash. Put into ~/.bashrc:  eval "$(localgpt completion bash)"
 _localgpt() {

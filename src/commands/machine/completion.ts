@@ -18,7 +18,7 @@ export function defineCompletion(parent: Command, words: Words, execute: Execute
     );
 }
 
-/** The script that makes a shell complete `localgpt`; throws `invalid-value` for a shell that there is none for. */
+/** The script that makes a shell complete `localgpt`; throws `invalid-value` for an unsupported shell. */
 export function runCompletion(options: { shell: string }): CompletionResult {
   const names = Object.keys(shells) as (keyof typeof shells)[];
   const shell = parseChoice(options.shell, names, "shell", { name: "SHELL" });

@@ -8,7 +8,7 @@ import { loadSettings, saveSettings, settingsPath } from "../../host/stores/sett
 import type { Words } from "../../words/words.ts";
 import type { Context, Execute, Look } from "../context.ts";
 
-/** One setting as it holds, and whether the file names it. */
+/** The effective value of a setting, and whether the file names it. */
 export type SettingResult = { key: SettingKey; value: string; origin: "file" | "default" };
 export type ConfigListResult = { file: string; settings: SettingResult[] };
 export type ConfigChangeResult = SettingResult & { file: string; changed: boolean };
@@ -18,7 +18,7 @@ export type ConfigPathResult = { path: string; exists: boolean };
 export function defineConfig(parent: Command, words: Words, execute: Execute): void {
   const { help } = words;
   const config = parent.command("config").description(help.config.summary);
-  // `localgpt config` alone asks what there is.
+  // `localgpt config` alone lists the settings.
   config.action(() => config.outputHelp());
   config
     .command("list")
@@ -71,7 +71,7 @@ export async function runConfigGet(context: Context, options: { key: string }): 
 }
 
 /**
- * Writes a setting, or takes it out of the file where its value is null; throws `unknown-setting` and `invalid-value`.
+ * * Writes a setting, or removes it from the file if its value is null; throws `unknown-setting` and `invalid-value`.
  */
 export async function runConfigChange(
   context: Context,
@@ -92,7 +92,7 @@ export async function runConfigPath(context: Context): Promise<ConfigPathResult>
   return { path, exists: (await readFileIfThere(path)) !== null };
 }
 
-/** The settings as a table, those of the file brought out. */
+/** The settings as a table, with those of the file highlighted. */
 export function renderConfigList({ file, settings }: ConfigListResult, { words, style, measure }: Look): string {
   const { headings, origins } = words.config;
   const heading = [headings.setting, headings.value, headings.origin].map((text) => ({ text, paint: style.dim }));
@@ -103,7 +103,7 @@ export function renderConfigList({ file, settings }: ConfigListResult, { words, 
   return [...alignColumns([heading, ...rows], measure), "", style.dim(file)].join("\n");
 }
 
-/** What holds now, and when it takes effect. */
+/** The effective value, and when it takes effect. */
 export function renderConfigChange({ key, value, origin, changed }: ConfigChangeResult, look: Look): string {
   const { config } = look.words;
   if (!changed) return config.same(key, value);

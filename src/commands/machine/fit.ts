@@ -22,7 +22,7 @@ import { prepareAsUp, withOllama } from "../with-ollama.ts";
 
 export type FitOptions = {
   model: ModelName;
-  /** Tokens of context; null for the model's own or the settings'. */
+  /** The context in tokens; null for the model's own or the settings'. */
   context: number | null;
 };
 
@@ -30,7 +30,7 @@ export type FitResult = {
   project: string;
   model: string;
   verdict: FitVerdict;
-  /** What decided. */
+  /** The deciding fact. */
   cause: FitCause;
   state: ModelFacts["state"];
   /** Size of all its files. */
@@ -65,9 +65,9 @@ export function defineFit(parent: Command, words: Words, execute: Execute): void
 }
 
 /**
- * Judges whether a model fits into the Engine's memory and disk, by its own words where it is on Ollama's disk, else by
- * the table of known models or its registry; an Ollama that is stopped is started for it only when these do not know
- * it. Throws `pull-failed` for a model that there is none of, `size-unknown`, and the Engine's own failures.
+ * * Judges whether a model fits into the Engine's memory and disk: by its own description if it is on Ollama's disk,
+ *   else by the table of known models or its registry; a stopped Ollama is started only if these do not know it. Throws
+ *   `pull-failed` for a model that does not exist, `size-unknown`, and the Engine's own failures.
  */
 export async function runFit(context: Context, options: FitOptions): Promise<FitResult> {
   const engine = await context.engine();
@@ -123,7 +123,7 @@ function pick<I extends "model-memory" | "disk">(findings: Finding[], id: I): Fi
   return found;
 }
 
-/** 4, as of a check that refuses, for a model that does not fit. */
+/** 4, as for a failed check, if a model does not fit. */
 export function fitExitCode({ verdict }: FitResult): number {
   return verdict === "no" ? exitCodeOf("checks-refused") : 0;
 }
@@ -159,7 +159,7 @@ export function renderFit(result: FitResult, { words, style, measure }: Look): s
   ].join("\n");
 }
 
-/** How to go on: to the download of what fits, to what fits instead of what does not. */
+/** The next step: to download what fits, or what fits instead of what does not. */
 function renderNext({ verdict, cause, state, model, memory }: FitResult, { fit }: Words): string[] {
   if (verdict === "yes") return state === "present" ? [] : [fit.next(model)];
   if (cause === "disk") return [fit.freeDisk];

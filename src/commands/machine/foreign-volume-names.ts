@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 
 const patienceMs = 1000;
 
-/** The volumes that `adopt` could take data from, for completion: none where Docker does not tell within a second. */
+/** The volumes that `adopt` could take data from, for completion: none if Docker does not answer within a second. */
 export async function listForeignVolumes(context: Context): Promise<string[]> {
   const found = findFact(context.signal, patienceMs, (bound) => find(context, bound));
   return (await found.catch(() => null)) ?? [];

@@ -7,13 +7,13 @@ import { findFact } from "../../services/http/find-fact.ts";
 import { connectWhile } from "../connect-while.ts";
 import type { Context } from "../context.ts";
 
-/** A person who presses Tab does not wait longer than this. */
+/** The longest wait of a person who presses Tab. */
 const patienceMs = 1000;
 
-/** Models that a person may mean: the installed ones where Ollama says so within a second, and the known ones. */
+/** Models that a person may mean: the installed ones if Ollama answers within a second, and the known ones. */
 export async function listModelNames(context: Context): Promise<{ installed: string[]; known: string[] }> {
   const found = findFact(context.signal, patienceMs, (bound) => listInstalled(context, bound));
-  // Completion answers with what it has: a failure to ask is no message for someone in the middle of a line.
+  // Completion answers with what it has: an error would disturb someone in the middle of a line.
   const installed: string[] = (await found.catch(() => null)) ?? [];
   const known = knownModels.flatMap(({ name, aliases }) => [...aliases, name]);
   return { installed, known: known.filter((name) => !installed.includes(name)) };

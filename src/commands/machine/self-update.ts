@@ -13,7 +13,7 @@ import type { Context, Execute, Look } from "../context.ts";
 export type SelfUpdateOptions = { check: boolean };
 
 export type SelfUpdateResult = {
-  /** The file that runs, with links followed. */
+  /** The running program, with links followed. */
   program: string;
   installed: string;
   newest: string;
@@ -34,9 +34,9 @@ export function defineSelfUpdate(parent: Command, words: Words, execute: Execute
 }
 
 /**
- * Replaces this executable by the newest release's where that is newer, or with `check` only looks. Throws
- * `updated-elsewhere` where npm or git does it, `downloads-unknown`, `invalid-value`, and what reading a release and
- * replacing a program throw; then nothing has changed.
+ * * Replaces this executable by the newest release's if that is newer, or with `check` only looks. Throws
+ *   `updated-elsewhere` if npm or git is responsible, `downloads-unknown`, `invalid-value`, and what reading a release
+ *   and replacing a program throw; then nothing has changed.
  */
 export async function runSelfUpdate(context: Context, { check }: SelfUpdateOptions): Promise<SelfUpdateResult> {
   const program = await resolveProgram(context.program);
@@ -100,7 +100,7 @@ async function prove(
   if (stdout !== expected) throw new LocalgptError("program-unfit", { version: expected, detail });
 }
 
-/** What is newest, and whether it is here now. */
+/** The newest version, and whether it is installed now. */
 export function renderSelfUpdate(result: SelfUpdateResult, { words, style }: Look): string {
   const text = words.selfUpdate;
   if (result.updated) return `${style.ok(style.symbols.ok)} ${text.updated(result)}`;

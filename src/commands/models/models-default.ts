@@ -11,13 +11,13 @@ import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 
 /**
- * The model that is the default now and the one before, as the settings write them, and what became of it on the page.
+ * * The current and the previous default model, as the settings write them, and the outcome on the page.
  */
 export type ModelsDefaultResult = { project: string; model: string; before: string; page: PageDefault };
 
 /**
- * Makes an installed model the default: the setting `model`, and what new chats on the page start with. Throws
- * `unknown-model`, and `answer-failed` for a model that nobody can chat with; then nothing is changed.
+ * Makes an installed model the default: the setting `model`, and the default for new chats on the page. Throws
+ * `unknown-model`, and `answer-failed` for a model that is not for chatting; then nothing is changed.
  */
 export async function runModelsDefault(
   context: Context,
@@ -43,7 +43,7 @@ export async function runModelsDefault(
   };
 }
 
-/** What is the default now, since when the page follows it, and who else has a say there. */
+/** The current default, since when the page uses it, and who else can choose another one. */
 export function renderModelsDefault({ model, before, page }: ModelsDefaultResult, { words, style }: Look): string {
   const text = words.models.default;
   const told = {

@@ -10,7 +10,7 @@ import { describeLoaded } from "./loaded-model.ts";
 /** The models on disk, the most recently changed first; `default` is the setting `model`. */
 export type ModelsListResult = { project: string; default: ModelName | null; models: ListedModel[] };
 
-/** Lists what is on disk and in memory, by the fewest calls. */
+/** Lists what is on disk and in memory, with the fewest calls. */
 export async function runModelsList(context: Context): Promise<ModelsListResult> {
   return withOllama(context, "localgpt models", async ({ ollama, settings, signal }) => ({
     project: settings.name,
@@ -19,7 +19,7 @@ export async function runModelsList(context: Context): Promise<ModelsListResult>
   }));
 }
 
-/** A table of the models, the default one marked; below it what those in memory take there. */
+/** A table of the models, the default one marked; below it the memory of the loaded ones. */
 export function renderModelsList({ models, default: chosen }: ModelsListResult, look: Look): string {
   const { words, style } = look;
   const { headings, none, defaultMark, defaultMissing } = words.models;

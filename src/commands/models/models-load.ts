@@ -11,17 +11,17 @@ import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 import { describeLoaded } from "./loaded-model.ts";
 
-/** `loaded` is what the model takes in memory now, null where it is not there (any more). */
+/** `loaded` is the memory that the model takes now, null if it is not loaded (any more). */
 export type ModelsLoadResult = { project: string; model: string; wasLoaded: boolean; loaded: LoadedModel | null };
 
-/** `freedBytes` is the memory that it had; null where it had none, or still has it (`loaded`). */
+/** `freedBytes` is the memory that it had; null if it had none, or still has it (`loaded`). */
 export type ModelsUnloadResult = ModelsLoadResult & { freedBytes: number | null };
 
 const unloadTimeoutMs = 10_000;
 const betweenLooksMs = 100;
 
 /**
- * Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` where Ollama cannot load
+ * Loads a model and waits until it is in memory; throws `unknown-model`, and `answer-failed` if Ollama cannot load
  * it.
  */
 export async function runModelsLoad(context: Context, options: { model: ModelName }): Promise<ModelsLoadResult> {
@@ -47,7 +47,7 @@ export async function runModelsLoad(context: Context, options: { model: ModelNam
   });
 }
 
-/** Takes a model out of memory; one that is not there is left as it is. Throws `unknown-model`. */
+/** Unloads a model; one that is not loaded stays unchanged. Throws `unknown-model`. */
 export async function runModelsUnload(context: Context, options: { model: ModelName }): Promise<ModelsUnloadResult> {
   return withOllama(context, "localgpt models unload", async ({ ollama, settings, signal }) => {
     const { name: model } = await requireInstalled(ollama, options.model, { signal });
@@ -60,7 +60,7 @@ export async function runModelsUnload(context: Context, options: { model: ModelN
   });
 }
 
-/** What the model still takes after a while, as when it is answering somebody; null as soon as it is gone. */
+/** What the model still takes after a while, for example because it is answering; null as soon as it is unloaded. */
 async function waitUnloaded(ollama: Ollama, model: ModelName, signal: AbortSignal): Promise<LoadedModel | null> {
   const untilMs = performance.now() + unloadTimeoutMs;
   for (;;) {
@@ -72,7 +72,7 @@ async function waitUnloaded(ollama: Ollama, model: ModelName, signal: AbortSigna
   }
 }
 
-/** What the model takes and for how long it stays. */
+/** The model's memory and how long it stays loaded. */
 export function renderModelsLoad({ model, wasLoaded, loaded }: ModelsLoadResult, look: Look): string {
   const { words, style, nowMs } = look;
   const text = words.models;
@@ -80,7 +80,7 @@ export function renderModelsLoad({ model, wasLoaded, loaded }: ModelsLoadResult,
   return `${style.ok(style.symbols.ok)} ${text.loaded(model, { ...describeLoaded(loaded, nowMs), wasLoaded })}`;
 }
 
-/** What that left free. */
+/** The free memory afterwards. */
 export function renderModelsUnload(result: ModelsUnloadResult, { words, style }: Look): string {
   const text = words.models;
   if (!result.wasLoaded) return text.wasNotLoaded(result.model);

@@ -18,7 +18,7 @@ export type ModelsRmOptions = {
   yes: boolean;
 };
 
-/** What became of one model; `failure` is null when it is deleted. */
+/** The outcome for one model; `failure` is null when it is deleted. */
 type RemovedModel = {
   model: ModelName;
   sizeBytes: number;
@@ -27,20 +27,20 @@ type RemovedModel = {
 
 export type ModelsRmResult = {
   project: string;
-  /** Whether the person said yes; with a no nothing was deleted. */
+  /** Whether the person said yes; after a no nothing was deleted. */
   confirmed: boolean;
   models: RemovedModel[];
-  /** What that left free on the disk; null where it could not be measured. Files that other models use stay. */
+  /** The freed disk space; null if it could not be measured. Files that other models use stay. */
   freedBytes: number | null;
-  /** The setting `model`, where it names one of those that were deleted. */
+  /** The setting `model`, if it names one of the deleted models. */
   wasDefault: string | null;
 };
 
 const measureTimeoutMs = 20_000;
 
 /**
- * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` where there
- * is nobody to ask; what one model fails with is told beside the others.
+ * * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` if there
+ *   is nobody to ask; the failure of one model is reported beside the others.
  */
 export async function runModelsRm(context: Context, { models, yes }: ModelsRmOptions): Promise<ModelsRmResult> {
   if (!yes && context.stdin.isTTY !== true) throw new LocalgptError("confirmation-needed", {});
@@ -62,7 +62,7 @@ export async function runModelsRm(context: Context, { models, yes }: ModelsRmOpt
     return {
       ...result,
       models: removed,
-      // A download at the same time makes the difference worthless.
+      // A simultaneous download makes the difference useless.
       freedBytes: before === null || after === null || after > before ? null : before - after,
       wasDefault: lostDefault ? settings.model : null,
     };
@@ -80,9 +80,9 @@ async function removeAll({ ollama, signal }: UsedOllama, models: InstalledModel[
   const removed: RemovedModel[] = [];
   for (const { name, sizeBytes } of models) {
     try {
-      // Its memory would stay taken until its time is over, and nobody could name it any more.
+      // Its memory would stay in use until its time is over, and it could no longer be named.
       if (findLoaded(loaded, name) !== null) await ollama.setLoaded(name, false, { signal });
-      // One that is gone by now is as it was wanted.
+      // A model that has been deleted since is as the person wanted.
       await ollama.remove(name, { signal });
       removed.push({ model: name, sizeBytes, failure: null });
     } catch (error) {
@@ -93,12 +93,12 @@ async function removeAll({ ollama, signal }: UsedOllama, models: InstalledModel[
   return removed;
 }
 
-/** 1 when a model is still there: it failed, or the person said no. */
+/** 1 if a model still exists: its deletion failed, or the person said no. */
 export function modelsRmExitCode({ confirmed, models }: ModelsRmResult): number {
   return confirmed && models.every(({ failure }) => failure === null) ? 0 : 1;
 }
 
-/** What is deleted, what is not and why, and what that freed. */
+/** What was deleted, what was not and why, and the freed space. */
 export function renderModelsRm(result: ModelsRmResult, { words, style }: Look): string {
   const text = words.models;
   if (!result.confirmed) return text.nothingRemoved;

@@ -10,7 +10,7 @@ import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 import { describeLoaded } from "./loaded-model.ts";
 
-/** One model with all that Ollama says of it. */
+/** One model with everything Ollama says about it. */
 export type ModelsShowResult = { project: string; isDefault: boolean; model: ListedModel; details: ShownModel };
 
 /** Describes an installed model; throws `unknown-model`. */
@@ -18,7 +18,7 @@ export async function runModelsShow(context: Context, { model }: { model: ModelN
   return withOllama(context, "localgpt models show", async ({ ollama, settings, signal }) => {
     const installed = await requireInstalled(ollama, model, { signal });
     const details = await ollama.show(installed.name, { signal });
-    // Deleted by somebody between the two questions.
+    // It was deleted between the two requests.
     if (details === null) throw new LocalgptError("unknown-model", { value: model, near: null, installed: [] });
     const loaded = findLoaded(await ollama.loaded({ signal }), installed.name);
     const trainedContext = installed.trainedContext ?? details.trainedContext;
@@ -27,7 +27,7 @@ export async function runModelsShow(context: Context, { model }: { model: ModelN
   });
 }
 
-/** One fact to a line; what the model sets itself and its system prompt, as they are. */
+/** One fact per line; the model's own parameters and its system prompt, unchanged. */
 export function renderModelsShow({ model, details, isDefault }: ModelsShowResult, look: Look): string {
   const { words, style, nowMs, measure } = look;
   const text = words.models;

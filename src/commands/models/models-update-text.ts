@@ -4,7 +4,7 @@ import type { Comparison } from "../../services/models/compare-models.ts";
 import type { Look } from "../context.ts";
 import { renderFailure } from "../failure.ts";
 
-/** How one model stands now: as it was compared, or what became of its download. */
+/** The state of one model: the result of the comparison, or of its download. */
 export type UpdatedModel = Omit<Comparison, "state" | "failure"> & {
   state: Comparison["state"] | "updated" | "failed";
   failure: Failure | null;
@@ -12,12 +12,12 @@ export type UpdatedModel = Omit<Comparison, "state" | "failure"> & {
 
 export type ModelsUpdateResult = { project: string; dryRun: boolean; models: UpdatedModel[] };
 
-/** 1 when a model could not be compared or downloaded. */
+/** 1 if a model could not be compared or downloaded. */
 export function modelsUpdateExitCode({ models }: ModelsUpdateResult): number {
   return models.some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
-/** What was updated or would be, what is as new as in its registry, what is in none, and what failed and why. */
+/** What was or would be updated, what is current, what is not in any registry, and what failed and why. */
 export function renderModelsUpdate({ models, dryRun }: ModelsUpdateResult, look: Look): string {
   const { update, none } = look.words.models;
   if (models.length === 0) return none;

@@ -89,7 +89,7 @@ function readModels(texts: string[]): ModelName[] {
   return [...new Set(texts.map(readModel))];
 }
 
-/** Names or all of them, which must be said: an update of everything by mistake would take hours. */
+/** Names, or an explicit "all": an update of everything by mistake would take hours. */
 function readUpdated(texts: string[], all: boolean): ModelName[] | null {
   if (all && texts.length > 0) throw conflict("MODEL", "--all");
   if (!all && texts.length === 0) {

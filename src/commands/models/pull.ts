@@ -27,14 +27,14 @@ export type PullOptions = {
   force: boolean;
 };
 
-/** How the download of one model ended; `failure` is null when it is there. */
+/** How the download of one model ended; `failure` is null if it is complete. */
 export type PulledModel = {
   model: string;
   sizeBytes: number | null;
   failure: Failure | null;
 };
 
-/** `address` is the page's where it runs, so that the models can be used at once; else null. */
+/** `address` is the page's if it runs, so that the models can be used at once; else null. */
 export type PullResult = { project: string; models: PulledModel[]; address: string | null };
 
 type Checked = { prepared: PreparedStack; observation: Observation };
@@ -55,15 +55,16 @@ export function definePull(parent: Command, words: Words, execute: Execute): voi
     });
 }
 
-/** Each model once, whatever the spelling. */
+/** Each model once, however it is spelled. */
 function readModels(texts: string[]): ModelName[] {
   const models = texts.map((text) => readModelName(text, { name: "MODEL" }));
   return models.filter((model, index) => models.findIndex((other) => isSameModel(model, other)) === index);
 }
 
 /**
- * Downloads the models side by side, after their checks; one that fails does not hold up the others. Starts Ollama
- * alone where it does not run, and stops it again. Throws the failure of an only model, and what concerns all.
+ * * Downloads the models side by side, after their checks; a failure does not hold up the others. Starts Ollama alone
+ *   if it is not running, and stops it again. Throws the failure if there is only one model, and failures that concern
+ *   all.
  */
 export async function runPull(context: Context, options: PullOptions): Promise<PullResult> {
   const engine = await context.engine();
@@ -71,7 +72,7 @@ export async function runPull(context: Context, options: PullOptions): Promise<P
   const prepared = await prepare();
   const observation = await observeStack(engine, prepared.stack, context.signal);
   await checkImage(context, engine, { prepared, observation }, options.force);
-  // Which models a stopped Ollama has, and so what must be downloaded, it alone can tell.
+  // Only a running Ollama knows which models it has, and so what must be downloaded.
   const asksOllama = canTellAlone(prepared, observation);
   const early = asksOllama ? null : await checkModels(context, engine, { prepared, observation }, options);
   const request = { prepared, prepare, command: "localgpt pull" };
@@ -88,13 +89,13 @@ export async function runPull(context: Context, options: PullOptions): Promise<P
   return { project: prepared.settings.name, models: pulled, address };
 }
 
-/** Whether Ollama has a volume with models and does not run, but could at once. */
+/** Whether Ollama has a volume with models and is stopped, but could start at once. */
 function canTellAlone({ settings, stack }: PreparedStack, { models, volumes, images }: Observation): boolean {
   const hasVolume = Boolean(volumes[volumeName(settings, "ollama")]);
   return models === null && hasVolume && Boolean(images[stack.services.ollama.image]);
 }
 
-/** Throws `checks-refused` where Ollama would have to be made of an image that cannot run here. */
+/** Throws `checks-refused` if Ollama would have to be created from an image that cannot run here. */
 async function checkImage(context: Context, engine: Engine, stack: Checked, force: boolean): Promise<void> {
   if (stack.observation.containers.ollama?.state === "running") return;
   const findings = await runChecks(engine, { ...narrow(stack), only: ["images"] }, context);
@@ -105,7 +106,7 @@ async function checkImage(context: Context, engine: Engine, stack: Checked, forc
   if (refusal !== null) throw refusal;
 }
 
-/** Of the page nothing is needed, so its image does not count. */
+/** The page is not needed, so its image does not count. */
 function narrow({ prepared, observation }: Checked): Checked {
   const { image } = prepared.stack.services.ollama;
   return { prepared, observation: { ...observation, images: { [image]: observation.images[image] ?? null } } };
@@ -139,18 +140,18 @@ async function checkModels(
   return wanted;
 }
 
-/** What is good needs no words, how large the model is does; one that does not exist is the error itself. */
+/** A success needs no words except for the model's size; a model that does not exist is the error itself. */
 function isWorthTelling(finding: Finding): boolean {
   if (finding.id === "model") return finding.facts.state !== "not-found";
   return finding.status === "warning" || finding.status === "failure";
 }
 
-/** The error of failed checks; null where none failed or the person goes on all the same. */
+/** The error of failed checks; null if none failed or the person goes on anyway. */
 function refuse(context: Context, findings: Finding[], force: boolean): LocalgptError | null {
   const failures = findings.filter(({ status }) => status === "failure");
   if (failures.length === 0) return null;
   const [model] = failures;
-  // That there is no such model is no doubt to be overridden.
+  // A model that does not exist is not a doubt that can be overridden.
   if (model?.id === "model" && model.facts.state === "not-found") {
     const { model: name, near } = model.facts;
     return new LocalgptError("pull-failed", { kind: "model", name, reason: "not-found", detail: "", near });
@@ -186,12 +187,12 @@ function describePulled(model: string, sizeBytes: number | null, failure: Localg
   return { model, sizeBytes: null, failure: factsOf(failure) };
 }
 
-/** 1 when any of the models is not there. */
+/** 1 if any of the models is missing. */
 export function pullExitCode({ models }: PullResult): number {
   return models.some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
-/** Which models are there now, which are not and why, and how to use those that are. */
+/** Which models are installed now, which are not and why, and how to use them. */
 export function renderPull({ models, address }: PullResult, look: Look): string {
   const { words, style } = look;
   const lines = models.flatMap(({ model, sizeBytes, failure }) => {

@@ -21,7 +21,7 @@ import { withOllama } from "../with-ollama.ts";
 
 export type TuneOptions = {
   parent: ModelName;
-  /** What the new model is called. */
+  /** The name of the new model. */
   name: ModelName;
   parameters: ModelParameters;
   /** The system prompt; null for the parent's. */
@@ -34,9 +34,9 @@ export type TuneResult = {
   model: string;
   parent: string;
   changes: ModelChange[];
-  /** Whether a model of that name was there before and is gone now. */
+  /** Whether a model of that name existed before and has been replaced. */
   replaced: boolean;
-  /** The longest context that the model was trained for; Ollama gives no longer one, whatever the model asks for. */
+  /** The longest context that the model was trained for; Ollama never gives more, whatever the model sets. */
   trainedContext: number | null;
 };
 
@@ -64,7 +64,7 @@ function readOptions(model: string, written: Written): TuneOptions {
   const command = "localgpt tune";
   if (written.as === undefined) throw new LocalgptError("missing-argument", { name: "--as NAME", command });
   const { system } = written;
-  // Ollama takes an empty one for none at all and keeps the parent's.
+  // Ollama treats an empty one as missing and keeps the parent's.
   if (system?.trim() === "") throw invalidValue({ name: "--system" }, system, "text");
   const parent = readModelName(model, { name: "MODEL" });
   const parameters = readParameters(written);
@@ -81,8 +81,8 @@ function readOptions(model: string, written: Written): TuneOptions {
 }
 
 /**
- * Makes a model that answers like its parent with some parameters of its own; the two share their files. Throws
- * `unknown-model` for a parent that is not there, `model-exists` without `force`, and `nothing-to-change`.
+ * Creates a model that answers like its parent with some parameters of its own; the two share their files. Throws
+ * `unknown-model` for a parent that does not exist, `model-exists` without `force`, and `nothing-to-change`.
  */
 export async function runTune(context: Context, options: TuneOptions): Promise<TuneResult> {
   const { parameters, system, force } = options;
@@ -90,7 +90,7 @@ export async function runTune(context: Context, options: TuneOptions): Promise<T
     const installed = await ollama.installed({ signal });
     const parent = pickInstalled(installed, options.parent).name;
     const shown = await ollama.show(parent, { signal });
-    // Ollama would download a parent that is not there.
+    // Ollama would download a missing parent.
     if (shown === null) throw new LocalgptError("unknown-model", { value: parent, near: null, installed: [] });
     const changes = findChanges(shown, parameters, system);
     if (changes.length === 0) {
@@ -131,7 +131,7 @@ export function renderTune({ model, parent, changes, replaced, trainedContext }:
   ].join("\n");
 }
 
-/** A text as one line of a size to compare by eye. */
+/** A text as one line that is short enough to compare by eye. */
 function shorten(text: string): string {
   const line = sanitise(text.replaceAll("\n", " "));
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;

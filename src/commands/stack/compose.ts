@@ -29,11 +29,11 @@ export function defineCompose(parent: Command, words: Words, execute: Execute): 
 }
 
 /**
- * Renders the Compose file as `up` would write it, or for any machine where no Engine answers; throws `file-exists`.
+ * Renders the Compose file as `up` would write it, or for any machine if no Engine answers; throws `file-exists`.
  */
 export async function runCompose(context: Context, { output, force }: ComposeOptions): Promise<ComposeResult> {
   const { settings: remembered } = await loadSettings(context);
-  // The first `up` gives the page its person's language: so does a file that is used in its place.
+  // The first `up` gives the page its user's language: so does a file used instead.
   const settings = { ...remembered, language: remembered.language ?? context.language };
   const rendered = await renderSized(context, settings);
   const text = rendered?.text ?? renderForAnyMachine(settings).text;
@@ -56,7 +56,7 @@ async function renderSized(context: Context, settings: Settings): Promise<{ text
   }
 }
 
-/** The file itself or, where it was written to a path, how to use it. */
+/** The file itself or, if it was written to a path, how to use it. */
 export function renderCompose({ text, path }: ComposeResult, { words }: Look): string {
   if (path === null) return text.trimEnd();
   return `${words.compose.written(path)}\n${words.compose.use(path)}`;

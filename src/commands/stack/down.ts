@@ -15,9 +15,9 @@ export type DownResult = {
   project: string;
   changed: boolean;
   operations: Operation[];
-  /** The network where it stays, because containers of somebody else use it; else null. */
+  /** The network if it was kept, because other containers use it; else null. */
   networkKept: string | null;
-  /** Names of the volumes that stay, with everything in them. */
+  /** Names of the volumes, which are kept with everything in them. */
   volumes: string[];
 };
 

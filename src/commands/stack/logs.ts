@@ -62,7 +62,7 @@ export async function runLogs(context: Context, options: LogsOptions): Promise<v
   }
 }
 
-/** Gives what shows a line with its service before it, in the service's colour. */
+/** Returns a function that shows a line after its service's name, in the service's colour. */
 function createLineRenderer({ style }: Look): (line: ServiceLine) => string {
   const before = (service: ServiceName) => `${style.service[service](service.padEnd(nameWidth))} ${style.dim("|")} `;
   const names = Object.fromEntries(serviceNames.map((service) => [service, before(service)]));

@@ -9,7 +9,7 @@ import type { Context, Execute, Look } from "../context.ts";
 
 export type OpenResult = {
   address: string;
-  /** Whether a browser was opened; without one the person opens the address by hand. */
+  /** Whether a browser was opened; without one the person has to open the address. */
   opened: boolean;
 };
 
@@ -21,7 +21,7 @@ export function defineOpen(parent: Command, words: Words, execute: Execute): voi
     .action(() => execute({ run: runOpen, render: renderOpen }));
 }
 
-/** Opens the page in the browser; throws `stack-not-found` or `stack-not-running` where there is no page to open. */
+/** Opens the page in the browser; throws `stack-not-found` or `stack-not-running` if there is no page to open. */
 export async function runOpen(context: Context): Promise<OpenResult> {
   const { settings } = await loadSettings(context);
   const project = settings.name;
@@ -40,7 +40,7 @@ export async function runOpen(context: Context): Promise<OpenResult> {
   }
 }
 
-/** That the page was opened, or its address to open by hand. */
+/** Says that the page was opened, or the address to open by hand. */
 export function renderOpen({ address, opened }: OpenResult, { words }: Look): string {
   return opened ? words.open.opened(address) : words.open.byHand(address);
 }

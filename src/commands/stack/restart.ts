@@ -46,7 +46,7 @@ export function defineRestart(parent: Command, words: Words, execute: Execute): 
 }
 
 /**
- * Restarts the services side by side and waits until they answer; throws `stack-not-found` where one has no container.
+ * Restarts the services side by side and waits until they answer; throws `stack-not-found` if one has no container.
  */
 export async function runRestart(context: Context, options: RestartOptions): Promise<RestartResult> {
   const services = readServiceList(options.services);
@@ -74,7 +74,7 @@ export async function runRestart(context: Context, options: RestartOptions): Pro
   });
 }
 
-/** Which services answer again, and where the page is when it is one of them. */
+/** Which services answer again, and where the page is if it is one of them. */
 export function renderRestart({ services, address }: RestartResult, { words, style }: Look): string {
   const names = services.map((service) => words.services[service]);
   return `${style.ok(style.symbols.ok)} ${words.restart.done(names, address)}`;

@@ -26,7 +26,7 @@ const stackTones: Record<StackState, Tone> = {
   absent: "dim",
 };
 
-/** How the stack stands, as a page of text: what runs and what it uses, models, volumes, and the next step. */
+/** The state of the stack, as a page of text: what runs and what it uses, models, volumes, and the next step. */
 export function renderStatus(status: StackStatus, look: Look): string {
   const { words, style } = look;
   const { overall } = words.status;
@@ -62,7 +62,7 @@ function renderServices(services: ServiceStatus[], look: Look): string[] {
   );
 }
 
-/** How a service that does not run ended. */
+/** The last exit of a service that does not run. */
 function renderEnd({ exitMeaning, exitCode, restartCount, memoryLimitBytes }: ServiceStatus, { words }: Look): string {
   if (exitMeaning === null || exitCode === null) return "";
   const end = words.exits[exitMeaning]({ exitCode, memoryLimitBytes });
@@ -81,7 +81,7 @@ function renderMemory({ memoryBytes, memoryLimitBytes }: ServiceStatus, { format
   return memoryLimitBytes === null ? used : status.ofLimit(used, format.memory(memoryLimitBytes));
 }
 
-/** One fact to a line below its heading's column; a fact with several lines goes on below itself. */
+/** One fact per line in the column after its heading; further lines of a fact are aligned below it. */
 function renderFacts(status: StackStatus, look: Look): string[] {
   const { words, style } = look;
   const { headings, engine, tokens } = words.status;

@@ -26,13 +26,13 @@ export function defineStatus(parent: Command, words: Words, execute: Execute): v
     );
 }
 
-/** One look at the stack; that it does not run is an answer, not a failure. */
+/** One look at the stack; a stopped stack is an answer, not a failure. */
 export async function runStatus(context: Context): Promise<StackStatus> {
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   return readStatus(engine, settings.name, context.signal);
 }
 
-/** Looks again every two seconds and draws what it sees, until Ctrl-C, which is its ordinary end. */
+/** Looks again every two seconds and redraws the result, until Ctrl-C, which is the normal way to end it. */
 export async function watchStatus(context: Context): Promise<void> {
   const [engine, { settings }] = await connectWhile(context, () => loadSettings(context));
   const samples: Samples = new Map();

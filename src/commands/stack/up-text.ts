@@ -6,7 +6,7 @@ import type { Look } from "../context.ts";
 export type UpResult = {
   project: string;
   address: string;
-  /** Whether other machines reach the page, and where, as far as that is known here. */
+  /** Whether other machines reach the page, and at which addresses, as far as known here. */
   openToNetwork: boolean;
   networkAddress: string | null;
   dryRun: boolean;
@@ -17,9 +17,9 @@ export type UpResult = {
   gpu: GpuKind;
   context: number;
   memoryLimitBytes: number | null;
-  /** Whether the page still waits for its first account; null where it did not say. */
+  /** Whether the page still waits for its first account; null if it did not answer. */
   firstAccount: boolean | null;
-  /** Whether a browser was opened; null where that was not asked for. */
+  /** Whether a browser was opened; null if that was not wanted. */
   opened: boolean | null;
 };
 
@@ -28,7 +28,7 @@ export function renderUp(result: UpResult, look: Look): string {
   return result.dryRun ? renderPlan(result, look) : renderReady(result, look);
 }
 
-/** One line for each operation; its cause stands below the first one that has it, what changed on lines of its own. */
+/** One line for each operation; its cause is below the first one that has it, changes are on lines of their own. */
 function renderPlan({ operations }: UpResult, { words, style }: Look): string {
   if (operations.length === 0) return words.up.planNothing;
   let before: Cause | null = null;

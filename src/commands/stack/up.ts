@@ -95,7 +95,7 @@ function readOptions(written: Record<string, string | boolean | undefined>): UpO
 }
 
 /**
- * Brings the stack up as the settings and options say and waits until it answers; run again, changes nothing.
+ * Starts the stack as the settings and options say and waits until it answers; run again, it changes nothing.
  * Throws `checks-refused` before anything is changed, `service-not-ready`, `pull-failed` and the Engine's own failures.
  */
 export async function runUp(context: Context, options: UpOptions): Promise<UpResult> {
@@ -107,7 +107,7 @@ export async function runUp(context: Context, options: UpOptions): Promise<UpRes
 }
 
 async function connectAndBringUp(context: Context, options: UpOptions): Promise<UpResult> {
-  // Before anything else: nonsense among the options is told at once, whoever is at work.
+  // Before anything else: invalid options are reported at once, before waiting for others.
   const [engine, { settings }] = await connectWhile(context, () => chooseSettings(context, options.changes));
   if (options.dryRun) {
     const planned = await makePlan(context, engine, settings);
@@ -120,7 +120,7 @@ async function connectAndBringUp(context: Context, options: UpOptions): Promise<
   return options.open ? { ...result, opened: await opens(context, result.address) } : result;
 }
 
-/** Whether a browser could be opened: that none can is no failure of a stack that is up. */
+/** Whether a browser could be opened: failing to is not a failure of a stack that is up. */
 async function opens(context: Context, address: string): Promise<boolean> {
   try {
     await openBrowser(address, context);
@@ -131,7 +131,7 @@ async function opens(context: Context, address: string): Promise<boolean> {
   }
 }
 
-/** Under the lock: the settings are read here, because whoever held it before may have changed them. */
+/** Under the lock: the settings are read here, because its previous holder may have changed them. */
 async function bringUp(context: Context, engine: Engine, options: UpOptions): Promise<UpResult> {
   const count = await closeToOthers(context.folder, context.platform);
   if (count > 0) context.emit({ type: "notice", notice: { id: "files-closed", folder: context.folder, count } });
@@ -184,7 +184,7 @@ async function check(
   { prepared, observation }: Planned,
   force: boolean,
 ): Promise<void> {
-  // An `up` that finds nothing to do needs none of it.
+  // An `up` that finds nothing to do does not need it.
   const { runChecks } = await import("../../services/checks/preflight.ts");
   const findings = await runChecks(engine, { prepared, observation }, context);
   for (const finding of findings) {
@@ -197,7 +197,7 @@ async function check(
   context.emit({ type: "notice", notice: { id: "checks-forced", failures: failures.length } });
 }
 
-/** Keeps the settings that were given as options, and the Compose file, before anything of them is made real. */
+/** Saves the settings that were given as options, and the Compose file, before any of it takes effect. */
 async function remember(context: Context, { changes }: Chosen, { text, file, previous }: PreparedStack): Promise<void> {
   const told = Object.entries(changes).flatMap(([key, value]) =>
     key === "language" ? [] : [{ key, value: `${value}` }],

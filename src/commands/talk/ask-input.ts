@@ -4,7 +4,7 @@ import { type Attachment, readAttachment, readBytes, readText } from "../../host
 import { readPiped } from "../../host/stores/piped-input.ts";
 import type { Context } from "../context.ts";
 
-/** A question as it is sent, with images as base64; `format` is `json`, a JSON schema, or null for free text. */
+/** A question as sent, with images as base64; `format` is `json`, a JSON schema, or null for free text. */
 export type Question = { content: string; images: string[]; format: unknown };
 
 /**
@@ -15,12 +15,12 @@ type WrittenQuestion = { question: string | null; files: readonly string[]; form
 /** Stands for standard input, among the files and in place of the question. */
 export const standardInput = "-";
 
-/** What a pipe is waited for where nobody sees that it is: under cron and in CI it may be one that nobody writes to. */
+/** How long to wait for a pipe that may be unused: under cron and in CI nobody may ever write to it. */
 const patienceMs = 3000;
 const noticeMs = 2000;
 
 /**
- * Reads all that a question is made of: what is piped in, the files, the schema. Throws `question-missing`,
+ * Reads all parts of a question: the piped text, the files, the schema. Throws `question-missing`,
  * `file-unusable`, `schema-invalid`, `file-failed` and `interrupted`.
  */
 export async function readQuestion(context: Context, written: WrittenQuestion): Promise<Question> {
@@ -29,7 +29,7 @@ export async function readQuestion(context: Context, written: WrittenQuestion): 
   const isTerminal = context.stdin.isTTY === true;
   const namesInput = files.includes(standardInput);
   if (question === null && isTerminal) throw new LocalgptError("question-missing", {});
-  // What is wrong with a file is said at once, whatever the pipe does.
+  // Errors in a file are reported at once, whatever the pipe does.
   const schema = format === null || format === "json" ? format : await readSchema(format, signal);
   const named = files.filter((path) => path !== standardInput);
   const read = await Promise.all(named.map((path) => readAttachment(path, signal)));

@@ -20,7 +20,7 @@ import { showAnswer } from "./show-answer.ts";
 export type AskOptions = {
   /** Null for that of the settings. */
   model: ModelName | null;
-  /** Null where what is piped in is the question. */
+  /** Null if the piped text is the question. */
   question: string | null;
   /** Paths; `-` is standard input. */
   files: string[];
@@ -28,12 +28,12 @@ export type AskOptions = {
   parameters: ModelParameters;
   /** `json`, the path of a JSON schema, or null for free text. */
   format: string | null;
-  /** Null for what the model does by itself. */
+  /** Null for the model's own default. */
   think: boolean | null;
   stats: boolean;
 };
 
-/** How an answer ended: `doneReason` is Ollama's (`stop`, `length`), `stats` null where it counted nothing. */
+/** How an answer ended: `doneReason` is Ollama's (`stop`, `length`), `stats` null if it counted nothing. */
 export type AskResult = { model: string; doneReason: string | null; stats: AnswerStats | null };
 
 type Written = WrittenModelOptions & {
@@ -56,7 +56,7 @@ export function defineAsk(parent: Command, words: Words, execute: Execute): void
   addModelOptions(command, help.options).option("--format <json|PATH>", help.options.format);
   addThinkOptions(command, help.options)
     .option("--stats", help.options.stats)
-    // More than two words are most likely a question without quotes, which has a message of its own.
+    // More than two words are probably a question without quotes, which has a message of its own.
     .allowExcessArguments()
     .action((_model: string | undefined, _question: string | undefined, written: Written, { args }: Command) => {
       const options = readOptions(args, written);
@@ -84,9 +84,9 @@ function readOptions(words: readonly string[], written: Written): AskOptions {
 }
 
 /**
- * Asks a model one question and shows the answer as it comes. What is wrong with the input is said before anything is
- * asked of Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
- * `interrupted`; then what was said so far has been shown.
+ * * Asks a model one question and shows the answer as it comes. Errors in the input are reported before any request to
+ *   Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
+ *   `interrupted`; by then, what has arrived of the answer has been shown.
  */
 export async function runAsk(context: Context, options: AskOptions): Promise<AskResult> {
   const question = await readQuestion(context, options);
@@ -113,7 +113,7 @@ export async function runAsk(context: Context, options: AskOptions): Promise<Ask
   }
 }
 
-/** Whether a model need not be loaded; with another context it is loaded anew. */
+/** Whether a model is loaded already; with another context it is loaded again. */
 function isLoaded(loaded: readonly LoadedModel[], model: ModelName, context: number | undefined): boolean {
   const inMemory = loaded.find(({ name }) => isSameModel(name, model));
   return inMemory !== undefined && (context === undefined || inMemory.contextLength === context);
@@ -142,7 +142,7 @@ function finish(
 ): AskResult {
   const doneReason = last?.doneReason ?? null;
   const stats = last?.stats ? readStats(last.stats) : null;
-  // An answer that stops where the person wanted it to needs no warning.
+  // An answer that stops where the person wanted needs no warning.
   if (doneReason === "length" && parameters.maxTokens === undefined) {
     emit({ type: "notice", notice: { id: "answer-cut", model, tokens: stats?.answerTokens ?? 0, context } });
   }

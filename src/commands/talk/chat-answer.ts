@@ -10,8 +10,9 @@ import { keepConversation, type Session, watchLength } from "./chat-session.ts";
 import { showAnswer } from "./show-answer.ts";
 
 /**
- * Asks the model and shows its answer as it comes; what was said of it stays in the conversation, also where the signal
- * (Ctrl-C) stops it or it breaks off. Throws what `streamAnswer` throws, `service-unreachable` with nothing said.
+ * * Asks the model and shows its answer as it comes; what has arrived stays in the conversation even if the signal
+ *   (Ctrl-C) stops it or it breaks off. Throws what `streamAnswer` throws; with `service-unreachable`, nothing has
+ *   arrived.
  */
 export async function answerQuestion(session: Session, question: string, signal: AbortSignal): Promise<void> {
   const { context, conversation } = session;
@@ -40,16 +41,16 @@ export async function answerQuestion(session: Session, question: string, signal:
   await watchLength(session, stats);
 }
 
-/** Loads the model while the person types; that it cannot be is told with the first answer. */
+/** Loads the model while the person types; a failure is reported with the first answer. */
 export async function loadModel(session: Session): Promise<void> {
   const { ollama, conversation, signal } = session;
   const request = { ...buildRequest(conversation), messages: [] };
   try {
-    // To the end of the stream, or the connection would be no use to the first question.
+    // Read to the end of the stream, or the connection could not be reused for the first question.
     for await (const _ of ollama.chat(request, { signal, timeoutMs: answerTimeoutMs }));
     if (session.conversation.model === conversation.model) session.isLoaded = true;
   } catch {
-    // The question that follows meets the same, and has somebody to tell it to.
+    // The following question meets the same failure and reports it.
   }
 }
 

@@ -15,7 +15,7 @@ import { renderHelp, renderModels, renderShown } from "./chat-text.ts";
 type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
 
 /**
- * Does what a line that is no message asks for; throws the error of what cannot be done, and then nothing has changed.
+ * * Carries out a command line of a chat; throws the error if it is not possible, and then nothing has changed.
  */
 export async function carryOutOrder(session: Session, order: Order, signal: AbortSignal): Promise<void> {
   const { context, conversation, ollama } = session;
@@ -66,7 +66,7 @@ export async function carryOutOrder(session: Session, order: Order, signal: Abor
   }
 }
 
-/** What was asked to be seen: to a person beside the answers, to a script among them. */
+/** Shows what was asked for: to a person beside the answers, to a script among them. */
 async function show({ prompt, context }: Session, item: unknown, text: string): Promise<void> {
   if (prompt.isInteractive) await prompt.say(`${text}\n`);
   else context.print(item, text);

@@ -8,29 +8,29 @@ import { addToHistory } from "../../host/stores/prompt-history.ts";
 import type { Ollama, RequestBounds } from "../../services/clients/ollama.ts";
 import type { Context, Prompt } from "../context.ts";
 
-/** One chat while it lasts; orders and answers change it. */
+/** One chat while it lasts; commands and answers change it. */
 export type Session = {
   readonly context: Context;
   readonly prompt: Prompt;
-  /** The Ollama that answers now, and the signal that ends its use; others after it was lost. */
+  /** The Ollama that answers now, and the signal that ends its use; replaced after it was lost. */
   ollama: Ollama;
   signal: AbortSignal;
   conversation: Conversation;
-  /** What was asked and has no answer yet, because Ollama was lost under it. */
+  /** The question without an answer yet, because Ollama was lost. */
   pending: string | null;
   /** Whether the figures are shown after each answer. */
   isVerbose: boolean;
   remembers: boolean;
   stats: AnswerStats | null;
-  /** Whether the model is in memory, so that what is waited for is that it reads the question. */
+  /** Whether the model is loaded, so that the wait is for it to read the question. */
   isLoaded: boolean;
   /** Tokens that Ollama lets the model see; null until it has said so. */
   contextLength: number | null;
-  /** What was told once and need not be told again. */
+  /** Notices that have been shown and need not be repeated. */
   told: Set<"outgrown" | "not-kept">;
 };
 
-/** Changes the conversation; one with another model or other parameters is loaded and measured anew. */
+/** Changes the conversation; one with another model or other parameters is loaded and measured again. */
 export function changeConversation(session: Session, change: Partial<Conversation>): void {
   session.conversation = { ...session.conversation, ...change };
   if (change.model !== undefined || change.parameters !== undefined) session.isLoaded = false;
@@ -38,7 +38,7 @@ export function changeConversation(session: Session, change: Partial<Conversatio
   session.told.delete("outgrown");
 }
 
-/** Keeps the conversation as the last one, so that `--continue` goes on with it whatever ends this program. */
+/** Saves the conversation as the last one, so that `--continue` resumes it however this program ends. */
 export async function keepConversation(session: Session): Promise<void> {
   const { folder } = session.context;
   await keep(session, conversationPath(folder, lastConversation), () =>
@@ -46,14 +46,14 @@ export async function keepConversation(session: Session): Promise<void> {
   );
 }
 
-/** Keeps what the person typed for the next chats, unless they want otherwise. */
+/** Saves what the person typed for later chats, unless they do not want that. */
 export async function rememberMessage(session: Session, text: string): Promise<void> {
   const { prompt, remembers, context } = session;
   if (!prompt.isInteractive || !remembers) return;
   await keep(session, context.folder, () => addToHistory(context.folder, text));
 }
 
-/** A disk that takes nothing is told once, and is no reason to end a conversation. */
+/** A full disk is reported once, and does not end a conversation. */
 async function keep({ context, told }: Session, path: string, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
@@ -65,7 +65,7 @@ async function keep({ context, told }: Session, path: string, write: () => Promi
   }
 }
 
-/** Asks Ollama once how much the model sees, and tells once when the conversation has become longer than that. */
+/** Asks Ollama once how much the model sees, and reports once when the conversation has become longer than that. */
 export async function watchLength(session: Session, stats: AnswerStats): Promise<void> {
   const { ollama, conversation, context, told, signal } = session;
   session.contextLength ??= await readContextLength(ollama, conversation.model, { signal });
@@ -76,13 +76,13 @@ export async function watchLength(session: Session, stats: AnswerStats): Promise
   context.emit({ type: "notice", notice: { id: "chat-outgrown", context: contextLength } });
 }
 
-/** The context of the model as it is in memory; null where Ollama does not tell. */
+/** The context of the loaded model; null if Ollama does not report it. */
 async function readContextLength(ollama: Ollama, model: ModelName, bounds: RequestBounds): Promise<number | null> {
   try {
     const loaded = await ollama.loaded(bounds);
     return loaded.find(({ name }) => isSameModel(name, model))?.contextLength ?? null;
   } catch (error) {
-    // What only a notice depends on is not worth ending a conversation for.
+    // Facts for a notice are not worth ending a conversation.
     if (isError(error, "interrupted")) throw error;
     return null;
   }

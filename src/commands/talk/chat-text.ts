@@ -6,7 +6,7 @@ import { sanitise } from "../../core/text/sanitise.ts";
 import type { ShownModel } from "../../services/clients/ollama-answers.ts";
 import type { Look } from "../context.ts";
 
-/** What `/show` knows of the model and the conversation; `usedTokens` is what the last answer came to. */
+/** What `/show` knows of the model and the conversation; `usedTokens` is the count after the last answer. */
 export type Shown = {
   conversation: Conversation;
   model: ShownModel | null;
@@ -14,7 +14,7 @@ export type Shown = {
   contextLength: number | null;
 };
 
-/** Every order, everything that `/set` takes, and the keys. */
+/** Every command, everything that `/set` accepts, and the keys. */
 export function renderHelp({ words, style, measure }: Look): string {
   const { orders, set, keys, headings } = words.chat;
   const rows: Cell[][] = [
@@ -28,7 +28,7 @@ export function renderHelp({ words, style, measure }: Look): string {
   return alignColumns(rows, measure).join("\n");
 }
 
-/** What holds in this conversation: the model, what is set, and how long it is. */
+/** The state of this conversation: the model, its settings, and the length. */
 export function renderShown({ conversation, model, usedTokens, contextLength }: Shown, topic: ShowTopic, look: Look) {
   const { chat } = look.words;
   const { parameters, system, turns } = conversation;
@@ -58,7 +58,7 @@ export function renderShown({ conversation, model, usedTokens, contextLength }: 
   return alignColumns(cells, look.measure).join("\n");
 }
 
-/** The installed models, the one that is talked with brought out. */
+/** The installed models, with the current one highlighted. */
 export function renderModels(models: string[], current: string, { style }: Look): string {
   return models.map((name) => (name === current ? style.bold(`* ${name}`) : `  ${name}`)).join("\n");
 }

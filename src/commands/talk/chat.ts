@@ -26,7 +26,7 @@ export type ChatOptions = {
   system: string | null;
   parameters: ModelParameters;
   think: boolean | null;
-  /** Whether to go on with the last conversation. */
+  /** Whether to continue the last conversation. */
   continues: boolean;
 };
 
@@ -59,9 +59,9 @@ function readOptions(model: string | undefined, written: Written): ChatOptions {
 }
 
 /**
- * Talks with a model until the person leaves or the lines of stdin are over. Ollama may be restarted meanwhile: it is
- * waited for and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, where
- * nobody is there to be told, what a line cannot do.
+ * * Talks with a model until the person leaves or stdin ends. Ollama may be restarted during a chat: it is waited for
+ *   and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, without a person,
+ *   the error of a line.
  */
 export async function runChat(context: Context, options: ChatOptions): Promise<void> {
   const { folder } = context;
@@ -89,7 +89,7 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
         return converse(session);
       });
       if (isOver) return;
-      // Ollama may need a while, or not come back: meanwhile Ctrl-C ends the program.
+      // Ollama may need a while, or not come back: during that time Ctrl-C ends the program.
       prompt.rest();
       context.emit({ type: "notice", notice: { id: "ollama-lost" } });
     }
@@ -101,7 +101,7 @@ export async function runChat(context: Context, options: ChatOptions): Promise<v
   }
 }
 
-/** What ends a chat ends no conversation: its last state is on the disk, as far as it could be written. */
+/** Whatever ends the chat, the conversation is kept: its last state is on the disk, if it could be written. */
 async function sayKept(session: Session | null): Promise<void> {
   if (session === null || session.conversation.turns.length === 0 || session.told.has("not-kept")) return;
   await session.prompt.say(`${session.context.look.words.chat.kept}\n`);
@@ -135,7 +135,9 @@ async function greet(session: Session): Promise<void> {
   void loadModel(session);
 }
 
-/** Takes message after message. Gives false when Ollama was lost: what was asked then is asked again the next time. */
+/**
+ * Reads message after message. Returns false when Ollama is lost: the pending question is asked again the next time.
+ */
 async function converse(session: Session): Promise<boolean> {
   const { prompt } = session;
   for (;;) {
@@ -143,7 +145,7 @@ async function converse(session: Session): Promise<boolean> {
     if (text === null) return true;
     const isRepeated = session.pending !== null;
     session.pending = null;
-    // The disk need not hold up the question.
+    // The disk need not delay the question.
     const remembering = isRepeated ? null : rememberMessage(session, text);
     try {
       const line = parseChatLine(text);
@@ -160,7 +162,7 @@ async function converse(session: Session): Promise<boolean> {
         session.pending = text;
         return false;
       }
-      // With a person there, one line that failed is no reason to end; a script must not go on as if it had not.
+      // With a person present, a failed line does not end the chat; a script must not go on as if it had succeeded.
       const isForPerson = prompt.isInteractive && !session.signal.aborted && error instanceof LocalgptError;
       if (!isForPerson) throw error;
       if (!isError(error, "interrupted")) await prompt.tell(error);

@@ -2,18 +2,18 @@ import type { ChatPiece } from "../../services/clients/ollama-answers.ts";
 import type { Context } from "../context.ts";
 
 /**
- * How an answer is shown: one that is no Markdown as it is, and what the model thinks always where it was asked for.
+ * * How an answer is shown: unchanged if it is not Markdown, and with the model's thoughts always shown if asked for.
  */
 type Showing = {
   isVerbatim: boolean;
   asksToThink: boolean;
-  /** Is told of each piece before it is shown. */
+  /** Called with each piece before it is shown. */
   hear?: (piece: ChatPiece) => void;
-  /** With `--json`, what stands behind an answer that came to its end. */
+  /** With `--json`, what follows a completed answer. */
   conclude?: (last: ChatPiece) => unknown;
 };
 
-/** Shows the pieces of an answer as they come, and whatever came where it breaks off; gives the last one. */
+/** Shows the pieces of an answer as they come, including those before a failure; returns the last one. */
 export async function showAnswer(
   context: Pick<Context, "openAnswer" | "openThinking">,
   pieces: AsyncIterable<ChatPiece>,
@@ -37,7 +37,7 @@ export async function showAnswer(
       await answer.write(piece.content);
     }
   } finally {
-    // What the reader no longer takes is no failure of its own.
+    // A reader that stops reading does not make the answer a failure.
     if (isThinking) await thinking.end().catch(() => {});
     await answer.end(last?.done ? conclude?.(last) : undefined).catch(() => {});
   }

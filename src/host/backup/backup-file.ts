@@ -11,16 +11,16 @@ import type { Processes } from "../../core/run/world.ts";
 import { fileFailed, flushFolder } from "../files/files.ts";
 import { createTar, type TarHead, type TarWriter, writeEntry } from "../files/tar.ts";
 
-/** Adds an entry to an archive and says what is in it; of a file exactly `size` bytes must come. */
+/** Adds an entry to an archive and returns what is in it; a file must provide exactly `size` bytes. */
 export type AddEntry = (head: TarHead, contents?: AsyncIterable<Uint8Array> | Uint8Array) => Promise<BackupEntry>;
 
 const bufferBytes = 4 << 20;
 const forgottenMs = 24 * 3_600_000;
 
 /**
- * Writes a tar file for the user alone, whole or not at all: into a temporary file beside it that is flushed and then
- * gets its name. What killed runs left in that folder is removed first. Throws `backup-exists` where there is a file of
- * that name, `file-failed` and what `fill` throws; gives what `fill` gave.
+ * * Writes a tar file for the user alone, completely or not at all: into a temporary file beside it that is flushed and
+ *   then renamed. Leftovers of killed runs in that folder are removed first. Throws `backup-exists` if the file exists,
+ *   `file-failed` and what `fill` throws; returns what `fill` returned.
  */
 export async function writeArchive<T>(
   path: string,
@@ -47,7 +47,7 @@ export async function writeArchive<T>(
     await flushFolder(folder);
     return { bytes: size, filled };
   } catch (error) {
-    // That the disk is full is why nothing more could be added.
+    // The full disk is the reason why nothing more could be added.
     const reason = failure ?? error;
     archive.stream.destroy();
     await written.catch(() => {});
@@ -97,7 +97,8 @@ async function flush(temporary: string, path: string): Promise<{ size: number }>
 }
 
 /**
- * Gives a file its name, never that of another; file systems without links (a USB stick's) are trusted to have none.
+ * Gives a file its name, never replacing another; on file systems without links (a USB stick's) the earlier check is
+ * trusted.
  */
 async function giveName(temporary: string, path: string): Promise<void> {
   try {
@@ -122,12 +123,14 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** How the temporary files of this machine begin: the writer's number tells whether it lives. */
+/** The beginning of this machine's temporary file names: the writer's process number shows whether it is alive. */
 function leftoverStart(): string {
   return `.localgpt-backup-${hostname().replace(/[^A-Za-z0-9.]/g, "_")}-`;
 }
 
-/** Removes what killed runs of this machine left; what another machine left (a shared folder) goes after a day. */
+/**
+ * Removes leftovers of killed runs of this machine; those of another machine (a shared folder) are removed after a day.
+ */
 async function removeLeftovers(folder: string, processes: Processes): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {

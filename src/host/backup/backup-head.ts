@@ -5,7 +5,7 @@ import { type BackupHeader, backupEntries, parseBackupHeader } from "../../core/
 import { fileFailed } from "../files/files.ts";
 import { readTar, type TarEntry } from "../files/tar.ts";
 
-/** What the ends of a backup file tell, without reading what is between them. */
+/** What the two ends of a backup file say, without reading what is between them. */
 export type BackupHead = { bytes: number; header: BackupHeader; isWhole: boolean };
 
 /** The first entry is read within these bytes. */
@@ -14,7 +14,7 @@ const mostTextBytes = 256 << 20;
 /** The header and the one block of the last entry, and the two empty blocks that end a tar. */
 const sealBytes = 4 * 512;
 
-/** Reads the ends of a file: null where it is no backup of localgpt. Throws `file-failed`. */
+/** Reads the ends of a file: null if it is not a localgpt backup. Throws `file-failed`. */
 export async function readBackupHead(path: string): Promise<BackupHead | null> {
   const header = await readHeader(path);
   if (header === null) return null;
@@ -51,7 +51,7 @@ async function readHeader(path: string): Promise<BackupHeader | null> {
   return null;
 }
 
-/** The text of an entry; throws where it is far longer than any text of ours. */
+/** The text of an entry; throws if it is far longer than any text of ours. */
 async function readText(entry: TarEntry): Promise<string> {
   if (entry.header.size > mostTextBytes) throw new Error(`${entry.header.name} is too long`);
   return (await buffer(entry)).toString();

@@ -17,14 +17,14 @@ import { fileFailed } from "../files/files.ts";
 import { readTar, type TarEntry } from "../files/tar.ts";
 import { readBackupHead } from "./backup-head.ts";
 
-/** What ends the reading of a backup, and who is told of the bytes that were read. */
+/** The signal that ends the reading of a backup, and the listener that receives the bytes read. */
 export type ReadOptions = { signal: AbortSignal; onBytes?: (bytes: number, totalBytes: number) => void };
 
-/** A backup whose every byte was found as it was written. */
+/** A backup whose every byte was verified. */
 export type CheckedBackup = { path: string; bytes: number; manifest: BackupManifest };
 
 const chunkBytes = 1 << 20;
-/** Texts of ours are kept in memory to be read; no other entry is. */
+/** Only our own texts are kept in memory to be read. */
 const mostTextBytes = 256 << 20;
 
 /** The error for a file that cannot be restored. */
@@ -77,7 +77,7 @@ async function readHead(path: string) {
   return head;
 }
 
-/** An entry as it passes: its bytes, and once they are through what it was. */
+/** An entry as it passes: its bytes, and after them its facts. */
 export type PassingEntry = {
   entry: TarEntry;
   path: string;
@@ -85,7 +85,7 @@ export type PassingEntry = {
 };
 
 /**
- * The entries of a backup in their order; throws `backup-unusable` for one that may not be there, `file-failed` and
+ * The entries of a backup in their order; throws `backup-unusable` for one that is not allowed, `file-failed` and
  * `interrupted`.
  */
 export async function* readBackup(path: string, { signal, onBytes }: ReadOptions): AsyncGenerator<PassingEntry> {
@@ -113,7 +113,7 @@ export async function* readBackup(path: string, { signal, onBytes }: ReadOptions
   } catch (error) {
     if (signal.aborted) throw new LocalgptError("interrupted", {}, { cause: error });
     if (failure !== null) throw fileFailed(path, "read", failure);
-    // What the reader of tar files says is about their form: the file is whole, so its bytes are not what they were.
+    // Complaints of the tar reader concern the form: the file is complete, so its bytes have been altered.
     throw error instanceof LocalgptError ? error : unusable(path, "altered", last);
   }
 }

@@ -5,8 +5,8 @@ import { type ErrorFacts, LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, flushed, then renamed over it; folders on the way
- * are made. A symbolic link stays one, its target is written. Throws `file-failed`.
+ * Writes a file completely or not at all: into a temporary file beside it, flushed, then renamed over it; folders on
+ * the way are created. A symbolic link is kept and its target written. Throws `file-failed`.
  */
 export async function writeFileWhole(path: string, text: string, mode = 0o600): Promise<void> {
   try {
@@ -27,8 +27,8 @@ export async function writeFileWhole(path: string, text: string, mode = 0o600): 
 }
 
 /**
- * Makes a folder, and those above it that are missing, for the user alone; one that is there stays as it is. Throws the
- * system's own error. Node's `recursive` never comes back where a parent exists but takes no folders, as `/proc` does.
+ * Makes a folder, and those above it that are missing, for the user alone; an existing one stays unchanged. Throws the
+ * system's own error. Node's `recursive` never returns if a parent exists but accepts no folders, as `/proc` does.
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
@@ -37,9 +37,9 @@ export async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
-    // Another localgpt may have made it meanwhile.
+    // Another localgpt may have created it since.
     if (await isFolder(path)) return;
-    // Nothing is made where a link leads: the disk that belongs there may only not be mounted.
+    // Nothing is created through a link: the disk that belongs there may just not be mounted.
     throw (await isLink(path)) ? linkToNothing(path, error) : error;
   }
 }
@@ -64,22 +64,22 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** No file that localgpt writes comes near it; reading one of gigabytes would end in a crash of Node. */
+/** Far more than any file that localgpt writes; reading one of gigabytes would crash Node. */
 const usualBytes = 64 << 20;
 
 /**
- * The text of a file, null where there is none; throws `file-failed`, also for one of more than `mostBytes` and a link
- * to nothing.
+ * * The text of a file, null if it does not exist; throws `file-failed`, also for a file of more than `mostBytes` and a
+ *   broken link.
  */
 export async function readFileIfThere(path: string, mostBytes = usualBytes): Promise<string | null> {
   try {
     const { size } = await stat(path);
     if (size > mostBytes) throw Object.assign(new Error(path), { code: "EFBIG" });
     const bytes = await readFile(path);
-    // PowerShell's `>` writes UTF-16, with a mark before it.
+    // PowerShell's `>` writes UTF-16, with a byte order mark.
     return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
   } catch (error) {
-    // Whoever linked a file meant that one: what it says is not to be taken for nothing.
+    // A broken link was made on purpose: it must not count as a missing file.
     if (codeOf(error) === "ENOENT" && !(await isLink(path))) return null;
     throw fileFailed(path, "read", codeOf(error) === "ENOENT" ? linkToNothing(path, error) : error);
   }
@@ -116,7 +116,9 @@ async function writeFlushed(path: string, text: string, mode: number): Promise<v
   }
 }
 
-/** Makes the rename survive a power cut; Windows cannot open folders, and some file systems cannot flush them. */
+/**
+ * Ensures that the rename survives a power cut; Windows cannot open folders, and some file systems cannot flush them.
+ */
 export async function flushFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => null);
   await folder?.sync().catch(() => undefined);

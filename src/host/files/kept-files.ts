@@ -8,16 +8,16 @@ import { settingsFile } from "../../core/plan/plan-uninstall.ts";
 import { fileFailed } from "./files.ts";
 import { finalName } from "./unfinished-files.ts";
 
-/** The files that localgpt makes in a stack's folder, and in which order they may go. */
+/** The files that localgpt makes in a stack's folder, in their order of removal. */
 const ownNames = ["compose.yaml", "chat-history", "installation.json", settingsFile];
 /** The folder of saved conversations in a stack's folder. */
 export const conversationsFolder = "conversations";
 const conversationEnding = ".yaml";
 
-/** What comes and goes with the lock, and the folder of the other stacks: no part of this one. */
+/** Files of the lock, and the folder of the other stacks: not part of this stack. */
 const passing = new Set(["lock", "lock.json", "projects"]);
 
-/** Looks through a stack's folder by names alone; nothing where there is none. Throws `file-failed`. */
+/** Looks through a stack's folder by names alone; empty if it does not exist. Throws `file-failed`. */
 export async function listFolderContents(folder: string): Promise<FolderContents> {
   const [names, saved, backups] = await Promise.all([
     listNames(folder),

@@ -9,16 +9,16 @@ import type { World } from "../../core/run/world.ts";
 import { fileFailed, makeFolder } from "./files.ts";
 import { removeUnfinished } from "./unfinished-files.ts";
 
-// A holder renews its lock every second; one that was killed is noticed when it has not done so for this long.
+// A holder renews its lock every second; a killed one is noticed when it has not done so for this long.
 const staleMs = 4000;
 const renewMs = 1000;
 const pollMs = 200;
-// A holder notes its name right after it took the lock; where none is to be read by then, it could not.
+// A holder records its name right after it takes the lock; if there is none by then, it could not.
 const notedMs = 1000;
 
 type Holder = { pid: number; host: string; command: string; since: string };
 
-/** What waiting goes by: a time that nobody sets, and pauses that the signal ends early. */
+/** The clock for waiting: a time that nobody sets, and pauses that the signal ends early. */
 export type Clock = { nowMs: () => number; pause: (ms: number, signal: AbortSignal) => Promise<void> };
 
 const ownClock: Clock = {
@@ -26,13 +26,13 @@ const ownClock: Clock = {
   pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
 };
 
-/** Who asks for the lock (the command as others are told of it), and how waiting is ended and told. */
+/** Who asks for the lock (the command as shown to others), and how waiting ends and is reported. */
 export type LockRequest = { command: string } & Pick<World, "signal" | "emit" | "processes">;
 
 /**
- * Runs `work` while no other localgpt works in this folder: waits for it, telling once who is at work (a notice); a
- * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock
- * was lost on the way. Throws `interrupted`, `file-failed` and whatever `work` throws.
+ * * Runs `work` while no other localgpt works in this folder: waits for it, naming the holder once in a notice; a
+ * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock is
+ *   lost. Throws `interrupted`, `file-failed` and whatever `work` throws.
  */
 export async function withLock<T>(
   folder: string,
@@ -65,7 +65,7 @@ async function acquire(
 ): Promise<() => Promise<void>> {
   const { default: lockfile } = await import("proper-lockfile");
   const options = { lockfilePath: path, realpath: false, stale: staleMs, update: renewMs, retries: 0, onCompromised };
-  // The library makes its folder for everybody.
+  // The library would create its folder with access for everybody.
   const fs = { ...nodeFs, mkdir: (at: string, done: nodeFs.NoParamCallback) => nodeFs.mkdir(at, 0o700, done) };
   const isLeft = watchRenewals(path, clock);
   const askedMs = clock.nowMs();
@@ -80,7 +80,7 @@ async function acquire(
     } catch (error) {
       if (codeOf(error) !== "ELOCKED") throw fileFailed(path, "lock", error);
     }
-    // The library goes by the clock of the day: one that was set back would leave a killed one's lock taken until it
+    // The library uses the system clock: if it is set back, a killed one's lock would stay taken until it
     // has caught up.
     if (await isLeft()) await utimes(path, 0, 0).catch(() => undefined);
     told = told || (await tellHolder(folder, request, clock.nowMs() - askedMs));
@@ -88,7 +88,7 @@ async function acquire(
   }
 }
 
-/** Gives whether a lock has not been renewed for as long as a killed one's is left alone. */
+/** Returns whether a lock has not been renewed for the time after which its holder counts as killed. */
 function watchRenewals(path: string, { nowMs }: Clock): () => Promise<boolean> {
   let seen = Number.NaN;
   let seenMs = nowMs();
@@ -103,7 +103,9 @@ function watchRenewals(path: string, { nowMs }: Clock): () => Promise<boolean> {
   };
 }
 
-/** Tells who holds the lock, or that its holder was killed and it will soon be free; false while that is not known. */
+/**
+ * Reports who holds the lock, or that its holder was killed and it will soon be free; false while that is not known.
+ */
 async function tellHolder(folder: string, { emit, processes }: LockRequest, waitedMs: number): Promise<boolean> {
   const holder = await readNote(folder);
   if (holder === null) {
@@ -114,7 +116,7 @@ async function tellHolder(folder: string, { emit, processes }: LockRequest, wait
   const { pid, command } = holder;
   const host = holder.host === hostname() ? null : holder.host;
   const sinceMs = Math.max(0, Date.now() - Date.parse(holder.since));
-  // One on another machine (a shared home folder) cannot be asked and is taken to run.
+  // One on another machine (a shared home folder) cannot be asked and is assumed to run.
   if (host !== null || processes.isAlive(pid))
     emit({ type: "notice", notice: { id: "waiting-for-lock", pid, host, command, sinceMs } });
   else emit({ type: "notice", notice: { id: "lock-left-behind", pid, command, waitMs: staleMs } });
@@ -125,7 +127,7 @@ function notePath(folder: string): string {
   return join(folder, "lock.json");
 }
 
-/** Notes who holds the lock, as far as the disk lets it: the lock holds without it. */
+/** Records who holds the lock, if the disk allows: the lock works without it. */
 async function writeNote(folder: string, { command, processes }: LockRequest): Promise<void> {
   const holder: Holder = { pid: processes.ownId, host: hostname(), command, since: new Date().toISOString() };
   await writeFile(notePath(folder), `${JSON.stringify(holder)}\n`, { mode: 0o600 }).catch(() => undefined);
@@ -136,7 +138,7 @@ async function readNote(folder: string): Promise<Holder | null> {
     const note: unknown = JSON.parse(await readFile(notePath(folder), "utf8"));
     return isHolder(note) ? note : null;
   } catch {
-    // Nobody can be named then; the lock itself decides who may go on.
+    // The holder cannot be named then; the lock itself decides who may go on.
     return null;
   }
 }

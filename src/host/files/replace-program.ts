@@ -5,15 +5,15 @@ import { LocalgptError } from "../../core/errors/errors.ts";
 import { codeOf } from "../../core/facts/system-codes.ts";
 import { fileFailed, flushFolder } from "./files.ts";
 
-/** Nobody's download stands still for so long. */
+/** Longer than any download stalls. */
 const forgottenMs = 3_600_000;
-/** The first start of a new program may wait for one that looks for viruses in it. */
+/** The first start of a new program may wait for a virus scanner. */
 const longestStartMs = 60_000;
 
 /**
- * Puts another program in the place of `path`, whole or not at all: `fill` writes it into a file beside, `prove` runs
- * that file. What either throws leaves everything as it was. Throws `program-not-writable`, before either is called
- * where the folder takes no file, and `file-failed`.
+ * * Replaces the program at `path`, completely or not at all: `fill` writes the new one into a file beside it, `prove`
+ * runs that file. If either throws, everything stays as it was. Throws `program-not-writable`, before either is called,
+ *   if the folder cannot be written to, and `file-failed`.
  */
 export async function replaceProgram(
   path: string,
@@ -23,7 +23,7 @@ export async function replaceProgram(
   const folder = dirname(path);
   await removeForgotten(folder, basename(path));
   const fresh = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
-  // A program of Windows is one by the end of its name.
+  // Windows recognises a program by the end of its name.
   const temporary = path.endsWith(".exe") ? `${fresh}.new.exe` : `${fresh}.new`;
   const file = await open(temporary, "wx", 0o700).catch((error) => Promise.reject(notWritten(path, error)));
   try {
@@ -43,12 +43,12 @@ export async function replaceProgram(
   }
 }
 
-/** The program itself where it is run by a link; throws `file-failed`. */
+/** The program itself if it is run through a link; throws `file-failed`. */
 export async function resolveProgram(path: string): Promise<string> {
   return realpath(path).catch((error) => Promise.reject(fileFailed(path, "read", error)));
 }
 
-/** What a program prints and, where it does not end well, why: what it said of that, or the system. */
+/** The output of a program and, if it fails, why: its own message, or the system's. */
 export async function tryProgram(
   file: string,
   args: string[],
@@ -72,7 +72,7 @@ async function swap(temporary: string, path: string, aside: string): Promise<voi
   try {
     await rename(temporary, path);
   } catch (error) {
-    // Windows lets a program that runs be renamed, and nothing take its place before that.
+    // Windows allows renaming a running program, but nothing can replace it before that.
     if (!["EPERM", "EACCES", "EBUSY"].includes(codeOf(error) ?? "") || !path.endsWith(".exe")) throw error;
     await rename(path, aside);
     await rename(temporary, path).catch(async (failure) => {
@@ -82,7 +82,7 @@ async function swap(temporary: string, path: string, aside: string): Promise<voi
   }
 }
 
-/** What a run left that was killed, and on Windows the program that ran while it was replaced. */
+/** Leftovers of a killed run and, on Windows, the program that was running when it was replaced. */
 async function removeForgotten(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
     if (!entry.startsWith(`.${name}.`) || !/\.[0-9a-f]{12}\.(?:new|old|new\.exe)$/.test(entry)) continue;

@@ -5,16 +5,16 @@ import { extract, type Header, pack } from "tar-stream";
 /** What an entry of a tar file has besides its bytes. */
 export type TarHead = Partial<Header> & Pick<Header, "name">;
 
-/** An entry as it is read: its bytes are to be read, or let go, before the next one comes. */
+/** An entry while it is read: its bytes must be read or skipped before the next one comes. */
 export type TarEntry = AsyncIterable<Uint8Array> & { header: Header };
 
-/** The bytes of a tar file cannot be read, are none, or end too soon: `cause` says which. */
+/** The bytes of a tar file cannot be read, are not one, or end too soon: `cause` says which. */
 export class BrokenTar extends Error {}
 
-/** A tar file as it is written: what is put in comes out of `stream`. */
+/** A tar file while it is written: its bytes come out of `stream`. */
 export type TarWriter = {
   stream: Readable;
-  /** Begins an entry, which the callback ends; of a file exactly the bytes it says must be written. */
+  /** Begins an entry, which the callback ends; a file must provide exactly the announced bytes. */
   entry: (head: TarHead, ended: (error?: Error | null) => void) => Writable;
   finalize: () => void;
 };
@@ -22,11 +22,11 @@ export type TarWriter = {
 /** Beyond six octal digits tar-stream would write sevens. */
 const largestPlainId = 0o777777;
 
-/** Begins a tar file. */
+/** Starts a tar file. */
 export function createTar(): TarWriter {
   const archive = pack();
   return {
-    // Streams of tar-stream work as Node's do, but are others by type.
+    // Streams of tar-stream work as Node's do, but have other types.
     stream: archive as unknown as Readable,
     entry: (head, ended) => archive.entry({ ...head, pax: largeIds(head) }, ended) as unknown as Writable,
     finalize: () => archive.finalize(),
@@ -34,8 +34,8 @@ export function createTar(): TarWriter {
 }
 
 /**
- * Writes one entry, as fast as what comes out of `stream` is taken; of a file exactly the bytes that its head says must
- * come. Throws what the pieces throw, and an error where the stream is destroyed meanwhile.
+ * * Writes one entry, as fast as `stream` is read; a file must provide exactly the bytes that its head announces.
+ *   Throws what the pieces throw, and an error if the stream is destroyed before the end.
  */
 export async function writeEntry(
   { entry }: TarWriter,
@@ -68,7 +68,7 @@ export async function* readTar(source: Readable): AsyncGenerator<TarEntry> {
     isWhole = true;
   });
   source.on("error", (error) => archive.destroy(error));
-  // A stream that is destroyed says no more than this.
+  // A destroyed stream gives no other reason.
   source.on("close", () => {
     if (!isWhole) archive.destroy(new Error("the bytes end too soon"));
   });
@@ -104,8 +104,8 @@ function largeIds({ uid = 0, gid = 0 }: TarHead): Record<string, string> | null 
 }
 
 /**
- * Takes the ids that did not fit into the header from where `largeIds` put them; tar-stream itself reads only names and
- * sizes there.
+ * Reads the ids that did not fit into the header from the place where `largeIds` put them; tar-stream itself reads only
+ * names and sizes there.
  */
 function readLargeIds(header: Header): void {
   const pax = (header.pax ?? {}) as { uid?: unknown; gid?: unknown };

@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What only whoever holds the lock writes. */
+/** Written only by the holder of the lock. */
 const underLock = new Set(["compose.yaml", "installation.json"]);
-/** Nobody takes as long to write a file of settings. */
+/** Longer than writing a file of settings takes. */
 const forgottenMs = 60_000;
 
 /** The name that a file is written for: a killed localgpt may have left it as `.NAME.RANDOM.tmp`. */
@@ -12,8 +12,8 @@ export function finalName(name: string): string {
 }
 
 /**
- * Removes what killed runs left in a folder of files that they were writing; to be called under its lock. What others
- * may be writing at this moment without it goes once it is old.
+ * * Removes unfinished files of killed runs from a folder; to be called under its lock. Files that others may be
+ *   writing without the lock are removed once they are old.
  */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

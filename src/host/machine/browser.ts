@@ -1,12 +1,12 @@
 import { LocalgptError } from "../../core/errors/errors.ts";
 import type { World } from "../../core/run/world.ts";
 
-/** The programs of this system that open an address, in the order to try; none where there is no screen. */
+/** The programs of this system that open an address, in the order to try; none without a screen. */
 export function listOpeners(
   address: string,
   { platform, environment }: Pick<World, "platform" | "environment">,
 ): { file: string; args: string[] }[] {
-  // `start` of cmd would take the `&` of an address for its own.
+  // `start` of cmd would interpret the `&` of an address.
   const windows = { file: "rundll32.exe", args: ["url.dll,FileProtocolHandler", address] };
   if (platform === "win32") return [windows];
   const openers = chosenBrowsers(address, environment.BROWSER ?? "");
@@ -29,8 +29,8 @@ function chosenBrowsers(address: string, variable: string): { file: string; args
 }
 
 /**
- * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has one in
- * its hands. Throws `browser-failed` where nothing opens it.
+ * * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has
+ * * succeeded. Throws `browser-failed` if nothing opens the address.
  */
 export async function openBrowser(
   address: string,

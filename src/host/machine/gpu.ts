@@ -4,10 +4,10 @@ import type { HostGpu } from "../../core/stack/gpu.ts";
 
 const pciDevices = "/sys/bus/pci/devices";
 const nvidiaVendor = "0x10de";
-// WSL has no driver of its own under /proc: Windows hands its library in.
+// WSL has no driver of its own under /proc: Windows provides its library.
 const nvidiaDriverFiles = ["/proc/driver/nvidia/version", "/usr/lib/wsl/lib/libnvidia-ml.so.1"];
 
-/** What Linux tells of graphics cards by its files alone, with no program started; elsewhere nothing is found. */
+/** What Linux's files say about graphics cards, without starting a program; elsewhere nothing is found. */
 export async function readGpu(): Promise<HostGpu> {
   const [drivers, nvidiaCard, kfd, dri, renderGroups] = await Promise.all([
     Promise.all(nvidiaDriverFiles.map(exists)),
@@ -35,7 +35,7 @@ async function hasNvidiaCard(): Promise<boolean> {
 }
 
 /**
- * Numeric groups of the device files that AMD's and Mesa's drivers open, sorted; root's own is no use to a container.
+ * Numeric groups of the device files that AMD's and Mesa's drivers open, sorted; root's own is useless to a container.
  */
 async function readRenderGroups(): Promise<number[]> {
   const names = await readdir("/dev/dri").catch(() => []);

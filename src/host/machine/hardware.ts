@@ -7,18 +7,18 @@ import { fileFailed } from "../files/files.ts";
 import { readGpu } from "./gpu.ts";
 import { askProgram } from "./programs.ts";
 
-/** What this machine tells of itself; null where it does not. */
+/** What this machine reports about itself; null if it does not. */
 export type HostHardware = {
   platform: NodeJS.Platform;
   physicalCores: number | null;
-  /** Whether the processor knows AVX2; null on others than x86 and where it is not told. */
+  /** Whether the processor knows AVX2; null on other processors than x86 and if unknown. */
   avx2: boolean | null;
   /** Memory that new programs can have without swapping, in bytes. */
   memoryAvailableBytes: number | null;
   gpu: HostGpu;
 };
 
-/** The system that is asked, and the environment of the programs that are asked there. */
+/** The system to ask, and the environment of the programs that are run for it. */
 type Machine = Pick<World, "platform" | "environment" | "signal">;
 
 type Processor = Pick<HostHardware, "physicalCores" | "avx2">;
@@ -26,8 +26,8 @@ type Processor = Pick<HostHardware, "physicalCores" | "avx2">;
 const unknownProcessor: Processor = { physicalCores: null, avx2: null };
 
 /**
- * Reads the hardware of this machine (never of a virtual or distant one that the Engine runs on); throws nothing but
- * what an abort brings.
+ * * Reads the hardware of this machine (never of a virtual or remote one that the Engine runs on); throws only when
+ *   aborted.
  */
 export async function readHardware(world: Machine): Promise<HostHardware> {
   const { platform } = world;
@@ -60,7 +60,7 @@ async function readProcessor(world: Machine): Promise<Processor> {
   return unknownProcessor;
 }
 
-/** Cores and AVX2 from the text of Linux's `/proc/cpuinfo`; others than x86 tell neither there. */
+/** Cores and AVX2 from the text of Linux's `/proc/cpuinfo`; other processors than x86 list neither there. */
 export function parseCpuinfo(text: string): Processor {
   const blocks = text.split(/\n\s*\n/).filter((block) => /^processor\s*:/m.test(block));
   const field = (block: string, name: string) => new RegExp(`^${name}\\s*:\\s*(.*)$`, "m").exec(block)?.[1];

@@ -4,12 +4,12 @@ import type { PortOwner } from "../../core/facts/vocabulary.ts";
 import type { World } from "../../core/run/world.ts";
 import { askProgram } from "./programs.ts";
 
-/** A process that listens on a port, as far as the system tells. */
+/** A process that listens on a port, as far as the system shows. */
 type Listener = Extract<PortOwner, { kind: "process" }>;
 
 type Machine = Pick<World, "platform" | "environment" | "signal">;
 
-/** How one system tells who listens; null where it does not. */
+/** How each system finds the listener; null if it cannot. */
 type Strategy = (port: number, world: Machine) => Promise<Listener | null>;
 
 const strategies: Partial<Record<NodeJS.Platform, Strategy>> = {
@@ -19,7 +19,7 @@ const strategies: Partial<Record<NodeJS.Platform, Strategy>> = {
 };
 
 /**
- * The process of this machine that listens on a TCP port; `unknown` where the system does not say, as for other users'
+ * The process of this machine that listens on a TCP port; `unknown` if the system does not say, as for other users'
  * processes.
  */
 export async function findPortOwner(port: number, world: Machine): Promise<PortOwner> {
@@ -59,7 +59,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   return links.some((link) => inodes.has(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? ""));
 }
 
-/** What the process was started as; `comm` is cut at 15 characters and may be the name of a thread. */
+/** The name the process was started as; `comm` is cut at 15 characters and may be the name of a thread. */
 async function processName(pid: string): Promise<string> {
   const [program = ""] = (await readText(`/proc/${pid}/cmdline`)).split("\0");
   return basename(program.split(" ")[0] ?? "") || (await readText(`/proc/${pid}/comm`)).trim() || pid;
@@ -83,8 +83,8 @@ async function findOnWindows(port: number, world: Machine): Promise<Listener | n
 }
 
 /**
- * The id of the process that listens on a port, from `netstat -ano`; a listener is known by its empty far end, the
- * state's word is translated.
+ * The id of the process that listens on a port, from `netstat -ano`; a listener is recognised by its empty remote end,
+ * the word for the state is translated.
  */
 export function readNetstat(output: string, port: number): number | null {
   for (const line of output.split(/\r?\n/)) {
@@ -95,7 +95,7 @@ export function readNetstat(output: string, port: number): number | null {
   return null;
 }
 
-/** The program's name in the output of `tasklist /FO CSV /NH`; null where there is no such process. */
+/** The program's name in the output of `tasklist /FO CSV /NH`; null if the process does not exist. */
 export function readTasklist(output: string): string | null {
   return /^"([^"]+)","\d+"/m.exec(output)?.[1] ?? null;
 }

@@ -8,7 +8,7 @@ const mostPortsTried = 100;
 
 const bridgeNames = /^(?:docker|br-|veth|virbr)/;
 
-/** The addresses by which others may reach this machine, those of IPv4 first; without those of Docker's own bridges. */
+/** The addresses at which others may reach this machine, IPv4 first; without those of Docker's own bridges. */
 export function listOwnAddresses(): string[] {
   const found = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
     addresses.filter(({ internal, scopeid }) => !internal && !scopeid && !bridgeNames.test(name)),
@@ -17,26 +17,27 @@ export function listOwnAddresses(): string[] {
   return sorted.map(({ address }) => address);
 }
 
-/** Whether something can be published on this address here; one that stands for all addresses can. */
+/** Whether something can be published on this address here; true for one that stands for all addresses. */
 export function isOwnAddress(address: string): boolean {
   const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
   return isEveryAddress(address) || isLoopback(address) || own.some((one) => one.address === address);
 }
 
 /**
- * Whether a port of an address can be published: nobody answers there and nobody, on any address, keeps it from being
+ * * Whether a port of an address can be published: nothing answers there and nothing, on any address, prevents it from
+ *   being
  * bound.
  */
 export async function isPortFree(port: number, address: string = loopbackAddress): Promise<boolean> {
-  // Connecting too: where the system lets one address be bound beside a wildcard, binding alone would not see the
+  // Connecting too: if the system lets one address be bound beside a wildcard, binding alone would not see the
   // other.
   if (await answers(port, isEveryAddress(address) ? loopbackAddress : address)) return false;
   const code = await bindFailure(port, address);
-  // Ports below 1024 need rights that Docker has and this process may not have.
+  // Ports below 1024 need privileges that Docker has and this process may not have.
   return code === null || (code === "EACCES" && port < 1024);
 }
 
-/** The first port after this one that is free on an address and none of `taken`; null when there is none near. */
+/** The first port after this one that is free on an address and none of `taken`; null if none is near. */
 export async function nextFreePort(
   port: number,
   taken: ReadonlySet<number> = new Set(),

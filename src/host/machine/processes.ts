@@ -1,7 +1,7 @@
 import { codeOf } from "../../core/facts/system-codes.ts";
 import type { Processes } from "../../core/run/world.ts";
 
-/** What Node's `process` tells of this process and of others; only `main.ts` has it to give. */
+/** What Node's `process` says about this process and others; only `main.ts` has access to it. */
 export type NodeProcess = { pid: number; kill: (id: number, signal: 0) => unknown; getuid?: () => number };
 
 /** This process among those of its machine. */
@@ -11,7 +11,7 @@ export function createProcesses(node: NodeProcess): Processes {
     userId: node.getuid?.() ?? null,
     isAlive: (id) => {
       try {
-        // Signal 0 is never sent: it only asks whether there is somebody to send it to.
+        // Signal 0 is never sent: it only checks whether the process exists.
         node.kill(id, 0);
         return true;
       } catch (error) {

@@ -1,8 +1,8 @@
-// A program of the system that has not answered by then is not waited for.
+// How long to wait for a program of the system.
 const answerTimeoutMs = 3000;
 
 /**
- * What a program of the system prints; empty where there is none, where it fails before printing, or after 3 seconds.
+ * What a program of the system prints; empty if it does not exist, fails before printing, or after 3 seconds.
  */
 export async function askProgram(
   file: string,

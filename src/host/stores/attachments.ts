@@ -6,10 +6,10 @@ import type { FileProblem } from "../../core/facts/vocabulary.ts";
 import { readContent } from "../../core/text/file-kind.ts";
 import { fileFailed } from "../files/files.ts";
 
-/** What is given to a model along with a question: a text (`name` is null for piped text), or an image as base64. */
+/** What is sent to a model along with a question: a text (`name` is null for piped text), or an image as base64. */
 export type Attachment = { kind: "text"; name: string | null; text: string } | { kind: "image"; base64: string };
 
-/** More than any model takes: a text of this size is eight million tokens. */
+/** More than any model accepts: a text of this size is eight million tokens. */
 const largestBytes = 32 * 1024 * 1024;
 
 const problems: Record<string, FileProblem> = {
@@ -21,10 +21,10 @@ const problems: Record<string, FileProblem> = {
   EPERM: "denied",
 };
 
-/** Reads a text or an image, whatever it is called; throws `file-unusable`, and `file-failed` where the disk fails. */
+/** Reads a text or an image, whatever its name; throws `file-unusable`, and `file-failed` if the disk fails. */
 export async function readAttachment(path: string, signal: AbortSignal): Promise<Attachment> {
   try {
-    // Read as a stream: what a shell makes of `<(command)` has no size, and /dev/zero no end.
+    // Read as a stream: a shell's `<(command)` has no size, and /dev/zero no end.
     const bytes = await collectBytes(createReadStream(path, { signal, end: largestBytes }), path);
     return readBytes(bytes, path);
   } catch (error) {
@@ -33,7 +33,7 @@ export async function readAttachment(path: string, signal: AbortSignal): Promise
   }
 }
 
-/** The text of a file; null where there is none of that name. Throws `file-unusable` and `file-failed`. */
+/** The text of a file; null if it does not exist. Throws `file-unusable` and `file-failed`. */
 export async function readText(path: string, signal: AbortSignal): Promise<string | null> {
   try {
     const attachment = await readAttachment(path, signal);
@@ -45,7 +45,7 @@ export async function readText(path: string, signal: AbortSignal): Promise<strin
   }
 }
 
-/** Adds up the chunks of a stream; throws `file-unusable` beyond what any model takes. */
+/** Adds up the chunks of a stream; throws `file-unusable` beyond what any model accepts. */
 export async function collectBytes(chunks: AsyncIterable<unknown>, path: string | null): Promise<Buffer> {
   const taken: Buffer[] = [];
   let bytes = 0;
@@ -59,8 +59,7 @@ export async function collectBytes(chunks: AsyncIterable<unknown>, path: string 
 }
 
 /**
- * The attachment that these bytes are; throws `file-unusable` where there are none and where they are nothing for a
- * model.
+ * * The attachment with these bytes; throws `file-unusable` if there are none or if a model cannot use them.
  */
 export function readBytes(bytes: Buffer, path: string | null): Attachment {
   const content = readContent(bytes);
@@ -70,7 +69,7 @@ export function readBytes(bytes: Buffer, path: string | null): Attachment {
   return { kind: "text", name: path === null ? null : basename(path), text: content.text };
 }
 
-/** The error of a file (null: of standard input) that could not be read. */
+/** The error for a file (null: standard input) that could not be read. */
 export function toFileError(path: string | null, error: unknown): LocalgptError {
   if (error instanceof LocalgptError) return error;
   const problem = problems[codeOf(error) ?? ""];

@@ -28,7 +28,7 @@ export async function listConversations(folder: string): Promise<string[]> {
 }
 
 /**
- * Writes a conversation, for the user alone, and gives the path of its file. Throws `conversation-exists` where there
+ * Writes a conversation, for the user alone, and returns the path of its file. Throws `conversation-exists` if there
  * is one of that name and `overwrite` is not set, and `file-failed`.
  */
 export async function saveConversation(

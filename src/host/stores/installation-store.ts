@@ -11,15 +11,15 @@ import {
 import { fileFailed, readFileIfThere, writeFileWhole } from "../files/files.ts";
 
 /**
- * The file in a stack's folder that says what is installed; those of other projects of the same folder stand beside it.
+ * The file in a stack's folder that says what is installed; those of other projects in the same folder are beside it.
  */
 function installationPath(folder: string, project?: string): string {
   return join(folder, project === undefined ? "installation.json" : `installation-${project}.json`);
 }
 
 /**
- * What is installed for a project; nothing where no file tells. Throws `file-failed` and, where a newer localgpt wrote
- * down what this one does not understand, `installation-newer`.
+ * * What is installed for a project; empty if there is no record. Throws `file-failed` and, if a newer localgpt wrote a
+ *   record that this one does not understand, `installation-newer`.
  */
 export async function loadInstallation(folder: string, project: string): Promise<Installation> {
   const path = installationPath(folder);
@@ -27,13 +27,13 @@ export async function loadInstallation(folder: string, project: string): Promise
   if (text !== null && isNewerInstallation(text)) throw new LocalgptError("installation-newer", { path });
   const found = parse(text, project);
   if (found !== null) return found;
-  // The folder's settings named another project meanwhile.
+  // The folder's settings have named another project since.
   return parse(await readFileIfThere(installationPath(folder, project)), project) ?? noInstallation(project);
 }
 
 /**
- * Writes down what is installed, whole or not at all. What the file says of another project, or says in a way that
- * nobody understands, is put aside and kept; the path of the latter is given. Throws `file-failed`.
+ * * Records what is installed, completely or not at all. A record of another project, or one that cannot be understood,
+ *   is moved aside and kept; the path of the latter is returned. Throws `file-failed`.
  */
 export async function saveInstallation(folder: string, installation: Installation): Promise<string | null> {
   const path = installationPath(folder);
@@ -50,7 +50,7 @@ export async function saveInstallation(folder: string, installation: Installatio
 }
 
 /**
- * Whether a change is still the one that is written down, and not ended by another localgpt that took over meanwhile.
+ * * Whether a change is still the recorded one, and has not been finished by another localgpt that took over.
  */
 export async function isUnderWay(folder: string, { project, pending }: Installation): Promise<boolean> {
   const now = await loadInstallation(folder, project);
@@ -61,7 +61,7 @@ function parse(text: string | null, project: string): Installation | null {
   return text === null ? null : parseInstallation(text, project);
 }
 
-/** The project that a text of this format is about; null where it is something else. */
+/** The project that a text of this format names; null if it is something else. */
 function projectOf(text: string): string | null {
   const [project = null] = /(?<="project": ")[a-z0-9][a-z0-9_-]*(?=")/.exec(text) ?? [];
   return project !== null && parse(text, project) !== null ? project : null;

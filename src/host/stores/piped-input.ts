@@ -2,20 +2,20 @@ import { once } from "node:events";
 import { LocalgptError } from "../../core/errors/errors.ts";
 import { collectBytes, toFileError } from "./attachments.ts";
 
-/** How standard input is waited for. */
+/** How to wait for standard input. */
 export type PipedOptions = {
   signal: AbortSignal;
   /** How long its first byte may take; null for as long as it takes. */
   patienceMs: number | null;
-  /** Called once where it takes longer than `noticeMs`. */
+  /** Called once if it takes longer than `noticeMs`. */
   noticeMs: number;
   onWaiting: () => void;
 };
 
 /**
- * All that is piped in; null where it has not begun within `patienceMs`: a pipe that was only inherited may stay open
- * for ever, and nothing tells it from one whose writer is slow. What has begun is read to its end. Throws
- * `file-unusable`, `file-failed` and `interrupted`.
+ * * Everything that is piped in; null if it has not begun within `patienceMs`: a pipe that was only inherited may stay
+ *   open for ever, and cannot be distinguished from one with a slow writer. Input that has begun is read to its end.
+ *   Throws `file-unusable`, `file-failed` and `interrupted`.
  */
 export async function readPiped(
   stdin: NodeJS.ReadableStream & { destroy?: () => unknown },
@@ -41,7 +41,7 @@ export async function readPiped(
     clearTimeout(notice);
     clearTimeout(patience);
     signal.removeEventListener("abort", interrupt);
-    // A pipe that stays open would be read on, and its writer would wait for room.
+    // A pipe that stays open would still be read, and its writer would wait for room.
     stdin.pause();
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parseJson } from "../../core/text/json-text.ts";
 import { fileFailed, makeFolder, readFileIfThere, writeFileWhole } from "../files/files.ts";
 
-/** How many messages are kept; the file may grow to twice as many before it is cut. */
+/** How many messages are kept; the file may grow to twice as many before it is shortened. */
 const most = 1000;
 
 /** The file of what was typed in the chats of the stack in this folder. */
@@ -25,14 +25,14 @@ export async function addToHistory(folder: string, message: string): Promise<voi
   const path = historyPath(folder);
   try {
     await makeFolder(dirname(path));
-    // Two chats at once both add to it: what is appended in one write is not torn.
+    // Two chats may append at the same time: a single write is not torn.
     await appendFile(path, `${JSON.stringify(message)}\n`, { mode: 0o600 });
   } catch (error) {
     throw fileFailed(path, "write", error);
   }
 }
 
-/** The message of a line; none where the line was cut off or was written by someone else. */
+/** The message of a line; none if the line was cut off or was written by someone else. */
 function readEntry(line: string): string[] {
   const entry = parseJson(line);
   return typeof entry === "string" ? [entry] : [];

@@ -4,10 +4,10 @@ import { defaultSettings, type Settings } from "../../core/settings/settings.ts"
 import { editSettings, readSettings } from "../../core/settings/settings-file.ts";
 import { readFileIfThere, writeFileWhole } from "../files/files.ts";
 
-/** The settings of one stack as its folder has them. */
+/** The settings of one stack as they are in its folder. */
 export type LoadedSettings = {
   settings: Settings;
-  /** What holds where the file says nothing. */
+  /** The values of settings that the file does not name. */
   defaults: Settings;
   /** The settings that the file names. */
   written: SettingKey[];
@@ -15,7 +15,7 @@ export type LoadedSettings = {
   file: string;
 };
 
-/** What is larger was not written by a person, and would be read for minutes. */
+/** A larger file was not written by a person, and would take minutes to read. */
 const mostBytes = 1 << 20;
 
 /** The file that holds the settings of the stack in this folder. */
@@ -24,7 +24,7 @@ export function settingsPath(folder: string): string {
 }
 
 /**
- * Reads the settings of a folder, the defaults where it has none; a project given by name is the default of `name`.
+ * Reads the settings of a folder, the defaults if it has none; a project given by name is the default of `name`.
  * Throws `file-failed` and what `readSettings` throws.
  */
 export async function loadSettings(where: { folder: string; project: string | null }): Promise<LoadedSettings> {
@@ -35,7 +35,7 @@ export async function loadSettings(where: { folder: string; project: string | nu
 }
 
 /**
- * Writes changed settings into the folder's file, its comments kept, and gives the settings that hold then.
+ * Writes changed settings into the folder's file, keeping its comments, and returns the settings that then apply.
  * Throws `file-failed` and what `readSettings` throws; then nothing is written.
  */
 export async function saveSettings(

@@ -1,7 +1,7 @@
 import type { Style } from "../style.ts";
 import { measure } from "../width.ts";
 
-/** How text is marked, as bits that hold together. */
+/** How text is marked, as bits that combine. */
 export const looks = {
   bold: 1,
   italic: 2,
@@ -13,9 +13,9 @@ export const looks = {
   title: 128,
 } as const;
 
-/** Words set into lines as they come; nothing that was written is ever moved. */
+/** Words laid out into lines as they come; what was written is never moved. */
 export type Flow = {
-  /** Begins a line: what stands before its text, and before that of the lines it is broken into. */
+  /** Begins a line: the text before it, and the text before its continuation lines. */
   startLine: (first: string, rest: string) => void;
   /** Adds a character to the word under way; it is written when it ends. */
   add: (character: string, look: number) => void;
@@ -33,22 +33,22 @@ export type FlowOptions = {
   columns: () => number;
   write: (text: string) => void;
   /**
-   * Whether a word longer than a line is broken here; otherwise it is left to the terminal, and so can be copied whole.
+   * Whether a word longer than a line is broken here; otherwise the terminal breaks it, and it can be copied whole.
    */
   breaksWords: boolean;
 };
 
 /**
- * Between these a line may be broken without a space. What closes a sentence of theirs is none of them and stays with
- * the last.
+ * * Between these a line may be broken without a space. Closing punctuation is not included, so it stays with the
+ *   preceding character.
  */
 export const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 type Segment = { text: string; look: number };
 
 /**
- * Sets words into lines of a width, word by word, each painted by its look; wide characters and emoji count as they
- * show.
+ * Lays words out into lines of a width, word by word, each painted by its look; wide characters and emoji count as they
+ * appear.
  */
 export function createFlow({ style, columns, write, breaksWords }: FlowOptions): Flow {
   let prefix = { first: "", rest: "" };
@@ -59,7 +59,7 @@ export function createFlow({ style, columns, write, breaksWords }: FlowOptions):
   let word: Segment[] = [];
   let letters = "";
   let lastLook = 0;
-  // Whether the word under way goes on where a part of it was written already.
+  // Whether the word under way continues a part that was written already.
   let goesOn = false;
 
   const room = (): number => Math.max(1, columns() - measure(prefix.rest));
@@ -133,7 +133,7 @@ export function createFlow({ style, columns, write, breaksWords }: FlowOptions):
   };
 }
 
-/** Text in its look, opened and closed by itself: where an answer breaks off, no colour is left behind. */
+/** Text in its look, opened and closed separately: if an answer breaks off, no colour is left behind. */
 export function paint(text: string, look: number, style: Style): string {
   let painted = text;
   if (look & looks.code) painted = style.accent(painted);

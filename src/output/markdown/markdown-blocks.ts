@@ -31,9 +31,9 @@ export function createBlocks(
   const flow = createFlow({ style, columns: () => look.columns, write, breaksWords: false });
   const inline = createInline(flow, keepsMarks);
   const code = createCodeWriter(style, write);
-  /** The beginning of a line as long as it is not known what the line is; null once it is. */
+  /** The beginning of a line while its kind is not known; null once it is. */
   let head: string | null = "";
-  /** What the rest of the line is read as; null where nothing of it is left to show. */
+  /** What the rest of the line is read as; null if nothing of it is left to show. */
   let reading: "text" | "heading" | "code" | "row" | null = null;
   let row = "";
   let tableHead: string | null = null;
@@ -41,9 +41,9 @@ export function createBlocks(
   let fence: Fence | null = null;
   let items: Item[] = [];
   let depth = 0;
-  /** The mark of an item behind which nothing stands yet. */
+  /** The mark of an item that nothing follows yet. */
   let itemMark: string | null = null;
-  /** How many quotes the blank lines before this one stood in; null where there were none. */
+  /** How many quotes the blank lines before this one stood in; null if there were none. */
   let blank: number | null = null;
   let hasWritten = false;
   let wasIndentedCode = false;
@@ -82,7 +82,7 @@ export function createBlocks(
   const endTable = (): void => {
     table = null;
     if (tableHead === null) return;
-    // A line of cells without the line of dashes under it was no table.
+    // A line of cells without the line of dashes under it was not a table.
     startText(tableHead.trim(), inItem());
     tableHead = null;
     inline.endLine();
@@ -100,7 +100,7 @@ export function createBlocks(
     }
   };
 
-  /** Leaves the lists that a line with this indentation is no part of. */
+  /** Leaves the lists that a line with this indentation does not belong to. */
   const leaveItems = (indent: number): void => {
     const kept = items.filter((item) => indent >= item.indent + 2);
     if (kept.length < items.length) inline.begin(0);
@@ -163,7 +163,7 @@ export function createBlocks(
     } else startParagraph(line);
   };
 
-  /** Decides what the line is, where its beginning or, with `isWhole`, all of it tells. */
+  /** Decides the kind of the line, as soon as its beginning or, with `isWhole`, all of it shows it. */
   const settleHead = (isWhole: boolean): void => {
     const text = head ?? "";
     if (fence !== null) {
@@ -196,7 +196,7 @@ export function createBlocks(
   };
   const endLine = (): void => {
     if (head !== null) settleHead(true);
-    // An item's mark may have ended the line's beginning, and there was nothing behind it.
+    // An item's mark may have ended the line's beginning, with nothing after it.
     if (head !== null) settleHead(true);
     if (reading === "code") code.endLine();
     else if (reading === "row") endRow();
@@ -227,7 +227,7 @@ export function createBlocks(
   };
 }
 
-/** Code is written as it is, word by word, and its lines are left to the terminal: only so can they be copied. */
+/** Code is written unchanged, word by word, and the terminal breaks its lines: only then can they be copied. */
 function createCodeWriter(style: Style, write: (text: string) => void): { feed: Blocks["feed"]; endLine: () => void } {
   let word = "";
   const flush = (): void => {

@@ -4,7 +4,7 @@ import { type Flow, ideograph, looks } from "./flow.ts";
 /** Takes the text of a paragraph character by character and adds it to a flow with its emphasis, code and links. */
 export type Inline = {
   feed: (character: string) => void;
-  /** Ends a line: what was held back until its end might come is shown. */
+  /** Ends a line: text that was waiting for its closing mark is shown. */
   endLine: () => void;
   /** Begins another paragraph, all of it in this look: emphasis does not reach beyond its own. */
   begin: (look: number) => void;
@@ -15,8 +15,9 @@ type Hold = { kind: "code" | "link" | "italic" | "bold"; raw: string };
 type Verdict = "open" | "closed" | "broken";
 
 /**
- * The longest text that is held back, by what its beginning would open: nobody waits for more than a few words. Bold
- * text that is longer begins to be shown; only a line's end soon after its beginning (`char **argv) {`) makes it none.
+ * The longest text that is held back, by what its beginning would open: the reader waits for a few words at most. Bold
+ * text that is longer begins to be shown; only a line's end soon after its beginning (`char **argv) {`) means that it
+ * is not bold.
  */
 const longest = { code: 200, link: 400, italic: 80, bold: 24 } as const;
 const longestLinkText = 120;
@@ -86,7 +87,7 @@ export function createInline(flow: Flow, keepsMarks: boolean): Inline {
     const [ticks = ""] = /^`+/.exec(raw) ?? [];
     const inside = raw.slice(ticks.length, -ticks.length);
     const text = keepsMarks ? raw : inside.replace(/^ (.*\S.*) $/, "$1");
-    // A command stays on one line where it can, so that it is copied whole.
+    // A command stays on one line if it can, so that it is copied whole.
     const isWhole = measure(text) <= flow.room();
     for (const character of text) {
       if (character === " " && !isWhole) flow.space();
@@ -94,14 +95,14 @@ export function createInline(flow: Flow, keepsMarks: boolean): Inline {
     }
     previous = "`";
   };
-  /** Shows the beginning of what was held back as it is, and reads on after it. */
+  /** Shows the beginning of what was held back unchanged, and continues reading after it. */
   const release = ({ kind, raw }: Hold, next: string): void => {
     const [start = ""] = /^(?:`+|\*+|.)/.exec(raw) ?? [];
     if (kind === "bold" && next !== "\n") turn(looks.bold, start);
     else put(start);
     for (const character of raw.slice(start.length)) feed(character);
   };
-  /** Comes to an end of what is still undecided: nothing more follows that could be its end. */
+  /** Ends what is still undecided: nothing more follows that could be its end. */
   const settle = (): void => {
     while (hold !== null || run !== "") {
       if (hold !== null) {
@@ -175,7 +176,7 @@ export function createInline(flow: Flow, keepsMarks: boolean): Inline {
   return {
     feed,
     endLine: () => {
-      // A backslash at the end of a line asks for the break that is there anyway.
+      // A backslash at the end of a line requests a break that exists anyway.
       escaped = false;
       settle();
       previous = " ";
@@ -189,7 +190,7 @@ export function createInline(flow: Flow, keepsMarks: boolean): Inline {
 
 const link = /^\[([^[\]]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)$/;
 
-/** Whether held text, followed by `next`, is whole, can still become so, or is nothing but text. */
+/** Whether held text, followed by `next`, is whole, can still become so, or is plain text. */
 function judge({ kind, raw }: Hold, next: string): Verdict {
   if (kind === "code") {
     const ticks = /^`+/.exec(raw)?.[0].length ?? 0;

@@ -1,4 +1,4 @@
-/** What a line of Markdown is, by how it begins; `text` is what of it was read already and is to be shown. */
+/** What a line of Markdown is, by how it begins; `text` is the part that was read already and is to be shown. */
 export type Line =
   | { kind: "blank" }
   | { kind: "rule" }
@@ -12,8 +12,8 @@ export type Line =
 export type LineStart = { depth: number; line: Line };
 
 /**
- * What a line is, as soon as its beginning tells; null while the next character may still change it. A whole line is
- * always something.
+ * What a line is, as soon as its beginning shows it; null while the next character may still change it. A whole line is
+ * always of some kind.
  */
 export function readLineStart(text: string, isWhole: boolean): LineStart | null {
   const quotes = /^(?: {0,3}> ?)*/.exec(text)?.[0] ?? "";
@@ -22,7 +22,7 @@ export function readLineStart(text: string, isWhole: boolean): LineStart | null 
   return { depth: quotes.split(">").length - 1, line: readBlock(rest, isWhole) };
 }
 
-/** What stands behind the mark of a list's item; of all blocks only one of code is looked for there. */
+/** What follows the mark of a list item; of all blocks, only one of code is looked for there. */
 export function readItemStart(text: string, isWhole: boolean): Extract<Line, { kind: "fence" | "text" }> | null {
   if (!isWhole && /^ *(?:`{1,2}|~{1,2}|(?:`{3,}|~{3,})[^`]*)?$/.test(text)) return null;
   return readFence(text) ?? { kind: "text", indent: 0, text: text.trimStart() };

@@ -1,7 +1,7 @@
 import { withoutControls } from "../../core/text/sanitise.ts";
 
 /**
- * Takes text in pieces cut anywhere and gives what is to be written now; `end` gives the rest and ends the last line.
+ * Takes text in pieces cut anywhere and returns what to write now; `end` returns the rest and ends the last line.
  */
 export type Pieces = { add: (text: string) => string; end: () => string };
 

@@ -6,7 +6,7 @@ import { formatTold, type Reporter, type Stage } from "./reporter.ts";
 const transferEveryMs = 5000;
 
 /**
- * Reports where nothing can be redrawn (a file, a pipe, CI): a line per step, a download at most every five seconds.
+ * Reports if nothing can be redrawn (a file, a pipe, CI): a line per step, a download at most every five seconds.
  */
 export function createPlainReporter({ stream, words, style, verbose }: Stage, now = () => performance.now()): Reporter {
   const titles = new Map<string, string>();

@@ -3,7 +3,7 @@ import type { Words } from "../../words/words.ts";
 import type { Told, Tone } from "../describe.ts";
 import type { Style } from "../style.ts";
 
-/** Shows what a command does while it works, on stderr; `stop` leaves the terminal as it was found. */
+/** Shows what a command does while it works, on stderr; `stop` leaves the terminal as it was. */
 export type Reporter = { emit: (event: Event) => void; stop: () => void };
 
 /** Where a reporter writes, and how. `columns` follows the width of the terminal. */
@@ -17,7 +17,7 @@ export type Stage = {
   signal: AbortSignal;
 };
 
-/** A told event as it is written, after its mark. */
+/** The text of an event after its mark. */
 export function formatTold({ tone, text }: Told, style: Style): string {
   return `${markOf(tone, style)} ${text}\n`;
 }

@@ -31,7 +31,7 @@ export function createTerminalReporter(stage: Stage, now = () => performance.now
     if (spinner === null) return;
     const lines = [...steps.values()].map((step) => describeStep(step, stage, now()));
     spinner.text = lines.join("\n  ");
-    // One that does not spin must not touch the line on which an answer may be growing.
+    // A spinner that is not running must not touch the line on which an answer may be growing.
     if (lines.length === 0) hide();
     else if (!spinner.isSpinning) spinner.start();
   };
@@ -51,7 +51,7 @@ export function createTerminalReporter(stage: Stage, now = () => performance.now
     });
   };
   const keep = (line: string): void => {
-    // The spinner's lines are taken away, the line is written for good, and the spinner draws itself below.
+    // The spinner's lines are removed, the line is written permanently, and the spinner draws itself below.
     hide();
     stream.write(wrapLines(line, stage.columns));
     refresh();
@@ -106,7 +106,7 @@ function describeStep({ title: told, startedAt, transfer }: Step, stage: Stage, 
 }
 
 /**
- * As much of a download as there is room for: its figures before its name, its name before the words around it and the
+ * As much of a download as fits: its figures before its name, its name before the words around it and the
  * bar.
  */
 function describeDownload(title: string, transfer: Transfer, { words, style }: Stage, room: number): string {

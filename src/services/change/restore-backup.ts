@@ -56,8 +56,8 @@ export type Restored = {
 
 /**
  * * Replaces what a stack has with a backup: first backs that up, then restores the data into a new volume, which
- *   replaces the old one once it is complete and the page works with it. Models and saved conversations are added if they
- *   are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and
+ * replaces the old one once it is complete and the page works with it. Models and saved conversations are added if they
+ * are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and
  *   `backup-unusable`.
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {

@@ -6,7 +6,7 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 
 /**
  * * Finishes a change that a killed localgpt left, and reports it: an unfinished one is discarded; a switched one is
- *   verified and kept, or undone if it cannot work, and then its volume is kept because people may have used it. Returns
+ * verified and kept, or undone if it cannot work, and then its volume is kept because people may have used it. Returns
  *   what is installed then. Throws `change-failed`. To be called under the lock.
  */
 export async function settlePending(engine: Engine, settings: Settings, world: World): Promise<Installation> {

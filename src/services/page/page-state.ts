@@ -15,7 +15,7 @@ const timeoutMs = 600_000;
 
 /**
  * * Counts the rows of the page's database in a folder of a container, using the Python of Open WebUI's image; null if
- *   there is no database yet. Throws `data-damaged` if it cannot be read or, with `check`, is damaged, and `data-failed`.
+ * there is no database yet. Throws `data-damaged` if it cannot be read or, with `check`, is damaged, and `data-failed`.
  */
 export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
   const { accounts, chats } = await readState(engine, request);

@@ -5,7 +5,7 @@ import { type Course, tellWork, withStop } from "./work.ts";
 
 /**
  * * Carries out a plan: each operation starts as soon as all that it waits for is done, side by side with the others;
- *   returns the outcome of each. After the first failure nothing new starts, running operations are aborted, and when all
+ * returns the outcome of each. After the first failure nothing new starts, running operations are aborted, and when all
  *   have stopped that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler
  *   is a defect and throws before anything starts.
  */

@@ -6,7 +6,7 @@ export type AdminWords = {
   headings: Record<"name" | "email" | "role" | "lastSeen", string>;
   /** Open WebUI's roles. */
   roles: Record<"admin" | "user" | "pending", string>;
-  /** After the role, where something else than a password lets the account in, or nothing does. */
+  /** After the role, if something other than a password lets the account in, or nothing does. */
   signIn: Record<Exclude<SignInKind, "password">, string>;
   inactive: string;
   never: string;

@@ -11,7 +11,7 @@ export type AdoptWords = {
   plan: (steps: number) => string;
   page: (facts: Source) => string;
   pagePlanned: (facts: Source) => string;
-  /** Where the data is that the page had before; `backup` null where none was made. */
+  /** Where the page's previous data is; `backup` is null if none was made. */
   replaced: (facts: { volume: string; counts: PageCounts; backup: string | null; dryRun: boolean }) => string;
   signIn: (address: string) => string;
   added: (models: Sized[]) => string;

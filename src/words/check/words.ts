@@ -1,8 +1,8 @@
 /** What `check` says around its findings. */
 export type CheckWords = {
   title: (project: string) => string;
-  /** The last line when there was nothing to warn of. */
+  /** The last line if there are no warnings. */
   good: string;
-  /** `forceable` where `up --force` goes on all the same. */
+  /** `forceable` if `up --force` goes on anyway. */
   summary: (counts: { warnings: number; failures: number; forceable: boolean }) => string;
 };

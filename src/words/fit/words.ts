@@ -6,7 +6,7 @@ type Disk = CheckFacts["disk"];
 
 /** What `fit` says. */
 export type FitWords = {
-  /** The first line; `cause` is what decided it. */
+  /** The first line; `cause` is the deciding fact. */
   verdict: (facts: { verdict: FitVerdict; cause: FitCause; memory: Memory; disk: Disk }) => string;
   headings: Record<"needs" | "room" | "context" | "disk" | "model", string>;
   needs: (memory: Memory) => string;

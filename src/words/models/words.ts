@@ -1,6 +1,6 @@
 import type { PullReason } from "../../core/facts/vocabulary.ts";
 
-/** How a model lies in memory; `untilMs` is null where it stays until it is taken out. */
+/** How a model is loaded; `untilMs` is null if it stays until it is unloaded. */
 type Loaded = { sizeBytes: number; gpuShare: number; untilMs: number | null };
 
 /** What `models` and its commands say. */
@@ -41,9 +41,9 @@ export type ModelsWords = {
     outdated: (model: string, downloadBytes: number | null) => string;
     updated: (model: string, downloadBytes: number | null) => string;
     current: (models: string[]) => string;
-    /** It is in no registry; `parent` is what it was made of here, where that is known. */
+    /** It is not in any registry; `parent` is what it was created from here, if known. */
     local: (model: string, parent: string | null) => string;
-    /** Models of which the registry could not be asked. */
+    /** Models whose registry could not be asked. */
     notCompared: (models: string[], reason: PullReason, detail: string) => string;
     notComparedHint: string;
     wouldDownload: (downloadBytes: number) => string;
@@ -53,12 +53,12 @@ export type ModelsWords = {
   default: {
     changed: (model: string, before: string) => string;
     same: (model: string) => string;
-    /** New chats on the page start with it now; `before` is what they started with, as Open WebUI keeps it. */
+    /** The new default for chats on the page; `before` is the previous one, as Open WebUI keeps it. */
     pageSet: (before: string | null) => string;
     pageSame: string;
     pageLater: string;
     pageByHand: (detail: string) => string;
-    /** Who is not concerned. */
+    /** Who is not affected. */
     accounts: string;
   };
   loaded: (model: string, facts: Loaded & { wasLoaded: boolean }) => string;

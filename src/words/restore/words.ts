@@ -9,13 +9,13 @@ export type RestoreWords = {
   conversations: (names: string[]) => string;
   conversationsKept: (names: string[]) => string;
   modelsAdded: (names: string[]) => string;
-  /** Another version of these is here, and stays. */
+  /** Another version of these is here, and is kept. */
   modelsKept: (names: string[]) => string;
   modelsMissing: (names: string[]) => string;
   page: (address: string) => string;
   safety: (path: string) => string;
   before: (volume: string) => string;
-  /** After a check: all is as it was written. */
+  /** After a check: everything is as it was saved. */
   whole: (bytes: number, entries: number) => string;
   made: (backup: Pick<BackupHeader, "createdAt" | "localgpt" | "project" | "note" | "cause">) => string;
   hasSettings: string;

@@ -5,6 +5,6 @@ export type SelfUpdateWords = {
   updated: (versions: Versions) => string;
   newer: (versions: Versions) => string;
   newest: (versions: Versions) => string;
-  /** How to get it, after that there is a newer one. */
+  /** How to get it, after the news of a newer version. */
   next: string;
 };

@@ -10,9 +10,9 @@ export type StatusWords = {
     "service" | "state" | "since" | "cpu" | "memory" | "address" | "models" | "volumes" | "file" | "context" | "docker",
     string
   >;
-  /** Behind the address of a page that others reach too. */
+  /** After the address of a page that others reach too. */
   openToNetwork: string;
-  /** How much of a limit is used; amounts are written out already. */
+  /** How much of a limit is used; amounts are already formatted. */
   ofLimit: (used: string, limit: string) => string;
   restarts: (count: number) => string;
   model: (facts: { sizeBytes: number; parameterSize: string | null; quantization: string | null }) => string;
@@ -21,7 +21,7 @@ export type StatusWords = {
   modelsUnknown: string;
   tokens: (count: number) => string;
   engine: (version: string, endpoint: string) => string;
-  /** Under a stack that does not run. */
+  /** Below a stack that is not running. */
   kept: (volumes: string[]) => string;
   nothingKept: string;
   firstAccount: string;

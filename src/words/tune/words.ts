@@ -2,7 +2,7 @@
 export type TuneWords = {
   made: (model: string, parent: string) => string;
   replaced: (model: string, parent: string) => string;
-  /** `before` is null where the parent sets nothing of the kind. */
+  /** `before` is null if the parent does not set it. */
   change: (before: string | null, after: string) => string;
   contextTooLong: (context: number, trainedContext: number) => string;
   next: (model: string) => string;

@@ -11,10 +11,10 @@ export type UpdateWords = {
   plan: (steps: number) => string;
   /** One line for each image that was changed, or would be. */
   image: (change: ImageChange) => string;
-  /** One line for an image that stays, because the person chose it. */
+  /** One line for an image that stays because the person chose it. */
   kept: (image: string) => string;
   done: string;
   counts: (counts: PageCounts) => string;
-  /** Where the data of before is, and how to go back. */
+  /** Where the previous data is, and how to go back. */
   before: (volume: string) => string;
 };

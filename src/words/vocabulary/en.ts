@@ -9,7 +9,7 @@ export const near = (text: string | null | undefined): string => (text ? `. Did 
 const count = (number: number, one: string, many: string): string =>
   number === 1 ? `1 ${one}` : `${number === 0 ? "no" : number} ${many}`;
 
-/** Accounts and conversations, each by itself. */
+/** Accounts and conversations, each on its own. */
 export const accounts = (number: number): string => count(number, "account", "accounts");
 
 export const chats = (number: number): string => count(number, "conversation", "conversations");
@@ -17,7 +17,7 @@ export const chats = (number: number): string => count(number, "conversation", "
 /** Both, inside a sentence. */
 export const counted = (counts: PageCounts): string => `${accounts(counts.accounts)} and ${chats(counts.chats)}`;
 
-/** Where a model lies, by the share of it on a GPU. */
+/** Where a model is, by the share of it on a GPU. */
 export function tellShare(gpuShare: number): string {
   if (gpuShare <= 0) return "on the processor";
   if (gpuShare >= 1) return "on the GPU";

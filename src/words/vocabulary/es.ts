@@ -11,7 +11,7 @@ const count = (number: number, one: string, many: string): string => {
   return number === 1 ? `1 ${one}` : `${number} ${many}`;
 };
 
-/** Accounts and conversations, each by itself. */
+/** Accounts and conversations, each on its own. */
 export const accounts = (number: number): string => count(number, "cuenta", "cuentas");
 
 export const chats = (number: number): string => count(number, "conversación", "conversaciones");
@@ -19,7 +19,7 @@ export const chats = (number: number): string => count(number, "conversación", 
 /** Both, inside a sentence. */
 export const counted = (counts: PageCounts): string => `${accounts(counts.accounts)} y ${chats(counts.chats)}`;
 
-/** Where a model lies, by the share of it on a GPU. */
+/** Where a model is, by the share of it on a GPU. */
 export function tellShare(gpuShare: number): string {
   if (gpuShare <= 0) return "en el procesador";
   if (gpuShare >= 1) return "en la GPU";

@@ -1,7 +1,7 @@
 """Reports the content of Open WebUI's database: `python3 -c THIS FOLDER [check]`, as one line of JSON.
 
-{"accounts", "chats"}: how many rows those tables have, null without a database; {"signUp"}: whether anybody can create an
-account, null if the settings do not say (before 0.10 they had another form); {"damage"}: with `check`, what
+{"accounts", "chats"}: how many rows those tables have, null without a database; {"signUp"}: whether anybody can create
+an account, null if the settings do not say (before 0.10 they had another form); {"damage"}: with `check`, what
 SQLite's own check of the file found, null if it is sound. Does not change the data.
 """
 import json, os, sqlite3, sys, urllib.parse

@@ -1,7 +1,8 @@
 """Makes a page's data look for Ollama at this stack's address: `python3 -c THIS FOLDER ADDRESS`.
 
-Settings saved on the page override its environment: data of another installation names Ollama's address there, usually one of the old machine. That one is replaced (or ours is added); addresses of other machines stay. Prints {"changed"}: the replaced address, null for none. Before 0.10 the settings were a single JSON
-(models/config.py).
+Settings saved on the page override its environment: data of another installation names Ollama's address there, usually
+one of the old machine. That one is replaced (or ours is added); addresses of other machines stay. Prints {"changed"}:
+the replaced address, null for none. Before 0.10 the settings were a single JSON (models/config.py).
 """
 import json, os, re, sqlite3, sys, time, urllib.parse
 

@@ -1,4 +1,4 @@
-// Makes dist/bin/localgpt-OS-ARCH: the Node that runs this with the whole program in it, one file that needs no other.
+// Makes dist/bin/localgpt-OS-ARCH: the Node that runs this with the whole program in it, one self-contained file.
 import { execFileSync } from "node:child_process";
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -29,7 +29,7 @@ function run(program, args) {
   return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** Runs a program that does some good, but that not everybody has. */
+/** Runs a program that helps, but is not installed everywhere. */
 function tryRun(program, args) {
   try {
     run(program, args);
@@ -53,7 +53,7 @@ async function copyNode(file) {
 /** The program and what V8 makes of it, in the form in which Node looks for it in its own file. */
 async function makeBlob(folder, main) {
   const [config, output] = [join(folder, "sea.json"), join(folder, "blob")];
-  // Compiling the program was a third of what `--version` took.
+  // Compiling the program was a third of the time of `--version`.
   const options = { disableExperimentalSEAWarning: true, useCodeCache: true };
   await writeFile(config, JSON.stringify({ main, output, ...options }));
   run(execPath, ["--experimental-sea-config", config]);
@@ -82,7 +82,7 @@ async function make(folder, name) {
   const fuse = ["--sentinel-fuse", "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2"];
   const segment = platform === "darwin" ? ["--macho-segment-name", "NODE_SEA"] : [];
   run(execPath, [postject, file, "NODE_SEA_BLOB", blob, ...fuse, ...segment]);
-  // Without any signature a Mac with Apple's processor runs nothing.
+  // Without any signature a Mac with Apple's processor runs no program.
   if (platform === "darwin") run("codesign", ["--sign", "-", file]);
   const { size } = await stat(file);
   if (size > mostBytes) fail(`${name} has ${size} bytes, and ${mostBytes} are the most that it may have`);

@@ -5,7 +5,7 @@ import { bundle, defineRelease } from "./bundle.mjs";
 import { collectLicenses } from "./licenses.mjs";
 import { readRelease } from "./release/read-release.mjs";
 
-// Made beside and swapped in whole: a program that runs from dist meanwhile never sees half of it.
+// Made beside and swapped in whole: a program running from dist never sees half of it.
 const fresh = `dist.${process.pid}`;
 const { metafile } = await bundle({
   outdir: fresh,

@@ -1,5 +1,5 @@
 // The catalogue of failures: provokes every row of test/faults on each Engine of the tests, on one in Spanish and on
-// the other in English (on a single Engine in both), and writes what came of it into docs/reliability.md. With `--check
+// the other in English (on a single Engine in both), and writes the results into docs/reliability.md. With `--check
 // REPORT…` nothing is run: the rows of vitest's reports must be those of the page.
 
 import { spawnSync } from "node:child_process";
@@ -15,7 +15,7 @@ const [mode, ...reports] = process.argv.slice(2);
 if (mode === "--check") check(reports.flatMap(readReport));
 else await provokeAll();
 
-/** What became of each row; fails on one that did not pass. */
+/** The result of each row; fails on one that did not pass. */
 function readReport(path) {
   const tests = JSON.parse(readFileSync(path, "utf8")).testResults.flatMap((file) => file.assertionResults);
   return tests.map(({ fullName, status, meta }) => {

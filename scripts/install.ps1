@@ -66,7 +66,7 @@ function Read-Checksum([string]$path) {
   return (Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash.ToLowerInvariant()
 }
 
-# What stands where localgpt belongs, and did not come from here.
+# Something in localgpt's place that was not installed by this script.
 function Assert-Own([string]$program) {
   $found = Get-Item -LiteralPath $program -Force -ErrorAction SilentlyContinue
   if ($found -and ($found.PSIsContainer -or $found.LinkType)) {
@@ -118,7 +118,7 @@ function Install-Program([string]$folder, [string]$program) {
   $fresh = Join-Path $folder ".localgpt.$PID.new.exe"
   $old = Join-Path $folder ".localgpt.$PID.old"
   try {
-    # What ran while it was replaced the last time.
+    # The program that was running during the last replacement.
     Remove-Item (Join-Path $folder '.localgpt.*.old') -Force -ErrorAction SilentlyContinue
     Receive-File "$address/SHA256SUMS" $sums
     $expected = Get-Content -LiteralPath $sums | Where-Object { $_ -match "^([0-9a-f]{64}) [ *]$([regex]::Escape($file))`$" } | ForEach-Object { $_.Substring(0, 64) }
@@ -166,7 +166,7 @@ function Install-Localgpt([object[]]$given) {
   $ErrorActionPreference = 'Stop'
   # Its bar makes downloads many times slower.
   $ProgressPreference = 'SilentlyContinue'
-  # Windows PowerShell does not offer it by itself.
+  # Windows PowerShell does not enable it by default.
   [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
   $folder = Join-Path $env:LOCALAPPDATA 'Programs\localgpt'
   $program = Join-Path $folder 'localgpt.exe'

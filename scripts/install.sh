@@ -79,7 +79,7 @@ fetch() {
     fail 1 "curl or wget is needed to download localgpt: install one of them" \
       "Hace falta curl o wget para descargar localgpt: instala uno de los dos"
   fi
-  # Waited for like this, a signal to this shell is heard at once.
+  # With `wait`, this shell handles a signal at once.
   child=$!
   wait "$child" && code=0 || code=$?
   child=
@@ -97,7 +97,7 @@ checksum() {
   fi
 }
 
-# What stands where localgpt belongs, and did not come from here.
+# Something in localgpt's place that was not installed by this script.
 refuse_others() {
   if [ -L "$program" ] || { [ -e "$program" ] && [ ! -f "$program" ]; }; then
     fail 1 "$program is not a file that this script put there (npm makes a link): remove it first" \

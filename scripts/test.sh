@@ -171,7 +171,7 @@ if wants fuzz || wants program || wants engine || wants e2e || wants faults; the
 fi
 [ "$wanted" != "  " ] || step "pack and install" pack
 
-# Told again here, where whoever reads only the end of a long log sees them.
+# Repeated here, for readers of only the end of a long log.
 [ ! -s "$failures" ] || { printf '\n── what failed\n'; cat "$failures"; }
 printf '\n%-22s %6s %6s %7s %6s\n%s\n' "" passed failed skipped time "$summary"
 clean_up

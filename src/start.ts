@@ -35,8 +35,8 @@ if (cachedData === null || script.cachedDataRejected === true) process.on("exit"
 script.runInThisContext()(require, file);
 
 /**
- * * Saves V8's compilation of the program, completely or not at all; if the folder cannot be written, starts stay as
- *   slow.
+ * Saves V8's compilation of the program, completely or not at all; if the folder cannot be written, starts stay as
+ * slow.
  */
 function keep(exitCode: number): void {
   // A failed run has not reached what the next run needs.

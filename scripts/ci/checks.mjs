@@ -26,7 +26,7 @@ if (unknown !== undefined || names.length === 0) {
 const failed = names.filter((name) => {
   if (names.length > 1) console.log(`\n── ${name}: ${checks[name]}`);
   const cwd = fileURLToPath(new URL("../..", import.meta.url));
-  // By a shell: on Windows npm and npx are no programs of their own. Nothing of the command line gets into it.
+  // Through a shell: on Windows npm and npx are not programs. Nothing of the command line gets into it.
   return spawnSync(checks[name], { cwd, shell: true, stdio: ["ignore", "inherit", "inherit"] }).status !== 0;
 });
 if (failed.length > 0) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the start script of this system where there is no Docker, and compares every word of it with what is expected:
+// Runs the start script of this system without Docker, and compares every word of it with what is expected:
 // node scripts/ci/start-script.mjs [SCRIPT]. The exit code is 1 where it says or does anything else.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";

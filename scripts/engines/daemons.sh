@@ -66,8 +66,8 @@ start_engine() {
   [ -e "/sys/class/net/$bridge" ] || ip link add "$bridge" type bridge
   ip addr replace "$net.0.1/24" dev "$bridge"
   ip link set "$bridge" up
-  # A dockerd that starts writes Docker's chains anew, without the rules of the Engines that run: one that comes later
-  # keeps its hands off them, and what its containers say to each other is let through here.
+  # A dockerd that starts rewrites Docker's chains, without the rules of the Engines that run: one that comes later
+  # leaves its hands off them, and what its containers say to each other is let through here.
   [ -z "${LOCALGPT_ENGINES_RUN:-}" ] || iptables -I FORWARD -s "$net.0.0/16" -d "$net.0.0/16" -j ACCEPT
   # A containerd of its own: dockerd would otherwise join the machine's.
   cat >"$here/containerd.toml" <<TOML
@@ -88,7 +88,7 @@ TOML
 start_dockerd() {
   local engine="$1" here="$run/engine-$1" firewall=()
   [ -z "${LOCALGPT_ENGINES_RUN:-}" ] || firewall=(--iptables=false --ip6tables=false)
-  # One that was killed has left its id and its socket, and the next one takes an id in use for another dockerd's.
+  # One that was killed has left its id and its socket, and the next one mistakes a reused id for another dockerd's.
   rm -f "$here/dockerd.pid" "$here/docker.sock"
   PATH="$(path_of "$engine")" setsid dockerd --config-file "$here/daemon.json" --containerd "$here/containerd.sock" --data-root "$here/data" \
     --exec-root "$here/exec" -p "$here/dockerd.pid" -H "unix://$here/docker.sock" --group "${owner##*:}" --bridge "$(bridge_of "$engine")" \

@@ -11,7 +11,7 @@ trap 'rm -f "$notes"' EXIT
 node scripts/release/notes.mjs "$tag" >"$notes"
 node scripts/release/checksums.mjs "$folder"
 node scripts/release/stamp.mjs "$folder"
-# A version such as 1.0.0-rc.1 is offered to nobody who does not ask for it.
+# A version such as 1.0.0-rc.1 is offered only to people who ask for it.
 kind=()
 [[ "$tag" != *-* ]] || kind=(--prerelease)
 gh release create "$tag" --verify-tag --title "$tag" --notes-file "$notes" "${kind[@]}" "$folder"/*

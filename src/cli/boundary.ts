@@ -9,8 +9,7 @@ import { stopCodes, writeText } from "./process-io.ts";
 import type { Run } from "./run-facts.ts";
 
 /**
- * * Reports a failure in the person's words on stderr, or with `--json` as one document on stdout; returns its exit
- *   code.
+ * Reports a failure in the person's words on stderr, or with `--json` as one document on stdout; returns its exit code.
  */
 export async function reportFailure(thrown: unknown, run: Run): Promise<number> {
   const error = recogniseLostFolder(thrown);

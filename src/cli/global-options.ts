@@ -7,8 +7,8 @@ export type GlobalOptions = {
   lang: string | null;
   project: string | null;
   /**
-   * * What is not an option, in order: the command and its arguments, as far as they are known without knowing the
-   *   command.
+   * What is not an option, in order: the command and its arguments, as far as they are known without knowing the
+   * command.
    */
   operands: string[];
   version: boolean;
@@ -17,8 +17,8 @@ export type GlobalOptions = {
 };
 
 /**
- * * Reads the global options before Commander, which is built with them: its texts depend on the language, and only the
- *   requested command is loaded.
+ * Reads the global options before Commander, which is built with them: its texts depend on the language, and only the
+ * requested command is loaded.
  */
 export function readGlobalOptions(argv: readonly string[]): GlobalOptions {
   const options: GlobalOptions = {

@@ -24,8 +24,8 @@ export const stopCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 export const nobodyReads = "nobody-reads";
 
 /**
- * * The reason of an abort when stdout cannot be written, for example because the disk is full: a failure that is
- *   reported on stderr.
+ * The reason of an abort when stdout cannot be written, for example because the disk is full: a failure that is
+ * reported on stderr.
  */
 export function outputLost(error: NodeJS.ErrnoException): LocalgptError<"file-failed"> {
   const facts = { path: "stdout", action: "write", reason: error.code ?? error.message } as const;
@@ -63,8 +63,8 @@ export function showsUnicode(platform: NodeJS.Platform, environment: NodeJS.Proc
 }
 
 /**
- * * Whether the terminal understands UTF-8: the locale says so if there is one; otherwise, as often over ssh, it does
- *   nowadays.
+ * Whether the terminal understands UTF-8: the locale says so if there is one; otherwise, as often over ssh, it does
+ * nowadays.
  */
 export function readsUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== "") ?? "";
@@ -73,8 +73,8 @@ export function readsUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolea
 }
 
 /**
- * * Whether lines on this stream can be redrawn: on a terminal that moves its cursor and knows its width (if it reports
- *   0, the rows of a line are unknown), and not in the log of a CI run.
+ * Whether lines on this stream can be redrawn: on a terminal that moves its cursor and knows its width (if it reports
+ * 0, the rows of a line are unknown), and not in the log of a CI run.
  */
 export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): boolean {
   const isMovable = stream.isTTY === true && stream.columns !== 0 && TERM !== "dumb";
@@ -82,8 +82,8 @@ export function canRedraw(stream: Stream, { CI, TERM }: NodeJS.ProcessEnv): bool
 }
 
 /**
- * * Writes text for a person: harmless, and broken between words to fit a terminal; text with `isData` is written
- *   unchanged, on a terminal without what would act there.
+ * Writes text for a person: harmless, and broken between words to fit a terminal; text with `isData` is written
+ * unchanged, on a terminal without what would act there.
  */
 export async function writeText(stream: Stream, text: string, isData = false): Promise<void> {
   const shown = isData && stream.isTTY !== true ? text : keepColours(text);

@@ -25,8 +25,8 @@ export async function runProgram(run: Run): Promise<number> {
 }
 
 /**
- * * Builds the tree for one command line: the requested command is loaded completely, the others have only a name, for
- *   the help and for suggestions.
+ * Builds the tree for one command line: the requested command is loaded completely, the others have only a name, for
+ * the help and for suggestions.
  */
 export async function buildProgram(run: Run, execute: Execute): Promise<Command> {
   const { words, options, look, io } = run;

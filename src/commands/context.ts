@@ -8,8 +8,8 @@ import type { Style } from "../output/style.ts";
 import type { Words } from "../words/words.ts";
 
 /**
- * * Everything a command may use: the outside world, the person it talks with, and Docker. The cli makes one for each
- *   run.
+ * Everything a command may use: the outside world, the person it talks with, and Docker. The cli makes one for each
+ * run.
  */
 export type Context = World &
   Talk & {
@@ -26,7 +26,7 @@ export type Talk = {
   /** Prints one item of a stream at once: its text, or with `--json` the item as one line of NDJSON. */
   print: (item: unknown, text: string) => void;
   /**
-   * * Prints items of a stream like `print`, many at once, and waits while their reader is slower than their source.
+   * Prints items of a stream like `print`, many at once, and waits while their reader is slower than their source.
    */
   printAll: <Item>(items: readonly Item[], render: (item: Item) => string) => Promise<void>;
   /** Like `print`, but on a terminal the text replaces the one that the last `redraw` printed. */
@@ -36,8 +36,8 @@ export type Talk = {
   /** Begins to show an answer on stdout; a `verbatim` one is not Markdown but, for example, JSON. */
   openAnswer: (options?: { verbatim?: boolean }) => AnswerWriter;
   /**
-   * * Begins to show what a model thinks, apart from its answer; without a terminal to show it, only if it was `asked`
-   *   for.
+   * Begins to show what a model thinks, apart from its answer; without a terminal to show it, only if it was `asked`
+   * for.
    */
   openThinking: (options: { asked: boolean }) => AnswerWriter;
   /** Whether the text on stdout goes to a person's terminal. */
@@ -45,14 +45,14 @@ export type Talk = {
   /** Whether a person sees stderr on a terminal. */
   isWatched: boolean;
   /**
-   * * Begins to talk with the person on their terminal or, without one and with `--json`, to read lines of stdin.
+   * Begins to talk with the person on their terminal or, without one and with `--json`, to read lines of stdin.
    */
   openPrompt: (options: PromptOptions) => Promise<Prompt>;
   /** What was piped in, or the person's terminal. */
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   /**
-   * * Asks whether to go on, below what `above` shows; throws `confirmation-needed` if there is no terminal, and
-   *   `interrupted`.
+   * Asks whether to go on, below what `above` shows; throws `confirmation-needed` if there is no terminal, and
+   * `interrupted`.
    */
   confirm: (question: Question, above?: (look: Look) => string) => Promise<boolean>;
   /** Asks for a line of text, empty at the end of input; throws as `confirm` does. */
@@ -114,7 +114,7 @@ export type Invocation<Result> = {
   /** Whether the text is a document or a value that must stay as it is; other texts are wrapped to the terminal. */
   verbatim?: true;
   /**
-   * * The exit code of a printed result that is not a success (a check that fails, one download of many); 0 if missing.
+   * The exit code of a printed result that is not a success (a check that fails, one download of many); 0 if missing.
    */
   exitCode?: (result: Result) => number;
 };

@@ -12,9 +12,9 @@ import type { Context } from "./context.ts";
 export type OpenedChange = { context: Context; engine: Engine; settings: Settings; installation: Installation };
 
 /**
- * * Runs a change of a stack under its lock, with the settings and the installation of that moment and after finishing
- *   a change that a killed localgpt left; `command` is shown to those who wait. A dry run takes no lock and finishes
- *   nothing. Throws what `settlePending` and the work throw.
+ * Runs a change of a stack under its lock, with the settings and the installation of that moment and after finishing a
+ * change that a killed localgpt left; `command` is shown to those who wait. A dry run takes no lock and finishes
+ * nothing. Throws what `settlePending` and the work throw.
  */
 export async function openChange<T>(
   context: Context,

@@ -6,8 +6,8 @@ import { connectWhile } from "./connect-while.ts";
 import type { Context } from "./context.ts";
 
 /**
- * * Renders the stack from the current settings, exactly as `up` would; otherwise the next `up` would have something to
- *   change.
+ * Renders the stack from the current settings, exactly as `up` would; otherwise the next `up` would have something to
+ * change.
  */
 export async function prepareAsUp(context: Context, engine: Engine): Promise<PreparedStack> {
   const { loadSettings } = await import("../host/stores/settings-store.ts");

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { measure } from "./width.ts";
 
 /**
- * * Text whose lines are broken between words if they are wider than the terminal, continuation lines indented like the
- *   line's own text. A command in backticks stays in one piece, as does a number with its unit, and the terminal breaks
- *   anything longer than a line: only then can it be copied whole.
+ * Text whose lines are broken between words if they are wider than the terminal, continuation lines indented like the
+ * line's own text. A command in backticks stays in one piece, as does a number with its unit, and the terminal breaks
+ * anything longer than a line: only then can it be copied whole.
  */
 export function wrapLines(text: string, columns: number): string {
   return text

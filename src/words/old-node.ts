@@ -1,6 +1,6 @@
 /**
- * * The message for a Node that is too old to load any other words: in both languages, because nothing of localgpt runs
- *   there.
+ * The message for a Node that is too old to load any other words: in both languages, because nothing of localgpt runs
+ * there.
  */
 export function tellOldNode(found: string): string {
   return [

@@ -22,7 +22,7 @@ export function setup(): void {
 
 /**
  * After the run: prints the rows as a table and as JSON. With `LOCALGPT_BENCH_KEEP=1` both also go into
- * docs/performance.md, in place of those of the release before.
+ * docs/performance.md, in place of those of the previous release.
  */
 export function teardown(): void {
   const lines = readFileSync(join(folder, "rows"), "utf8").split("\n").filter(Boolean);

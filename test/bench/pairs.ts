@@ -27,7 +27,9 @@ export type Row = {
 /** What is measured: programs one after the other, or anything that tells itself how many milliseconds it took. */
 export type Way = Program[] | (() => Promise<number>);
 
-/** Two ways to do the same, each from a state that `before` makes anew, and a goal for the ratio of their medians. */
+/**
+ * Two ways to do the same, each from a state that `before` prepares again, and a goal for the ratio of their medians.
+ */
 export type Contest = {
   what: string;
   against: string;
@@ -101,7 +103,7 @@ async function take(way: Way): Promise<Taken> {
   return Array.isArray(way) ? run(...way) : { ms: await way(), peakBytes: null };
 }
 
-/** Runs a way once, and gives how often it asked the Engine; null where it is no program. */
+/** Runs a way once, and returns the number of its requests to the Engine; null if it is not a program. */
 async function count(way: Way, before: Contest["before"]): Promise<number | null> {
   await before?.();
   if (!Array.isArray(way)) {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A program to measure: what is run and in which environment. */
+/** A program to measure: what to run and in which environment. */
 export type Program = { command: string; args: string[]; environment?: Record<string, string | undefined> };
 
 /**

@@ -35,7 +35,7 @@ afterAll(async () => {
 async function succeed<Result>(args: string[], input?: string): Promise<Result> {
   const run = await stack.localgpt([...args, "--json"], input === undefined ? {} : { input });
   expect(run.code, run.stderr + run.stdout).toBe(0);
-  // Whatever was told on the way, no password was.
+  // No event, whatever it reported, contains a password.
   if (input !== undefined) expect(run.stderr + run.stdout).not.toContain(input.trim());
   return readResult<Result>(run);
 }

@@ -51,7 +51,7 @@ test("a conversation: questions, Ctrl-C in an answer, several lines, settings, s
   expect(await chat.screen()).toMatch(/Hablas con tiny\. \/help muestra .*, \/bye sale/);
   await say(chat, "/set verbose", /Verás las cifras/);
   await say(chat, "hola", /Respuesta: 22 tokens a .* pregunta: 11 tokens/s);
-  // Question, answer and the new question: the model is told all of it.
+  // Question, answer and the new question: the model gets all of them.
   await say(chat, "adiós", /pregunta: 34 tokens/);
   await say(chat, "/set quiet", /Ya no verás/);
 

@@ -128,7 +128,7 @@ test("up stops at a check that fails, and goes on with --force", async () => {
   const forced = await stack.localgpt(["up", "--model", "llama3.2", "--memory", "700m", "--force"]);
   expect(forced.code, forced.stderr).toBe(0);
   expect(forced.stderr).toMatch(/--force/);
-  // What runs already is ours: its port is no failure.
+  // The running stack is ours: its port is not a failure.
   const after = await stack.localgpt(["check", "qwen2.5:0.5b", "--json"]);
   expect(find(findingsOf(after), "port")).toMatchObject({ status: "ok", facts: { state: "ours" } });
 });

@@ -68,7 +68,7 @@ describe("after `docker compose up`", () => {
     const rendered = await workspace.localgpt(["up", "--no-model"]);
     expect(rendered.code, rendered.stderr).toBe(0);
     expect((await workspace.localgpt(["down"])).code).toBe(0);
-    // From another folder: where a stack was started from is no reason to make it anew.
+    // From another folder: the folder a stack was started from is not a reason to recreate it.
     await mkdir(join(workspace.home, "elsewhere"));
     const file = join(workspace.home, "elsewhere", "docker-compose.yaml");
     await copyFile(join(workspace.home, "compose.yaml"), file);

@@ -62,7 +62,8 @@ describe("killed later, the next one ends it", () => {
     await workspace.writeSettings(settings);
     await succeed("up");
     await killAt(workspace, purge(), point);
-    // What names the project goes last: without it nothing else is left but the lock of the one that was killed.
+    // The file that names the project is removed last: without it nothing else is left but the lock of the one that was
+    // killed.
     const isNamed = (await readdir(workspace.home)).includes("settings.yaml");
     if (isNamed) await succeed(...purge());
     await leakCheck(workspace.project);

@@ -73,8 +73,8 @@ test.each<Moment & { to?: string }>([...points, ...waysBack])(
     expect(after.pending).toBe(null);
     if (to !== undefined) expect(after.current?.images["open-webui"].reference).toBe(before);
     expect((await chatTitles(workspace.port, session)).sort()).toEqual([...titles].sort());
-    // Nothing is left of what was begun: the volume of now, and of before the last update that held. What was switched
-    // over to may have been used, and stays when it goes back.
+    // Nothing is left of an unfinished update: only the current volume and that from before the last successful one. A
+    // volume that was switched over to may have been used, and stays when it goes back.
     const volumes = await docker("volume", "ls", "--quiet", "--filter", `name=${workspace.project}_open-webui`);
     expect(volumes.split("\n").length).toBeLessThanOrEqual(to === undefined ? 2 : 4);
     expect(await docker("ps", "--quiet", "--filter", `name=${workspace.project}-run-`)).toBe("");

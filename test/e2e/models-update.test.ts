@@ -19,7 +19,7 @@ beforeAll(async () => {
   stack = await createWorkspace("update", { model: "none" });
   model = registry.name("llama3.2:1b");
   ollama = containerOf(stack, "ollama");
-  // No page is needed: what runs is Ollama, as a person would have it who only started that.
+  // No page is needed: what runs is Ollama, as for a person who started only that.
   for (const name of [model, "tiny"]) {
     const pull = await stack.localgpt(["pull", name]);
     if (pull.code !== 0) throw new Error(pull.stderr);
@@ -59,7 +59,7 @@ async function publishNewVersion(edition: number): Promise<void> {
 
 test("what is as new as in the registry, made here, or of a registry that nobody reaches is told apart", async () => {
   expect((await stack.localgpt(["tune", model, "--as", "mine", "--seed", "1"])).code).toBe(0);
-  // The registry of `tiny` is the world's, and this machine does not get there.
+  // The registry of `tiny` is the world's, and this machine cannot reach it.
   const { models } = await update(1, "--all");
   const states = Object.fromEntries(models.map(({ model: name, state }) => [name, state]));
   expect(states).toEqual({ [model]: "current", "tiny:latest": "unknown", "mine:latest": "local" });

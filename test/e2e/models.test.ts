@@ -110,7 +110,7 @@ test("another default model holds on a page that has run before, at once and ove
   const embedding = await failure(1, "models", "default", "nomic-embed-text");
   expect(embedding).toMatchObject({ code: "answer-failed", facts: { reason: "cannot-chat" } });
 
-  // What `up` is told counts on the page too, and Ana's account and session are as they were.
+  // A model passed to `up` applies on the page too, and Ana's account and session are as they were.
   const up = await stack.localgpt(["up", "--model", "qwen2.5:0.5b"]);
   expect(up.code, up.stderr).toBe(0);
   expect(up.stderr).toContain("New chats on the page start with qwen2.5:0.5b now");

@@ -150,7 +150,7 @@ describe("a service that does not come back: exit 5, its log, its exit code in p
           expect(spanish.stderr).toMatch(expected.log);
         }
         expect(spanish.stderr).not.toMatch(/\b(the|not ready|stopped|its log)\b/);
-        // What failed stays to be looked at, and goes with `down`.
+        // A failed container stays for inspection, and `down` removes it.
         expect((await workspace.localgpt(["down"])).code).toBe(0);
         expect(await workspace.containerIds()).toEqual({});
       } finally {

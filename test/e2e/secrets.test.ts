@@ -20,7 +20,7 @@ const secrets = {
 describe("no secret is to be seen from outside", () => {
   let workspace: Workspace;
   let watch: ProcessWatch;
-  /** What `docker inspect` shows of every container that there was at a moment, and what every command said. */
+  /** What `docker inspect` showed of every container at some moment, and the output of every command. */
   const inspected: string[] = [];
   const said: string[] = [];
 

@@ -144,7 +144,7 @@ test("an update moves image and data, keeps the data of before, and is the same 
   expect((await succeed<{ changed: boolean }>("up")).changed).toBe(false);
   expect(await succeed<UpdateResult>("update")).toMatchObject({ changed: false });
 
-  // An older program on newer data: nobody can tell by such a tag before it is tried.
+  // An older program on newer data: such a tag does not show it before it is tried.
   const older = await failure(1, "update", "--to", "open-webui:1");
   expect(older).toMatchObject({ facts: { undone: true, cause: { code: "migration-failed" } } });
   expect([await version(), await titles()]).toEqual(["0.11.5", ["Monitores", "Semáforos"]]);

@@ -79,7 +79,7 @@ test("the use of a busy container is told, its processor from one sample to anot
   const stats = await look();
   expect(stats.memoryLimitBytes).toBe(64 * 1024 ** 2);
   expect(stats.memoryBytes).toBeGreaterThan(0);
-  // A limited container runs and rests by turns of milliseconds: over a while its share comes near the limit.
+  // A limited container runs and rests alternately for milliseconds: over a while its share comes near the limit.
   await expect.poll(async () => (await look()).cpuPercent ?? 0).toSatisfy((percent) => percent > 5 && percent < 90);
 });
 

@@ -117,7 +117,7 @@ test("a page whose database could not be brought up to date says so in its log",
 test("a stopped, a paused and a removed container are told as what they are", async () => {
   stack = await startComposeStack("ended", { services: ["ollama"] });
   const name = stack.container("ollama");
-  // A process that is only starting does not end by itself when it is told to: not 0, but 143.
+  // A process that is only starting does not end cleanly on a signal: not 0, but 143.
   await wait("ollama");
   await docker("pause", name);
   await expect(wait("ollama")).rejects.toMatchObject({ facts: { reason: "paused" } });

@@ -66,7 +66,7 @@ const rows: Fault[] = [
       expect(performance.now() - sinceMs, "at once, and not when the Engine has answered").toBeLessThan(changeGraceMs);
       return toEnd(running);
     },
-    // Whoever cannot wait for the end is not told of it either.
+    // A person who does not wait for the end does not see it reported either.
     says: null,
     next: null,
   },

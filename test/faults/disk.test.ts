@@ -121,7 +121,7 @@ faults(
       },
       mend: async ({ workspace }) => {
         await models.empty();
-        // What was begun would be taken up by the next one, of which there is none here.
+        // The next run would resume what was begun, but there is not another one here.
         await docker(
           "exec",
           containerOf(workspace, "ollama"),

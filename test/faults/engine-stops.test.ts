@@ -13,7 +13,7 @@ const other = "another-program";
 function whileWaiting(name: string, going: Going, told: Pick<Fault, "says" | "next">): Fault {
   return goes(name, {
     provoke: async (stage: Stage) => {
-      // While it takes its time to end, the Engine still answers, and has stopped the page already.
+      // While it is ending, the Engine still answers, and has stopped the page already.
       const script = "trap : TERM; while :; do sleep 1; done";
       const how = ["--detach", "--name", other, "--stop-timeout", "3", "--entrypoint", "bash"];
       await docker("run", ...how, images.ollama("1"), "-c", script);

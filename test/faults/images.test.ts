@@ -54,7 +54,7 @@ function broken(name: string, detail: string, next: RegExp): Fault {
   };
 }
 
-/** A new version that is of no use: the stack goes on with the one that it has. */
+/** A new version that does not work: the stack goes on with the one that it has. */
 function newVersion(
   name: string,
   image: () => string,

@@ -117,7 +117,8 @@ faults("The lock, and the clock", [
     },
     mend: removeSlowModel,
     exit: 0,
-    // A pipe is told every five seconds: about half of it is there by then, a little less than 1 MB or a little more.
+    // A pipe gets a line every five seconds: about half of the download is done by then, a little less than 1 MB or a
+    // little more.
     says: /• .*qwen2\.5:0\.5b: \d\d ?%, [\d.,]+ [kM]B \/ 2 MB, .*kB\/s/,
     next: /localgpt (chat|ask)|http:/,
   },

@@ -125,7 +125,7 @@ faults(
         await docker("exec", container, "ollama", "list").catch(() => {});
         return toEnd(pull);
       },
-      // What it was told is in its container, which the next `up` makes anew.
+      // Its switches are in its container, which the next `up` recreates.
       mend: async ({ workspace }) => void (await docker("rm", "--force", containerOf(workspace, "ollama"))),
       exit: 5,
       says: { en: /Ollama (?:keeps stopping|stopped)/, es: /Ollama se (?:para|ha parado)/ },

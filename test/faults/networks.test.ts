@@ -8,7 +8,7 @@ import { offeredModels } from "../support/services/page.ts";
 const networkOf = ({ project }: { project: string }): string => `${project}_localgpt`;
 
 /**
- * Attaches Ollama to the stack's network anew without its names there, as Docker Compose does after it changed a
+ * Reattaches Ollama to the stack's network without its names there, as Docker Compose does after it changed a
  * network.
  */
 async function takeName({ workspace }: Stage): Promise<void> {
@@ -27,7 +27,7 @@ async function expectFound({ workspace, session }: Stage): Promise<void> {
 }
 
 /**
- * What both Engines of the tests say where all ranges of addresses are taken (an Engine with few of them was asked).
+ * What both Engines of the tests say where all ranges of addresses are taken (seen on an Engine with few of them).
  */
 const exhausted: Record<string, Answer> = {
   "before version 26": {

@@ -12,14 +12,14 @@ function ends(name: string, service: ServiceName, exitCode: number, told: Pick<F
       await setSwitches(containerOf(workspace, service), { exit: exitCode });
       return run(["up"]);
     },
-    // What it was told is in its container, which the next `up` makes anew.
+    // Its switches are in its container, which the next `up` recreates.
     mend: async ({ workspace }) => void (await docker("rm", "--force", containerOf(workspace, service))),
     exit: 5,
     ...told,
   };
 }
 
-/** A service that runs and is of no use, and what `localgpt ARGS` says of it. */
+/** A service that runs and does not work, and what `localgpt ARGS` says of it. */
 function runsBadly(
   name: string,
   service: ServiceName,

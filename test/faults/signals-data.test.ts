@@ -31,7 +31,7 @@ const usual: Pick<Moment, "endings" | "next"> = {
 const pageCreated = creating("open-webui");
 const oneOffCreated = () => /^POST \/containers\/create\?name=.*-run-/;
 
-/** The page of before has to start again. */
+/** The previous page has to start again. */
 const goingBackMs = 60_000;
 
 const backup: Pick<Moment, "args" | "check"> = {

@@ -10,7 +10,7 @@ import type { Workspace } from "../support/program/workspace.ts";
 import { type Switches, setSwitches } from "../support/services/images.ts";
 import { defaultModels } from "../support/services/page.ts";
 
-/** A service that behaves otherwise from its start on: localgpt is told of the start when it does. */
+/** A service that behaves otherwise from its start on: localgpt sees the start when that happens. */
 async function startingWith(
   scene: Scene,
   service: ServiceName,

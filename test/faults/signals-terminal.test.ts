@@ -18,7 +18,7 @@ type Place = {
   next: Fault["next"];
 };
 
-/** What a chat keeps is no part of the stack. */
+/** What a chat saves is not part of the stack. */
 async function mend({ workspace, putSettingsBack }: Stage): Promise<void> {
   await setSwitches(containerOf(workspace, "ollama"), {});
   for (const kept of ["chat-history", "conversations"]) {

@@ -30,7 +30,7 @@ async function askCompose(text: string): Promise<Record<string, string>> {
 const hashesOf = (stack: Stack, suffix = "") =>
   serviceNames.map((service) => [service + suffix, hashService(stack, service)]);
 
-/** The lines of a file's services, each service under a name of its own; its own name is no part of its hash. */
+/** The lines of a file's services, each service under a name of its own; its own name is not part of its hash. */
 function servicesOf(text: string, suffix: string): string {
   const [, services = ""] = /^services:\n(.*?)^\S/ms.exec(text) ?? [];
   return services.replaceAll(/^( {2}| {6})(ollama|open-webui):$/gm, `$1$2${suffix}:`);

@@ -86,7 +86,7 @@ describe("a GGUF header", () => {
     [broken],
     (bytes) => {
       const header = readGgufHeader(bytes);
-      // All that is read comes out of the bytes; text may grow threefold where it is no UTF-8.
+      // All that is read comes out of the bytes; text may grow threefold if it is not UTF-8.
       expect(JSON.stringify(header).length).toBeLessThan(30 * bytes.length + 10);
       const { shape, trainedContext } = readModelDescription(header);
       for (const number of [shape?.layers, shape?.keyValueHeads, shape?.headSize, trainedContext]) {

@@ -93,7 +93,7 @@ test.each(["install.ps1", "start.ps1"])("an editor leaves the first bytes of %s 
 test("install.ps1 says what install.sh says, in both languages", async () => {
   const shell = await readFile(join(repository, "scripts/install.sh"), "utf8");
   const power = await readFile(join(repository, "scripts/install.ps1"), "utf8");
-  // Whatever Windows decodes the download as, these bytes are the same.
+  // These bytes are the same in every encoding that Windows may assume.
   expect(power).toMatch(/^[\x20-\x7e\n]*$/);
   const inShell = sentencesOf(shell, /(?:say|fail \d) "((?:[^"\\]|\\.)*)" (?:\\\n\s*)?"((?:[^"\\]|\\.)*)"/g);
   const decoded = power.replace(/\\u([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -29,7 +29,8 @@ export function openHarmlessAnswer(write: Write): AnswerWriter {
 }
 
 /**
- * * Prints each piece as one line of NDJSON, under the name of its kind, and the outcome as the last one.
+ * Prints each piece as one line of NDJSON, under the name of its kind, and the outcome as the last one.
+ */
 export function openLines(write: Write, name: "answer" | "thinking"): AnswerWriter {
   const print = (item: unknown) => write(`${formatJson(item)}\n`);
   return {

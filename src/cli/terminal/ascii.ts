@@ -27,8 +27,8 @@ function toAscii(text: string): string {
 }
 
 /**
- * * The stream unchanged or, for a terminal whose locale is not UTF-8, one that writes ASCII to it: otherwise each
- *   accent would be two wrong characters.
+ * The stream unchanged or, for a terminal whose locale is not UTF-8, one that writes ASCII to it: otherwise each accent
+ * would be two wrong characters.
  */
 export function readable(stream: Stream, platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): Stream {
   if (stream.isTTY !== true || platform === "win32" || readsUtf8(environment)) return stream;

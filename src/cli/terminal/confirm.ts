@@ -15,8 +15,8 @@ export async function askToConfirm(io: ProcessIo, words: Words, asked: Asked): P
 }
 
 /**
- * * Asks on the terminal for a line of text; an empty one at Ctrl-D. Throws `confirmation-needed` if there is no
- *   terminal, and `interrupted`.
+ * Asks on the terminal for a line of text; an empty one at Ctrl-D. Throws `confirmation-needed` if there is no
+ * terminal, and `interrupted`.
  */
 export async function askForLine(io: ProcessIo, words: Words, asked: Asked): Promise<string> {
   return askText(io, wordQuestion(asked, words));

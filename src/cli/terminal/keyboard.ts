@@ -10,8 +10,8 @@ const paste = { start: "\u001b[200~", end: "\u001b[201~" };
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /**
- * * The receiver of what is typed: keys come on `input`, pasted text through `paste`, and after a line nothing until
- *   `more`.
+ * The receiver of what is typed: keys come on `input`, pasted text through `paste`, and after a line nothing until
+ * `more`.
  */
 export type Editing = { input: NodeJS.ReadableStream; more: () => void };
 

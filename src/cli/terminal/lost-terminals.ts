@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 
 /**
- * * Closes standard streams whose terminal is gone; to be called at the very end. Node then restores the mode of every
- *   terminal and, if one is gone, aborts (SIGABRT, with a core dump) instead of exiting with the code.
+ * Closes standard streams whose terminal is gone; to be called at the very end. Node then restores the mode of every
+ * terminal and, if one is gone, aborts (SIGABRT, with a core dump) instead of exiting with the code.
  */
 export function closeLostTerminals(): void {
   try {

@@ -36,8 +36,8 @@ const command = "localgpt admin create";
 const signUpTimeoutMs = 60_000;
 
 /**
- * * Creates the first account of a page, which becomes the administrator and closes the sign-up, through the page's own
- *   API. Throws `account-exists` if there is one already, and `stack-not-running`, before anything is asked or changed.
+ * Creates the first account of a page, which becomes the administrator and closes the sign-up, through the page's own
+ * API. Throws `account-exists` if there is one already, and `stack-not-running`, before anything is asked or changed.
  */
 export async function runAdminCreate(context: Context, options: AdminCreateOptions): Promise<AdminCreateResult> {
   const { signal, emit } = context;

@@ -6,7 +6,7 @@ import type { Context, Prompt } from "../context.ts";
 
 const noticeMs = 2000;
 
-/** Begins to ask on a person's terminal; throws `password-needed` if there is none. */
+/** Begins to ask on a person's terminal; throws `password-needed` without one. */
 export async function openQuestions(context: Context, command: string): Promise<Prompt> {
   const prompt = await context.openPrompt({ history: [], complete: async (word) => ({ word, candidates: [] }) });
   if (!prompt.isInteractive) throw new LocalgptError("password-needed", { command });

@@ -11,8 +11,8 @@ export type AdoptResult = {
   /** Whether the person said yes if there was something to ask; after a no nothing was changed. */
   confirmed: boolean;
   /**
-   * * The page's data: its origin, what was counted in it, its volume here, and the volume that it replaced, with its
-   *   counts. Null if none of the volumes has any.
+   * The page's data: its origin, what was counted in it, its volume here, and the volume that it replaced, with its
+   * counts. Null if none of the volumes has any.
    */
   page: {
     from: string;

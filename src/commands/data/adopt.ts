@@ -37,9 +37,9 @@ export function defineAdopt(parent: Command, words: Words, execute: Execute): vo
 }
 
 /**
- * * Copies the data of another installation into this stack: the page's replaces its own, which is backed up first, and
- *   models are added to those that are here. The source volumes are not written to. Throws `unknown-volume`,
- *   `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
+ * Copies the data of another installation into this stack: the page's replaces its own, which is backed up first, and
+ * models are added to those that are here. The source volumes are not written to. Throws `unknown-volume`,
+ * `volume-is-ours`, `volume-in-use` and `volume-refused` before anything is changed.
  */
 export async function runAdopt(context: Context, options: AdoptOptions): Promise<AdoptResult> {
   const change = { command: "localgpt adopt", dryRun: options.dryRun };

@@ -48,8 +48,8 @@ export function defineRollback(parent: Command, words: Words, execute: Execute):
 }
 
 /**
- * * Goes back to the images and the data from before the last change, after asking; what has been written since stays
- *   in its volume. Throws `nothing-before`, `confirmation-needed` if there is nobody to ask, and `change-failed`.
+ * Goes back to the images and the data from before the last change, after asking; what has been written since stays in
+ * its volume. Throws `nothing-before`, `confirmation-needed` if there is nobody to ask, and `change-failed`.
  */
 export async function runRollback(context: Context, options: RollbackOptions): Promise<RollbackResult> {
   if (!options.yes && !options.dryRun && context.stdin.isTTY !== true) {

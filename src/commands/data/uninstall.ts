@@ -73,9 +73,9 @@ function readOptions(written: WrittenOptions): UninstallOptions {
 }
 
 /**
- * * Removes a stack from the Engine after asking: its containers, network and images and, with a purge, also its
- *   volumes and files, after a last backup. Throws `wrong-name`, and `name-needed` or `confirmation-needed` if there is
- *   nobody to ask, before anything is done, and `last-backup-failed` before anything is removed.
+ * Removes a stack from the Engine after asking: its containers, network and images and, with a purge, also its volumes
+ * and files, after a last backup. Throws `wrong-name`, and `name-needed` or `confirmation-needed` if there is nobody to
+ * ask, before anything is done, and `last-backup-failed` before anything is removed.
  */
 export async function runUninstall(context: Context, options: UninstallOptions): Promise<UninstallResult> {
   const { settings } = await loadSettings(context);

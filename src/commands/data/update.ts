@@ -43,9 +43,9 @@ export function defineUpdate(parent: Command, words: Words, execute: Execute): v
 }
 
 /**
- * * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back
+ * Moves the stack to the images that its settings or `--to` name, with a copy of the page's data, and goes back
  * automatically if that does not work. Throws `stack-not-found`, `downgrade-refused`, `change-failed` and the failures
- *   of a download.
+ * of a download.
  */
 export async function runUpdate(context: Context, options: UpdateOptions): Promise<UpdateResult> {
   const { settings } = await loadSettings(context);
@@ -119,8 +119,8 @@ function chooseImages(
 }
 
 /**
- * * A tag that is not a version, such as `main`, may mean a newer image than the local one; without internet the local
- *   one stays.
+ * A tag that is not a version, such as `main`, may mean a newer image than the local one; without internet the local
+ * one stays.
  */
 async function pullMovingTags(
   { signal, emit }: Context,

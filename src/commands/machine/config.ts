@@ -71,7 +71,7 @@ export async function runConfigGet(context: Context, options: { key: string }): 
 }
 
 /**
- * * Writes a setting, or removes it from the file if its value is null; throws `unknown-setting` and `invalid-value`.
+ * Writes a setting, or removes it from the file if its value is null; throws `unknown-setting` and `invalid-value`.
  */
 export async function runConfigChange(
   context: Context,

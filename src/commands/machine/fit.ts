@@ -65,9 +65,9 @@ export function defineFit(parent: Command, words: Words, execute: Execute): void
 }
 
 /**
- * * Judges whether a model fits into the Engine's memory and disk: by its own description if it is on Ollama's disk,
- *   else by the table of known models or its registry; a stopped Ollama is started only if these do not know it. Throws
- *   `pull-failed` for a model that does not exist, `size-unknown`, and the Engine's own failures.
+ * Judges whether a model fits into the Engine's memory and disk: by its own description if it is on Ollama's disk, else
+ * by the table of known models or its registry; a stopped Ollama is started only if these do not know it. Throws
+ * `pull-failed` for a model that does not exist, `size-unknown`, and the Engine's own failures.
  */
 export async function runFit(context: Context, options: FitOptions): Promise<FitResult> {
   const engine = await context.engine();

@@ -34,9 +34,9 @@ export function defineSelfUpdate(parent: Command, words: Words, execute: Execute
 }
 
 /**
- * * Replaces this executable by the newest release's if that is newer, or with `check` only looks. Throws
- *   `updated-elsewhere` if npm or git is responsible, `downloads-unknown`, `invalid-value`, and what reading a release
- *   and replacing a program throw; then nothing has changed.
+ * Replaces this executable by the newest release's if that is newer, or with `check` only looks. Throws
+ * `updated-elsewhere` if npm or git is responsible, `downloads-unknown`, `invalid-value`, and what reading a release
+ * and replacing a program throw; then nothing has changed.
  */
 export async function runSelfUpdate(context: Context, { check }: SelfUpdateOptions): Promise<SelfUpdateResult> {
   const program = await resolveProgram(context.program);

@@ -1,7 +1,7 @@
 import type { LoadedModel } from "../../services/clients/ollama-answers.ts";
 
 /**
- * * A model in memory as it is shown: its bytes, the share of them on a GPU, and the time it stays (null for ever).
+ * A model in memory as it is shown: its bytes, the share of them on a GPU, and the time it stays (null for ever).
  */
 export function describeLoaded({ sizeBytes, gpuBytes, expiresAt }: LoadedModel, nowMs: number) {
   const untilMs = expiresAt === null ? null : Date.parse(expiresAt) - nowMs;

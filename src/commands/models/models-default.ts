@@ -11,7 +11,7 @@ import type { Context, Look } from "../context.ts";
 import { withOllama } from "../with-ollama.ts";
 
 /**
- * * The current and the previous default model, as the settings write them, and the outcome on the page.
+ * The current and the previous default model, as the settings write them, and the outcome on the page.
  */
 export type ModelsDefaultResult = { project: string; model: string; before: string; page: PageDefault };
 

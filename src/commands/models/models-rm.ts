@@ -39,8 +39,8 @@ export type ModelsRmResult = {
 const measureTimeoutMs = 20_000;
 
 /**
- * * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` if there
- *   is nobody to ask; the failure of one model is reported beside the others.
+ * Deletes models after asking. Throws `unknown-model` before anything is deleted, and `confirmation-needed` if there is
+ * nobody to ask; the failure of one model is reported beside the others.
  */
 export async function runModelsRm(context: Context, { models, yes }: ModelsRmOptions): Promise<ModelsRmResult> {
   if (!yes && context.stdin.isTTY !== true) throw new LocalgptError("confirmation-needed", {});

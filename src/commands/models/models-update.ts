@@ -16,9 +16,9 @@ export type ModelsUpdateOptions = {
 };
 
 /**
- * * Compares models with their registries and downloads those that are newer there, one after the other; one that
+ * Compares models with their registries and downloads those that are newer there, one after the other; one that
  * cannot be compared or fails does not hold up the others. Throws `unknown-model` before any registry is asked, and the
- *   failure if there is only one model.
+ * failure if there is only one model.
  */
 export async function runModelsUpdate(context: Context, options: ModelsUpdateOptions): Promise<ModelsUpdateResult> {
   const engine = await context.engine();

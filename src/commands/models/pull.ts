@@ -62,9 +62,8 @@ function readModels(texts: string[]): ModelName[] {
 }
 
 /**
- * * Downloads the models side by side, after their checks; a failure does not hold up the others. Starts Ollama alone
- *   if it is not running, and stops it again. Throws the failure if there is only one model, and failures that concern
- *   all.
+ * Downloads the models side by side, after their checks; a failure does not hold up the others. Starts Ollama alone if
+ * it is not running, and stops it again. Throws the failure if there is only one model, and failures that concern all.
  */
 export async function runPull(context: Context, options: PullOptions): Promise<PullResult> {
   const engine = await context.engine();

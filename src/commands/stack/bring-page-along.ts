@@ -5,8 +5,8 @@ import type { PreparedStack } from "../../services/stack/prepare-stack.ts";
 import type { Context } from "../context.ts";
 
 /**
- * * If the model has changed since the last completed `up`, makes it the default of new chats on the page: after its
- *   first start Open WebUI does not read the environment for that any more.
+ * If the model has changed since the last completed `up`, makes it the default of new chats on the page: after its
+ * first start Open WebUI does not read the environment for that any more.
  */
 export async function bringPageAlong(context: Context, engine: Engine, prepared: PreparedStack): Promise<void> {
   const { stack, settings, previous, installation } = prepared;

@@ -84,9 +84,9 @@ function readOptions(words: readonly string[], written: Written): AskOptions {
 }
 
 /**
- * * Asks a model one question and shows the answer as it comes. Errors in the input are reported before any request to
- *   Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
- *   `interrupted`; by then, what has arrived of the answer has been shown.
+ * Asks a model one question and shows the answer as it comes. Errors in the input are reported before any request to
+ * Ollama. Throws `question-missing`, `file-unusable`, `schema-invalid`, `unknown-model`, `answer-failed` and
+ * `interrupted`; by then, what has arrived of the answer has been shown.
  */
 export async function runAsk(context: Context, options: AskOptions): Promise<AskResult> {
   const question = await readQuestion(context, options);

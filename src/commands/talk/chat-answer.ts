@@ -10,9 +10,9 @@ import { keepConversation, type Session, watchLength } from "./chat-session.ts";
 import { showAnswer } from "./show-answer.ts";
 
 /**
- * * Asks the model and shows its answer as it comes; what has arrived stays in the conversation even if the signal
- *   (Ctrl-C) stops it or it breaks off. Throws what `streamAnswer` throws; with `service-unreachable`, nothing has
- *   arrived.
+ * Asks the model and shows its answer as it comes; what has arrived stays in the conversation even if the signal
+ * (Ctrl-C) stops it or it breaks off. Throws what `streamAnswer` throws; with `service-unreachable`, nothing has
+ * arrived.
  */
 export async function answerQuestion(session: Session, question: string, signal: AbortSignal): Promise<void> {
   const { context, conversation } = session;

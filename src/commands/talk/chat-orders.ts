@@ -15,7 +15,7 @@ import { renderHelp, renderModels, renderShown } from "./chat-text.ts";
 type Order = Exclude<ChatLine, { kind: "message" | "bye" }>;
 
 /**
- * * Carries out a command line of a chat; throws the error if it is not possible, and then nothing has changed.
+ * Carries out a command line of a chat; throws the error if it is not possible, and then nothing has changed.
  */
 export async function carryOutOrder(session: Session, order: Order, signal: AbortSignal): Promise<void> {
   const { context, conversation, ollama } = session;

@@ -59,9 +59,9 @@ function readOptions(model: string | undefined, written: Written): ChatOptions {
 }
 
 /**
- * * Talks with a model until the person leaves or stdin ends. Ollama may be restarted during a chat: it is waited for
- *   and asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, without a person,
- *   the error of a line.
+ * Talks with a model until the person leaves or stdin ends. Ollama may be restarted during a chat: it is waited for and
+ * asked again. Throws `unknown-model`, `unknown-conversation`, what starting Ollama throws and, without a person, the
+ * error of a line.
  */
 export async function runChat(context: Context, options: ChatOptions): Promise<void> {
   const { folder } = context;

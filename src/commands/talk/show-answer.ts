@@ -2,7 +2,7 @@ import type { ChatPiece } from "../../services/clients/ollama-answers.ts";
 import type { Context } from "../context.ts";
 
 /**
- * * How an answer is shown: unchanged if it is not Markdown, and with the model's thoughts always shown if asked for.
+ * How an answer is shown: unchanged if it is not Markdown, and with the model's thoughts always shown if asked for.
  */
 type Showing = {
   isVerbatim: boolean;

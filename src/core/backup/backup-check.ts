@@ -14,8 +14,8 @@ const { page, ollama, conversations } = backupEntries;
 const modelPath = new RegExp(`^${ollama}/(blobs/sha256-[0-9a-f]{64}|manifests(/[^/]+){4})$`);
 
 /**
- * * Whether an entry may be in a backup at all: it lies where backups keep data, its path leads nowhere else, and a
- *   link stays inside Open WebUI's folder. localgpt never writes any other entry.
+ * Whether an entry may be in a backup at all: it lies where backups keep data, its path leads nowhere else, and a link
+ * stays inside Open WebUI's folder. localgpt never writes any other entry.
  */
 function belongsInBackup({ path, type, target }: Pick<BackupEntry, "path" | "type" | "target">): boolean {
   const steps = path.split("/");

@@ -103,8 +103,8 @@ export function sealManifest(text: string): string {
 }
 
 /**
- * * Reads a header; null if the text is not the header of a localgpt backup. In a newer format only `format` is certain
- *   to mean what it means here; the other fields are read as far as they are known.
+ * Reads a header; null if the text is not the header of a localgpt backup. In a newer format only `format` is certain
+ * to mean what it means here; the other fields are read as far as they are known.
  */
 export function parseBackupHeader(text: string): BackupHeader | null {
   const fields = fieldsOf(parseJson(text));

@@ -36,10 +36,10 @@ export function toMessages({ system, turns }: Conversation): { role: "system" | 
 }
 
 /**
- * * Whether the model no longer sees the whole conversation. Ollama silently drops the oldest turns once a conversation
+ * Whether the model no longer sees the whole conversation. Ollama silently drops the oldest turns once a conversation
  * is longer than the context (server/prompt.go), and counts what is left. A word is at least one token, so fewer tokens
- *   than words mean that something was dropped; and if question and answer fill the context, the next question will not
- *   fit.
+ * than words mean that something was dropped; and if question and answer fill the context, the next question will not
+ * fit.
  */
 export function isOutgrown(
   conversation: Conversation,

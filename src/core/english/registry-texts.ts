@@ -25,7 +25,7 @@ const shared: PullTexts = [
 ];
 
 /**
- * * Why a download failed, by its text. The first match counts: the program's own words come before those it passes on.
+ * Why a download failed, by its text. The first match counts: the program's own words come before those it passes on.
  */
 export function readPullReason(text: string, own: PullTexts = []): PullReason {
   return [...own, ...shared].find(([, pattern]) => pattern.test(text))?.[0] ?? "other";

@@ -75,8 +75,8 @@ type GeneralErrorFacts = {
     /** For a model that needs a newer Ollama: the version that runs, null if unknown. */
     ollamaVersion?: string | null;
     /**
-     * * For a model that does not fit on the disk: what is still to be downloaded, null before the download has
-     *   reported its size.
+     * For a model that does not fit on the disk: what is still to be downloaded, null before the download has reported
+     * its size.
      */
     remainingBytes?: number | null;
   };
@@ -114,8 +114,7 @@ type GeneralErrorFacts = {
   /** The folder that the shell is in was removed, and a path is relative to it. */
   "folder-gone": Record<string, never>;
   /**
-   * * Where a user's data belongs is unknown: there is no home folder (null), or `folder` is relative to the current
-   *   one.
+   * Where a user's data belongs is unknown: there is no home folder (null), or `folder` is relative to the current one.
    */
   "home-unknown": { folder: string | null };
   "file-failed": { path: string; action: "read" | "write" | "lock" | "remove"; reason: string };

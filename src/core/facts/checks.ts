@@ -79,7 +79,7 @@ export type CheckFacts = {
   /** Volumes with this stack's names that something else made. */
   "foreign-volumes": { volumes: string[] };
   /**
-   * * Volumes that are not recorded, the newest first, or the recorded one that no longer exists.
+   * Volumes that are not recorded, the newest first, or the recorded one that no longer exists.
    */
   "lost-data": { volumes: string[]; gone: string | null };
   /** The containers are those of a localgpt with that folder and other settings. */

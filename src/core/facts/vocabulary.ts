@@ -99,8 +99,8 @@ export type ServiceFailure = {
 };
 
 /**
- * * How well the size of the cache is known: exactly, by the model's own shape; as an upper bound; or as a cautious
- *   guess.
+ * How well the size of the cache is known: exactly, by the model's own shape; as an upper bound; or as a cautious
+ * guess.
  */
 export type CacheCertainty = "exact" | "at-most" | "cautious";
 

@@ -7,8 +7,8 @@ export type FitVerdict = "yes" | "tight" | "no" | "unknown";
 export type FitCause = "memory" | "disk";
 
 /**
- * * Whether a model fits, by the two findings that `check`, `up` and `pull` also use: what they refuse does not fit,
- *   what they warn about is tight, unless much of the model may be in a GPU's memory.
+ * Whether a model fits, by the two findings that `check`, `up` and `pull` also use: what they refuse does not fit, what
+ * they warn about is tight, unless much of the model may be in a GPU's memory.
  */
 export function decideFit(
   memory: FindingOf<"model-memory">,

@@ -42,8 +42,8 @@ export function judgeImages(
 }
 
 /**
- * * Judges the model's download: a model that its registry does not know is a failure, but only a warning while Ollama
- *   is not running, because the person may have created that model.
+ * Judges the model's download: a model that its registry does not know is a failure, but only a warning while Ollama is
+ * not running, because the person may have created that model.
  */
 export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
   if (facts.state === "not-found") return { id: "model", status: "failure", facts };
@@ -52,8 +52,8 @@ export function judgeModel(facts: CheckFacts["model"]): FindingOf<"model"> {
 }
 
 /**
- * * Judges the registries that something must come from; an Engine with a proxy or mirrors may reach more than this
- *   machine.
+ * Judges the registries that something must come from; an Engine with a proxy or mirrors may reach more than this
+ * machine.
  */
 export function judgeRegistry(
   hosts: CheckFacts["registry"]["hosts"],

@@ -26,7 +26,7 @@ const recommendations = [
 const toldShare = 7 / 8;
 
 /**
- * * Judges the Engine's memory against the recommendation for a model of this size, or for any model if it is unknown.
+ * Judges the Engine's memory against the recommendation for a model of this size, or for any model if it is unknown.
  */
 export function judgeMemory(facts: {
   totalBytes: number;
@@ -46,7 +46,7 @@ export function judgeMemory(facts: {
 }
 
 /**
- * * Judges processors: Docker refuses a limit above what the Engine has; no AVX2 or a single CPU is a warning.
+ * Judges processors: Docker refuses a limit above what the Engine has; no AVX2 or a single CPU is a warning.
  */
 export function judgeCpu(facts: CheckFacts["cpu"]): FindingOf<"cpu"> {
   const impossible = facts.limit !== null && facts.limit > facts.engineCpus;
@@ -70,9 +70,9 @@ export type ModelMemoryFacts = {
 const mostAlternatives = 3;
 
 /**
- * * Judges whether a model fits into memory. On a CPU it is a failure only if the model certainly needs more than the
+ * Judges whether a model fits into memory. On a CPU it is a failure only if the model certainly needs more than the
  * whole memory or than the person's limit; needing more than what is free now, or than the derived limit, is a warning.
- *   A model of unknown size is a note.
+ * A model of unknown size is a note.
  */
 export function judgeModelMemory(facts: ModelMemoryFacts): FindingOf<"model-memory"> {
   const { model, weight, availableBytes, totalBytes, limitBytes, limitChosen, conversations, gpu } = facts;

@@ -18,8 +18,8 @@ export function judgeExposure(facts: CheckFacts["exposure"]): FindingOf<"exposur
 }
 
 /**
- * * What to say about volumes that another installation of Ollama or Open WebUI left on this Engine: a warning if a
- *   hand-made one exists and our page has no data yet, else a note.
+ * What to say about volumes that another installation of Ollama or Open WebUI left on this Engine: a warning if a
+ * hand-made one exists and our page has no data yet, else a note.
  */
 export function judgeVolumes(
   found: readonly NamedVolume[],
@@ -37,8 +37,8 @@ export function judgeVolumes(
 }
 
 /**
- * * What to say about volumes of a stack that something else created: a warning before the first container uses them, a
- *   note afterwards.
+ * What to say about volumes of a stack that something else created: a warning before the first container uses them, a
+ * note afterwards.
  */
 export function judgeForeignVolumes(
   { stack, installation }: { stack: Pick<Stack, "name" | "volumes">; installation: Installation },
@@ -58,8 +58,8 @@ export function judgeForeignVolumes(
 }
 
 /**
- * * A failure if a page would be started without its data: the project has data that is not recorded, or the recorded
- *   volume is gone.
+ * A failure if a page would be started without its data: the project has data that is not recorded, or the recorded
+ * volume is gone.
  */
 export function judgeLostData(
   found: readonly NamedVolume[],

@@ -54,8 +54,8 @@ export function estimateModelMemory(model: ModelWeight, { context, parallel }: C
 }
 
 /**
- * * The largest context in tokens, a multiple of 256 or the trained context, with which the model fits into this much
- *   memory; null if none fits.
+ * The largest context in tokens, a multiple of 256 or the trained context, with which the model fits into this much
+ * memory; null if none fits.
  */
 export function findLargestContext(model: ModelWeight, roomBytes: number, parallel: number): number | null {
   const { least, most } = contextBounds;
@@ -85,8 +85,7 @@ function cacheBytesPerToken({ shape, weightsBytes }: ModelWeight): number {
 }
 
 /**
- * * For a model that does not report its shape: the layers of the usual models of up to 8, of up to 32, and of 70
- *   billion
+ * For a model that does not report its shape: the layers of the usual models of up to 8, of up to 32, and of 70 billion
  * parameters.
  */
 function takeCautiousShape(weightsBytes: number): ModelShape {

@@ -52,8 +52,8 @@ export function findKnownModel(name: ModelName): KnownModel | null {
 }
 
 /**
- * * The model that a person probably meant by a name that does not exist, among the known and the installed ones; null
- *   if none is similar.
+ * The model that a person probably meant by a name that does not exist, among the known and the installed ones; null if
+ * none is similar.
  */
 export function findNearestModel(name: string, installed: readonly string[] = []): string | null {
   const known = knownModels.flatMap((model) => [...model.aliases, model.name]);

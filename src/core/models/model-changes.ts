@@ -1,8 +1,8 @@
 import { type ModelParameters, ollamaName, parameterNames } from "./model-parameters.ts";
 
 /**
- * * One thing in which a derived model differs from its parent, by Ollama's name for it; null if the parent does not
- *   set it.
+ * One thing in which a derived model differs from its parent, by Ollama's name for it; null if the parent does not set
+ * it.
  */
 export type ModelChange = { name: string; before: string | null; after: string };
 

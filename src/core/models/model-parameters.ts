@@ -45,7 +45,7 @@ const parameters: { [P in ParameterName]-?: Parameter } = {
   },
 };
 
-/** Every parameter, in the order in which it is told. */
+/** Every parameter, in the order in which they are shown. */
 export const parameterNames = Object.keys(parameters) as ParameterName[];
 
 /** Narrows any text to the name of a parameter. */

@@ -7,8 +7,8 @@ export type OwnedNetwork = { name: string; isOurs: boolean; users: string[] };
 export type OwnedVolume = { name: string; isOurs: boolean; sizeBytes: number | null; users: string[] };
 
 /**
- * * An image that the stack was made from, by its name or, if a newer image took its name, by its id. `otherNames` were
- *   given by others; its size counts layers shared with other images.
+ * An image that the stack was made from, by its name or, if a newer image took its name, by its id. `otherNames` were
+ * given by others; its size counts layers shared with other images.
  */
 export type OwnedImage = { name: string; id: string; sizeBytes: number; otherNames: string[]; users: string[] };
 
@@ -25,8 +25,8 @@ export type FolderContents = {
 };
 
 /**
- * * Everything that belongs to a project, on the Engine and in its folder, and what others have that prevents its
- *   removal.
+ * Everything that belongs to a project, on the Engine and in its folder, and what others have that prevents its
+ * removal.
  */
 export type Belongings = {
   project: string;

@@ -5,8 +5,8 @@ import { volumeName } from "../stack/stack.ts";
 import type { NamedVolume } from "./foreign-volumes.ts";
 
 /**
- * * Whether a volume belongs to a service of this project, made and named by localgpt or `recorded`: another Compose
- *   project may have the same name, and then the same label on its volumes.
+ * Whether a volume belongs to a service of this project, made and named by localgpt or `recorded`: another Compose
+ * project may have the same name, and then the same label on its volumes.
  */
 export function isOwnVolume({ name, labels }: NamedVolume, project: string, recorded: readonly string[]): boolean {
   const key = labels[label.volume] ?? "";

@@ -12,8 +12,8 @@ export function planImages(stack: Stack, { images }: Pick<Observation, "images">
 }
 
 /**
- * * The operations that bring data into a new volume: they stop the page's containers, so that nothing is written that
- *   would be left behind, make the volume and fill it.
+ * The operations that bring data into a new volume: they stop the page's containers, so that nothing is written that
+ * would be left behind, make the volume and fill it.
  */
 export function planFill(
   containers: readonly ObservedContainer[],

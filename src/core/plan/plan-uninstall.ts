@@ -31,13 +31,13 @@ export type Staying = Belonging & { reason: StayReason; users: string[] };
 export type UninstallPlan = { operations: Operation[]; goes: Belonging[]; stays: Staying[] };
 
 /**
- * * The file that names a folder's project; it is removed last, so that after a killed run the next one can go on.
+ * The file that names a folder's project; it is removed last, so that after a killed run the next one can go on.
  */
 export const settingsFile = "settings.yaml";
 
 /**
- * * The operations that remove a project: containers first, then network and volumes; images after the volumes, because
- *   a backup needs them; files last. Nothing that others made or use is among them.
+ * The operations that remove a project: containers first, then network and volumes; images after the volumes, because a
+ * backup needs them; files last. Nothing that others made or use is among them.
  */
 export function planUninstall(belongings: Belongings, mode: UninstallMode): UninstallPlan {
   const { containers, leftovers, folder } = belongings;

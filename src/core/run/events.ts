@@ -7,8 +7,8 @@ import type { ServiceName } from "../services/services.ts";
 import type { Cause, Work } from "./operations.ts";
 
 /**
- * * The progress of a download or (`data`) of a copy; `totalBytes` grows while the registry still reports layers, and
- *   is null until it reports the first.
+ * The progress of a download or (`data`) of a copy; `totalBytes` grows while the registry still reports layers, and is
+ * null until it reports the first.
  */
 export type Transfer = {
   kind: "image" | "model" | "data";
@@ -85,7 +85,7 @@ export type Notice =
   | { id: "backup-left-out"; files: string[] };
 
 /**
- * * What a person waits for before the first word of an answer: the model being loaded, or the question being read.
+ * What a person waits for before the first word of an answer: the model being loaded, or the question being read.
  * question.
  */
 export type Wait = { phase: "loading" | "reading"; model: string };

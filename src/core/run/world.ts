@@ -9,8 +9,8 @@ export type Processes = {
 };
 
 /**
- * * What the outside world provides for a run: where its stack is kept, the machine it runs on, what ends it and where
- *   its events go.
+ * What the outside world provides for a run: where its stack is kept, the machine it runs on, what ends it and where
+ * its events go.
  */
 export type World = {
   /** The folder that holds this stack's settings, Compose file and lock (LOCALGPT_HOME or a project's folder in it). */

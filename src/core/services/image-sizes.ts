@@ -4,8 +4,8 @@ import { services } from "./services.ts";
 export type ImageSize = { downloadBytes: number; diskBytes: number };
 
 /**
- * * The known size of an image; null for one that this release was not tested with. Registries do not report the
- *   unpacked size: twice the download is assumed, so only the download can make a check fail.
+ * The known size of an image; null for one that this release was not tested with. Registries do not report the unpacked
+ * size: twice the download is assumed, so only the download can make a check fail.
  */
 export function findImageSize(image: string): ImageSize | null {
   const known = Object.values(services).find((service) => service.image.reference === image)?.image;

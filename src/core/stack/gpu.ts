@@ -25,9 +25,9 @@ export type ResolvedGpu = { kind: GpuKind; missing: GpuMissing | null; renderGro
 
 /**
  * Turns a choice into the GPU to render for. `auto` takes NVIDIA where the Engine offers it, else AMD where its devices
- * * are there, and never Vulkan, which is only for those who ask for it. A choice that is known to fail is rendered
+ * are there, and never Vulkan, which is only for those who ask for it. A choice that is known to fail is rendered
  * without a GPU and names what is missing; what only the Engine knows is left to it, so `nvidia` stays `nvidia` without
- *   a toolkit.
+ * a toolkit.
  */
 export function resolveGpu(choice: GpuChoice, engine: EngineGpuFacts, host: HostGpuFacts): ResolvedGpu {
   if (choice === "none") return without(null);

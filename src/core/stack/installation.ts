@@ -10,7 +10,7 @@ import { areTexts, fieldsOf, parseJson } from "../text/json-text.ts";
 export type InstalledImage = { reference: string; id: string; digest: string | null };
 
 /**
- * * The parts of a stack that belong together: the images, and the volume with the page's data as that version left it.
+ * The parts of a stack that belong together: the images, and the volume with the page's data as that version left it.
  */
 export type InstalledState = {
   images: Record<ServiceName, InstalledImage>;
@@ -21,9 +21,9 @@ export type InstalledState = {
 };
 
 /**
- * * A change under way, recorded so that a later run can finish it after localgpt was killed. While it is `filling`, a
- *   new volume is being written and everything else is unchanged; once `switched`, the new state is the current one and
- *   must still be verified, and `before` is the state to return to.
+ * A change under way, recorded so that a later run can finish it after localgpt was killed. While it is `filling`, a
+ * new volume is being written and everything else is unchanged; once `switched`, the new state is the current one and
+ * must still be verified, and `before` is the state to return to.
  */
 export type PendingChange = {
   kind: ChangeKind;

@@ -7,9 +7,9 @@ export type Outcome = Pick<ServiceFailure, "reason" | "answer" | "exitCode" | "o
 const mostRestarts = 3;
 
 /**
- * * Looks at a container from time to time and reports when waiting has become pointless: it stopped for good, is gone,
+ * Looks at a container from time to time and reports when waiting has become pointless: it stopped for good, is gone,
  * or Docker restarted it more than three times. Its last exit is visible only between two starts, so it is remembered,
- *   and awaited if not yet seen: Docker pauses longer before each start.
+ * and awaited if not yet seen: Docker pauses longer before each start.
  */
 export function createJudge(): (observed: ObservedContainer | null) => Outcome | null {
   let firstCount: number | null = null;

@@ -1,9 +1,9 @@
 import type { Stack } from "./stack.ts";
 
 /**
- * * The outcome for the model that new chats start with: `set` or `same` in Open WebUI's own settings, `later` with the
- *   next `up` because the page is not running, or left to the administrator (`by-hand`) because localgpt does not know
- *   the form of those settings.
+ * The outcome for the model that new chats start with: `set` or `same` in Open WebUI's own settings, `later` with the
+ * next `up` because the page is not running, or left to the administrator (`by-hand`) because localgpt does not know
+ * the form of those settings.
  */
 export type PageDefault = {
   state: "set" | "same" | "later" | "by-hand";

@@ -3,8 +3,8 @@ import type { ServiceName } from "../services/services.ts";
 import type { ObservedContainer } from "./observation.ts";
 
 /**
- * * The running one of several containers of a service, as an interrupted replacement leaves them; null for an empty
- *   list.
+ * The running one of several containers of a service, as an interrupted replacement leaves them; null for an empty
+ * list.
  */
 export function pickContainer(
   containers: readonly ObservedContainer[],

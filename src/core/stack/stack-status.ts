@@ -90,8 +90,8 @@ function judgeSilence({ health, startedAt }: ObservedContainer, nowMs: number): 
 }
 
 /**
- * * Whether the page can find Ollama by name in a network they share, which is how it is configured to; null if one of
- *   them is not running or the page is configured to look elsewhere.
+ * Whether the page can find Ollama by name in a network they share, which is how it is configured to; null if one of
+ * them is not running or the page is configured to look elsewhere.
  */
 export function findsOllama(
   page: ObservedContainer | undefined,

@@ -55,7 +55,7 @@ export function networkName(stack: Pick<Stack, "name">): string {
 }
 
 /**
- * * The Engine's name of a service's volume: the document's, else Compose's, with the service's name as the key.
+ * The Engine's name of a service's volume: the document's, else Compose's, with the service's name as the key.
  */
 export function volumeName(stack: Pick<Stack, "name"> & Partial<Stack>, service: ServiceName): string {
   return stack.volumes?.[service]?.name ?? `${stack.name}_${service}`;

@@ -26,8 +26,8 @@ export function sanitise(text: string): string {
 const controlsInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * * Foreign text of many lines made harmless, in pieces cut anywhere: without its first characters an escape sequence
- *   has no effect, though its rest may be visible. Line feeds and tabs stay.
+ * Foreign text of many lines made harmless, in pieces cut anywhere: without its first characters an escape sequence has
+ * no effect, though its rest may be visible. Line feeds and tabs stay.
  */
 export function withoutControls(text: string): string {
   return text.replace(controlsInLines, "");

@@ -36,7 +36,7 @@ export function registryHost(image: string): string {
 }
 
 /**
- * * An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the default tag.
+ * An image's name as the Engine lists it: without Docker Hub's host and its `library/`, and with the default tag.
  */
 export function familiarName(image: string): string {
   const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");

@@ -5,12 +5,12 @@ import type { ObservedContainer } from "../../core/stack/observation.ts";
 import { callEngine, changeGraceMs, isStatus, orNull, tolerate } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
-/** A container that publishes a port on the host, whoever made it. */
+/** A container that publishes a port on the host, of any origin. */
 export type PublishedPort = { port: number; container: string; project: string | null; service: string | null };
 
 /**
- * * The container as the Engine has it now, by id or name; null if it does not exist or does not belong to a service of
- *   ours.
+ * The container as the Engine has it now, by id or name; null if it does not exist or does not belong to a service of
+ * ours.
  */
 export async function inspectContainer(
   engine: Engine,

@@ -3,15 +3,15 @@ import { ByteStream } from "../wire/byte-stream.ts";
 import { createDemultiplexer } from "../wire/streams.ts";
 
 /**
- * * The listeners to an exec's stream: its program wrote to stdout, it wrote something to stderr, and it was given up
- *   here.
+ * The listeners to an exec's stream: its program wrote to stdout, it wrote something to stderr, and it was given up
+ * here.
  */
 export type ExecListener = { hear: () => void; complain: (bytes: Uint8Array) => void; release: () => void };
 
 /**
  * Joins the socket of an exec to a stream of bytes, its program's stdin and stdout, with a slow reader holding up the
- * * program. A failed write is explained by the program's exit, so the failure itself is ignored; the caller has to
- *   watch for that exit.
+ * program. A failed write is explained by the program's exit, so the failure itself is ignored; the caller has to watch
+ * for that exit.
  */
 export function joinExec(socket: Socket, { hear, complain, release }: ExecListener): ByteStream {
   const stream = new ByteStream({

@@ -88,8 +88,7 @@ export async function readImage(
 }
 
 /**
- * * The stack's own network, null if it does not exist; throws `name-taken` if one of its name belongs to somebody
- *   else.
+ * The stack's own network, null if it does not exist; throws `name-taken` if one of its name belongs to somebody else.
  */
 export async function inspectNetwork(
   engine: Engine,

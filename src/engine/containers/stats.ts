@@ -15,8 +15,8 @@ export type StatsSample = {
 };
 
 /**
- * * Takes one sample of a running container, immediately; within a second of the last one, Engine 20.10 waits until
- *   that second is over.
+ * Takes one sample of a running container, immediately; within a second of the last one, Engine 20.10 waits until that
+ * second is over.
  */
 export async function readSample(engine: Engine, containerId: string, signal: AbortSignal): Promise<StatsSample> {
   return callEngine(engine, { action: "read-stats", signal, timeoutMs: 10_000 }, async (abortSignal) => {

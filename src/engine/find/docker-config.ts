@@ -49,7 +49,7 @@ export async function readContext(environment: NodeJS.ProcessEnv, name: string):
 }
 
 /**
- * * The TLS files of a folder, each of them optional; null when no file exists and verification is on.
+ * The TLS files of a folder, each of them optional; null when no file exists and verification is on.
  */
 export async function readTls(folder: string, verify: boolean): Promise<Tls | null> {
   const [ca, cert, key] = await Promise.all(

@@ -25,8 +25,8 @@ export type PullImageOptions = {
 type Failure = { reason: PullReason; detail: string };
 
 /**
- * * The end of one attempt: `failure` is null when the image is there; `moved` if anything of it arrived, if only the
- *   list of its layers.
+ * The end of one attempt: `failure` is null when the image is there; `moved` if anything of it arrived, if only the
+ * list of its layers.
  */
 type Attempt = { failure: Failure | null; moved: boolean };
 
@@ -38,9 +38,9 @@ const reportEveryMs = 100;
 const passing = new Set<PullReason>(["unreachable", "no-such-host", "corrupt"]);
 
 /**
- * * Pulls an image; complete layers are kept. An attempt that stalls for `stallMs`, or that the network interrupts, is
- *   tried again with growing pauses, five times in all. Throws `pull-failed` with the reason of the registry or the
- *   Engine, `interrupted` or the other failures of a call to the Engine; aborting cancels the download.
+ * Pulls an image; complete layers are kept. An attempt that stalls for `stallMs`, or that the network interrupts, is
+ * tried again with growing pauses, five times in all. Throws `pull-failed` with the reason of the registry or the
+ * Engine, `interrupted` or the other failures of a call to the Engine; aborting cancels the download.
  */
 export async function pullImage(engine: Engine, reference: string, options: PullImageOptions): Promise<void> {
   const { signal, onRetry, backoffMs = 1000 } = options;

@@ -6,7 +6,7 @@ import { getJson } from "../wire/requests.ts";
 /** Many small files on a slow disk take their time. */
 const measureTimeoutMs = 600_000;
 
-/** A volume of the Engine, whoever made it. */
+/** A volume of the Engine, of any origin. */
 export type Volume = { name: string; labels: Record<string, string> };
 
 /** Lists every volume of the Engine. */

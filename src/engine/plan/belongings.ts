@@ -13,8 +13,8 @@ import { callEngine } from "../wire/call.ts";
 import type { Engine } from "../wire/engine.ts";
 
 /**
- * * What to look for: the project, names that its volumes may have whatever their labels, volumes `recorded` as its
- *   own, images by name, and untagged ones by id.
+ * What to look for: the project, names that its volumes may have whatever their labels, volumes `recorded` as its own,
+ * images by name, and untagged ones by id.
  */
 export type BelongingsRequest = {
   project: string;
@@ -38,7 +38,7 @@ export type EngineBelongings = {
 };
 
 /**
- * * Finds everything with the project's label, with the names of its volumes and its images, and who else uses it.
+ * Finds everything with the project's label, with the names of its volumes and its images, and who else uses it.
  */
 export async function observeBelongings(
   engine: Engine,
@@ -106,8 +106,8 @@ function findUsers(containers: Dockerode.ContainerInfo[]): Users {
 }
 
 /**
- * * The existing ones among the requested images; one by its id only if it has no name, because then nobody else can
- *   mean it.
+ * The existing ones among the requested images; one by its id only if it has no name, because then nobody else can mean
+ * it.
  */
 async function findImages(
   engine: Engine,

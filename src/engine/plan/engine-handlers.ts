@@ -27,7 +27,7 @@ import { listUsers, removeImage, removeVolume } from "./removal.ts";
 export type CreateRequest = StackOrigin & { stack: Stack; stallMs: number };
 
 /**
- * * The handlers of the operations that talk to the Engine; `request` may be null if a plan creates and pulls nothing.
+ * The handlers of the operations that talk to the Engine; `request` may be null if a plan creates and pulls nothing.
  */
 export function createEngineHandlers(
   engine: Engine,
@@ -83,8 +83,8 @@ export function createPull(engine: Engine, stallMs: number): Handlers["pull-imag
 }
 
 /**
- * * If a registry offers nothing else, the Engine accepts an image for another processor, and its programs then fail
- *   for no visible reason. A virtual machine usually emulates the other processor.
+ * If a registry offers nothing else, the Engine accepts an image for another processor, and its programs then fail for
+ * no visible reason. A virtual machine usually emulates the other processor.
  */
 async function refuseOtherProcessor(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
   const [info, image] = await Promise.all([readEngineInfo(engine, signal), inspectImage(engine, name, signal)]);

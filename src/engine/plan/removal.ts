@@ -15,8 +15,8 @@ export async function removeVolume(engine: Engine, volume: string, signal: Abort
 }
 
 /**
- * * Takes one name from an image, and deletes the image if it was the last; false if a container uses it; a missing one
- *   is fine.
+ * Takes one name from an image, and deletes the image if it was the last; false if a container uses it; a missing one
+ * is fine.
  */
 export async function removeImage(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   const bounds = { action: "remove-image", signal, timeoutMs, graceMs: changeGraceMs };
@@ -32,8 +32,8 @@ export async function removeImage(engine: Engine, image: string, signal: AbortSi
 }
 
 /**
- * * The names of the containers that have a volume mounted or were made from an image; all of them, or those in one of
- *   the states.
+ * The names of the containers that have a volume mounted or were made from an image; all of them, or those in one of
+ * the states.
  */
 export async function listUsers(
   engine: Engine,

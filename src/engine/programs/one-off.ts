@@ -20,10 +20,10 @@ const capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID"];
 const mostProcesses = 256;
 
 /**
- * * Runs `work` with a container, given by id, that has the given volumes, no network and only root's file
- *   capabilities. It does nothing itself: programs are run in it. Compose considers such containers one-off ones. It is
- *   removed however `work` ends, and if localgpt is killed, it sees its stdin close and the Engine removes it. A new,
- *   empty volume is given what the image has at that path. Throws the Engine's failures and what `work` throws.
+ * Runs `work` with a container, given by id, that has the given volumes, no network and only root's file capabilities.
+ * It does nothing itself: programs are run in it. Compose considers such containers one-off ones. It is removed however
+ * `work` ends, and if localgpt is killed, it sees its stdin close and the Engine removes it. A new, empty volume is
+ * given what the image has at that path. Throws the Engine's failures and what `work` throws.
  */
 export async function withOneOff<T>(
   engine: Engine,

@@ -5,9 +5,9 @@ import { requireAlive, type Watched, watchCall } from "./life.ts";
 const usualTimeoutMs = 60_000;
 
 /**
- * * How a call to the Engine is named in errors and bounded in time. The Engine finishes what it has begun, even if the
- *   caller hangs up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing
- *   appears later.
+ * How a call to the Engine is named in errors and bounded in time. The Engine finishes what it has begun, even if the
+ * caller hangs up: a short change with a `graceMs` is waited for that long after the signal aborted, so that nothing
+ * appears later.
  */
 export type Bounds = { action: string; signal: AbortSignal; timeoutMs?: number; graceMs?: number };
 

@@ -12,7 +12,7 @@ export function pullReason(text: string): PullReason {
 }
 
 /**
- * * What a line of an image's download says about a layer; null if it does not change one. These words are part of the
+ * What a line of an image's download says about a layer; null if it does not change one. These words are part of the
  * Engine's protocol, as names of fields are.
  */
 export function layerStep(status: string | null): "waiting" | "downloading" | "extracting" | "done" | null {
@@ -35,8 +35,8 @@ export function layerStep(status: string | null): "waiting" | "downloading" | "e
 }
 
 /**
- * * The port that a container could not get because another program has it, 0 if it is not named; null for any other
- *   failure.
+ * The port that a container could not get because another program has it, 0 if it is not named; null for any other
+ * failure.
  */
 export function findTakenPort(text: string): number | null {
   const isTaken =

@@ -17,9 +17,9 @@ const silenceMs = 16_000;
 const newConnectionMs = 2_000;
 
 /**
- * * Watches over a call while the Engine makes it wait, until the function it returns is called. Reports a call that is
- *   usually `quick` after a few seconds, any other when the Engine is completely silent, and fails both with
- *   `docker-lost` when the Engine is gone, with `docker-timeout` when it no longer answers.
+ * Watches over a call while the Engine makes it wait, until the function it returns is called. Reports a call that is
+ * usually `quick` after a few seconds, any other when the Engine is completely silent, and fails both with
+ * `docker-lost` when the Engine is gone, with `docker-timeout` when it no longer answers.
  */
 export function watchCall(
   engine: Watched,

@@ -18,9 +18,9 @@ const bufferBytes = 4 << 20;
 const forgottenMs = 24 * 3_600_000;
 
 /**
- * * Writes a tar file for the user alone, completely or not at all: into a temporary file beside it that is flushed and
- *   then renamed. Leftovers of killed runs in that folder are removed first. Throws `backup-exists` if the file exists,
- *   `file-failed` and what `fill` throws; returns what `fill` returned.
+ * Writes a tar file for the user alone, completely or not at all: into a temporary file beside it that is flushed and
+ * then renamed. Leftovers of killed runs in that folder are removed first. Throws `backup-exists` if the file exists,
+ * `file-failed` and what `fill` throws; returns what `fill` returned.
  */
 export async function writeArchive<T>(
   path: string,

@@ -6,9 +6,9 @@ import { conversationsFolder, listFolderContents } from "./kept-files.ts";
 const others = 0o077;
 
 /**
- * * Removes everybody else's access to localgpt's files in a stack's folder, and to the folder itself if it contains
- *   nothing of others; returns how many had been open. What this user may not change stays as it is, and so does
- *   everything on Windows, whose permissions work differently.
+ * Removes everybody else's access to localgpt's files in a stack's folder, and to the folder itself if it contains
+ * nothing of others; returns how many had been open. What this user may not change stays as it is, and so does
+ * everything on Windows, whose permissions work differently.
  */
 export async function closeToOthers(folder: string, platform: NodeJS.Platform): Promise<number> {
   if (platform === "win32") return 0;

@@ -68,8 +68,8 @@ async function isFolder(path: string): Promise<boolean> {
 const usualBytes = 64 << 20;
 
 /**
- * * The text of a file, null if it does not exist; throws `file-failed`, also for a file of more than `mostBytes` and a
- *   broken link.
+ * The text of a file, null if it does not exist; throws `file-failed`, also for a file of more than `mostBytes` and a
+ * broken link.
  */
 export async function readFileIfThere(path: string, mostBytes = usualBytes): Promise<string | null> {
   try {

@@ -13,7 +13,7 @@ import { removeUnfinished } from "./unfinished-files.ts";
 const staleMs = 4000;
 const renewMs = 1000;
 const pollMs = 200;
-// A holder records its name right after it takes the lock; if there is none by then, it could not.
+// A holder records its name right after it takes the lock; if it is missing by then, it could not be recorded.
 const notedMs = 1000;
 
 type Holder = { pid: number; host: string; command: string; since: string };
@@ -30,9 +30,9 @@ const ownClock: Clock = {
 export type LockRequest = { command: string } & Pick<World, "signal" | "emit" | "processes">;
 
 /**
- * * Runs `work` while no other localgpt works in this folder: waits for it, naming the holder once in a notice; a
+ * Runs `work` while no other localgpt works in this folder: waits for it, naming the holder once in a notice; a
  * killed one's lock is free within 5 seconds. The signal that `work` gets aborts with the caller's and when the lock is
- *   lost. Throws `interrupted`, `file-failed` and whatever `work` throws.
+ * lost. Throws `interrupted`, `file-failed` and whatever `work` throws.
  */
 export async function withLock<T>(
   folder: string,

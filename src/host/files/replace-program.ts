@@ -11,9 +11,9 @@ const forgottenMs = 3_600_000;
 const longestStartMs = 60_000;
 
 /**
- * * Replaces the program at `path`, completely or not at all: `fill` writes the new one into a file beside it, `prove`
+ * Replaces the program at `path`, completely or not at all: `fill` writes the new one into a file beside it, `prove`
  * runs that file. If either throws, everything stays as it was. Throws `program-not-writable`, before either is called,
- *   if the folder cannot be written to, and `file-failed`.
+ * if the folder cannot be written to, and `file-failed`.
  */
 export async function replaceProgram(
   path: string,

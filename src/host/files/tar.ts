@@ -34,8 +34,8 @@ export function createTar(): TarWriter {
 }
 
 /**
- * * Writes one entry, as fast as `stream` is read; a file must provide exactly the bytes that its head announces.
- *   Throws what the pieces throw, and an error if the stream is destroyed before the end.
+ * Writes one entry, as fast as `stream` is read; a file must provide exactly the bytes that its head announces. Throws
+ * what the pieces throw, and an error if the stream is destroyed before the end.
  */
 export async function writeEntry(
   { entry }: TarWriter,

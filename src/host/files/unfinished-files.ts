@@ -12,8 +12,8 @@ export function finalName(name: string): string {
 }
 
 /**
- * * Removes unfinished files of killed runs from a folder; to be called under its lock. Files that others may be
- *   writing without the lock are removed once they are old.
+ * Removes unfinished files of killed runs from a folder; to be called under its lock. Files that others may be writing
+ * without the lock are removed once they are old.
  */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

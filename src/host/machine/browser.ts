@@ -29,8 +29,8 @@ function chosenBrowsers(address: string, variable: string): { file: string; args
 }
 
 /**
- * * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has
- * * succeeded. Throws `browser-failed` if nothing opens the address.
+ * Opens an address in the person's browser and leaves it running: an opener that still runs after `graceMs` has
+ * succeeded. Throws `browser-failed` if nothing opens the address.
  */
 export async function openBrowser(
   address: string,

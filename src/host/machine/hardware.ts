@@ -26,8 +26,8 @@ type Processor = Pick<HostHardware, "physicalCores" | "avx2">;
 const unknownProcessor: Processor = { physicalCores: null, avx2: null };
 
 /**
- * * Reads the hardware of this machine (never of a virtual or remote one that the Engine runs on); throws only when
- *   aborted.
+ * Reads the hardware of this machine (never of a virtual or remote one that the Engine runs on); throws only when
+ * aborted.
  */
 export async function readHardware(world: Machine): Promise<HostHardware> {
   const { platform } = world;

@@ -24,9 +24,8 @@ export function isOwnAddress(address: string): boolean {
 }
 
 /**
- * * Whether a port of an address can be published: nothing answers there and nothing, on any address, prevents it from
- *   being
- * bound.
+ * Whether a port of an address can be published: nothing answers there and nothing, on any address, prevents it from
+ * being bound.
  */
 export async function isPortFree(port: number, address: string = loopbackAddress): Promise<boolean> {
   // Connecting too: if the system lets one address be bound beside a wildcard, binding alone would not see the

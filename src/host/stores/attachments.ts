@@ -59,7 +59,7 @@ export async function collectBytes(chunks: AsyncIterable<unknown>, path: string 
 }
 
 /**
- * * The attachment with these bytes; throws `file-unusable` if there are none or if a model cannot use them.
+ * The attachment with these bytes; throws `file-unusable` if it is empty or if a model cannot use them.
  */
 export function readBytes(bytes: Buffer, path: string | null): Attachment {
   const content = readContent(bytes);

@@ -18,8 +18,8 @@ function installationPath(folder: string, project?: string): string {
 }
 
 /**
- * * What is installed for a project; empty if there is no record. Throws `file-failed` and, if a newer localgpt wrote a
- *   record that this one does not understand, `installation-newer`.
+ * What is installed for a project; empty if there is no record. Throws `file-failed` and, if a newer localgpt wrote a
+ * record that this one does not understand, `installation-newer`.
  */
 export async function loadInstallation(folder: string, project: string): Promise<Installation> {
   const path = installationPath(folder);
@@ -32,8 +32,8 @@ export async function loadInstallation(folder: string, project: string): Promise
 }
 
 /**
- * * Records what is installed, completely or not at all. A record of another project, or one that cannot be understood,
- *   is moved aside and kept; the path of the latter is returned. Throws `file-failed`.
+ * Records what is installed, completely or not at all. A record of another project, or one that cannot be understood,
+ * is moved aside and kept; the path of the latter is returned. Throws `file-failed`.
  */
 export async function saveInstallation(folder: string, installation: Installation): Promise<string | null> {
   const path = installationPath(folder);
@@ -50,7 +50,7 @@ export async function saveInstallation(folder: string, installation: Installatio
 }
 
 /**
- * * Whether a change is still the recorded one, and has not been finished by another localgpt that took over.
+ * Whether a change is still the recorded one, and has not been finished by another localgpt that took over.
  */
 export async function isUnderWay(folder: string, { project, pending }: Installation): Promise<boolean> {
   const now = await loadInstallation(folder, project);

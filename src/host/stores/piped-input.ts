@@ -13,9 +13,9 @@ export type PipedOptions = {
 };
 
 /**
- * * Everything that is piped in; null if it has not begun within `patienceMs`: a pipe that was only inherited may stay
- *   open for ever, and cannot be distinguished from one with a slow writer. Input that has begun is read to its end.
- *   Throws `file-unusable`, `file-failed` and `interrupted`.
+ * Everything that is piped in; null if it has not begun within `patienceMs`: a pipe that was only inherited may stay
+ * open for ever, and cannot be distinguished from one with a slow writer. Input that has begun is read to its end.
+ * Throws `file-unusable`, `file-failed` and `interrupted`.
  */
 export async function readPiped(
   stdin: NodeJS.ReadableStream & { destroy?: () => unknown },

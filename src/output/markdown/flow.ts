@@ -39,8 +39,8 @@ export type FlowOptions = {
 };
 
 /**
- * * Between these a line may be broken without a space. Closing punctuation is not included, so it stays with the
- *   preceding character.
+ * Between these a line may be broken without a space. Closing punctuation is not included, so it stays with the
+ * preceding character.
  */
 export const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 

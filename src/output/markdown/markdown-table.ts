@@ -23,8 +23,8 @@ export function isDelimiter(line: string, head: string): boolean {
 
 /**
  * Begins a table below its head. How wide the columns are is decided here, so that no row has to wait for those after
- * * it: in the proportion of the head and of the dashes below it, which many models pad. If there is no room for
- *   columns, every cell gets a line of its own with its heading.
+ * it: in the proportion of the head and of the dashes below it, which many models pad. If there is no room for columns,
+ * every cell gets a line of its own with its heading.
  */
 export function startTable(head: string, delimiter: string, options: TableOptions): Table {
   const { style, columns } = options;

@@ -28,10 +28,10 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * * Removes all but the newest `keep` of the complete backups that a person asked for and localgpt named, and returns
- *   the paths of those removed. `made` is the one just made: it is kept and counts as the newest, whatever the clock
- *   says. Backups that a person named or annotated, and those made before a change, are kept and not counted. Throws
- *   `file-failed`.
+ * Removes all but the newest `keep` of the complete backups that a person asked for and localgpt named, and returns the
+ * paths of those removed. `made` is the one just made: it is kept and counts as the newest, whatever the clock says.
+ * Backups that a person named or annotated, and those made before a change, are kept and not counted. Throws
+ * `file-failed`.
  */
 export async function pruneBackups(
   { folder, project, made }: { folder: string; project: string; made: string },

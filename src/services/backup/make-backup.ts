@@ -11,7 +11,7 @@ import { type Backup, type BackupRequest, saveData } from "./save-data.ts";
 
 /**
  * Saves Open WebUI's data, the settings, the saved conversations and, if wanted, the models in one file that is written
- * whole or not at all, whether the stack runs or not; takes no lock. Throws `no-data` if there is none yet,
+ * whole or not at all, whether the stack runs or not; takes no lock. Throws `no-data` before there is any,
  * `backup-exists`, `backup-place`, `disk-full`, `data-failed`, `pull-failed` (Open WebUI's image is needed),
  * `file-failed` and the Engine's failures.
  */
@@ -36,8 +36,8 @@ export async function makeBackup(engine: Engine, request: BackupRequest): Promis
 }
 
 /**
- * * The path of a new backup: throws `backup-exists` and `backup-place` if it cannot be written there. Without a given
- *   path it goes into the folder's `backups`, which is created.
+ * The path of a new backup: throws `backup-exists` and `backup-place` if it cannot be written there. Without a given
+ * path it goes into the folder's `backups`, which is created.
  */
 export async function chooseBackupPath({
   file,

@@ -41,7 +41,7 @@ export function adoptSettings(
 }
 
 /**
- * * Writes the conversations whose names are not taken yet; returns the names of those written and of those kept.
+ * Writes the conversations whose names are not taken yet; returns the names of those written and of those kept.
  */
 export async function restoreConversations(
   folder: string,

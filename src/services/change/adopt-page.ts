@@ -7,8 +7,8 @@ import { cloneVolume } from "./clone-volume.ts";
 const folder = "/localgpt/to";
 
 /**
- * * Another installation's page data as the content of a changed stack: unchanged, except for the address of Ollama,
- *   which would otherwise still be that of the other installation.
+ * Another installation's page data as the content of a changed stack: unchanged, except for the address of Ollama,
+ * which would otherwise still be that of the other installation.
  */
 export function adoptPage(
   engine: Engine,

@@ -43,11 +43,11 @@ export type Change = {
 };
 
 /**
- * * Changes the images or the data of a stack completely or not at all: the new data is brought into a volume of its
+ * Changes the images or the data of a stack completely or not at all: the new data is brought into a volume of its
  * own while the page is stopped, one write of the installation's file switches the stack over to it, and if it does not
- *   become ready or has less than before, the switch is undone automatically. Throws what goes wrong before the switch,
- *   with nothing changed (including `checks-refused`, if others reach a page on which they can create an account), and
- *   `change-failed` after it.
+ * become ready or has less than before, the switch is undone automatically. Throws what goes wrong before the switch,
+ * with nothing changed (including `checks-refused`, if others reach a page on which they can create an account), and
+ * `change-failed` after it.
  */
 export async function changeInstallation(engine: Engine, change: Change, world: World): Promise<EndedChange> {
   const { kind, settings, installation, volume, source } = change;
@@ -166,7 +166,7 @@ async function switchOver(
 }
 
 /**
- * * Counts what an existing volume holds, so that the changed stack can be compared with it; null for no database.
+ * Counts what an existing volume holds, so that the changed stack can be compared with it; null for no database.
  */
 async function countIn(
   engine: Engine,

@@ -38,8 +38,8 @@ export type SwitchedChange = {
 export type EndedChange = { installation: Installation; counts: PageCounts | null };
 
 /**
- * * Finishes a change that is switched over to: starts the changed stack and verifies it, then confirms it, with the
- *   state before it as the previous one. On failure it undoes the switch and throws `change-failed`, or `interrupted`.
+ * Finishes a change that is switched over to: starts the changed stack and verifies it, then confirms it, with the
+ * state before it as the previous one. On failure it undoes the switch and throws `change-failed`, or `interrupted`.
  */
 export async function endChange(engine: Engine, change: SwitchedChange, world: World): Promise<EndedChange> {
   const counts = await tryOut(engine, change, world);

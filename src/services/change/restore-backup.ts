@@ -55,10 +55,10 @@ export type Restored = {
 };
 
 /**
- * * Replaces what a stack has with a backup: first backs that up, then restores the data into a new volume, which
+ * Replaces what a stack has with a backup: first backs that up, then restores the data into a new volume, which
  * replaces the old one once it is complete and the page works with it. Models and saved conversations are added if they
  * are missing. Throws `backup-newer` before anything is touched, what `makeBackup` and `changeInstallation` throw, and
- *   `backup-unusable`.
+ * `backup-unusable`.
  */
 export async function restoreBackup(engine: Engine, request: RestoreRequest, world: World): Promise<Restored> {
   const { backup, settings: own, installation } = request;
@@ -102,7 +102,7 @@ export async function restoreBackup(engine: Engine, request: RestoreRequest, wor
 }
 
 /**
- * * Makes the change and counts what was restored; `isNew` if there was no stack, `isEmpty` if its page had no data.
+ * Makes the change and counts what was restored; `isNew` if there was no stack, `isEmpty` if its page had no data.
  */
 async function putInPlace(
   engine: Engine,

@@ -19,9 +19,9 @@ const folder = services["open-webui"].dataFolder;
 const timeoutMs = 60 * 60_000;
 
 /**
- * * Fills a new volume with Open WebUI's data from a checked backup, verifying every byte again on the way and then the
- *   databases. Files that are part of the image come from the image. Throws `disk-full` before anything is written,
- *   `backup-unusable`, `data-damaged`, `data-failed`, `data-lost` and the Engine's failures.
+ * Fills a new volume with Open WebUI's data from a checked backup, verifying every byte again on the way and then the
+ * databases. Files that are part of the image come from the image. Throws `disk-full` before anything is written,
+ * `backup-unusable`, `data-damaged`, `data-failed`, `data-lost` and the Engine's failures.
  */
 export function fillFromBackup(engine: Engine, { project, backup }: { project: string; backup: CheckedBackup }): Fill {
   const { manifest } = backup;

@@ -13,7 +13,7 @@ import { sendEntries } from "../data/send-entries.ts";
 import { sizeOf } from "./restore-data.ts";
 
 /**
- * * Names of models: restored, kept because another version of them is here, and missing.
+ * Names of models: restored, kept because another version of them is here, and missing.
  */
 export type RestoredModels = { added: string[]; kept: string[]; missing: string[] };
 

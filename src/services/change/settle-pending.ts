@@ -5,9 +5,9 @@ import type { Engine } from "../../engine/wire/engine.ts";
 import { loadInstallation } from "../../host/stores/installation-store.ts";
 
 /**
- * * Finishes a change that a killed localgpt left, and reports it: an unfinished one is discarded; a switched one is
+ * Finishes a change that a killed localgpt left, and reports it: an unfinished one is discarded; a switched one is
  * verified and kept, or undone if it cannot work, and then its volume is kept because people may have used it. Returns
- *   what is installed then. Throws `change-failed`. To be called under the lock.
+ * what is installed then. Throws `change-failed`. To be called under the lock.
  */
 export async function settlePending(engine: Engine, settings: Settings, world: World): Promise<Installation> {
   const installation = await loadInstallation(world.folder, settings.name);

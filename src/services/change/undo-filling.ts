@@ -15,8 +15,8 @@ const timeoutMs = 120_000;
 const pauseMs = 200;
 
 /**
- * * Discards a volume that was being filled, with the containers that use it, and restarts the page if it was stopped
- *   for that. It has its own signal: this runs after an interruption too.
+ * Discards a volume that was being filled, with the containers that use it, and restarts the page if it was stopped for
+ * that. It has its own signal: this runs after an interruption too.
  */
 export async function undoFilling(
   engine: Engine,

@@ -9,9 +9,9 @@ import type { PreparedStack } from "../stack/prepare-stack.ts";
 const factTimeoutMs = 5000;
 
 /**
- * * Free bytes where Docker keeps its data, null if unknown: from this machine's file system or, if the Engine has
- *   another, by `df` in one of our running containers; preferably Ollama's, because models take most space and their
- *   volume may be on a disk of its own. Throws `interrupted`.
+ * Free bytes where Docker keeps its data, null if unknown: from this machine's file system or, if the Engine has
+ * another, by `df` in one of our running containers; preferably Ollama's, because models take most space and their
+ * volume may be on a disk of its own. Throws `interrupted`.
  */
 export async function findDiskRoom(
   engine: Engine,

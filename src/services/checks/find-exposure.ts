@@ -25,8 +25,8 @@ type Asked = {
 };
 
 /**
- * * How exposed a page is to the others who reach it; nothing for one that only its own machine reaches. Throws
- *   `interrupted`.
+ * How exposed a page is to the others who reach it; nothing for one that only its own machine reaches. Throws
+ * `interrupted`.
  */
 export async function findExposure(
   engine: Engine,
@@ -39,8 +39,8 @@ export async function findExposure(
 }
 
 /**
- * * Throws `checks-refused`, after reporting why, if others would reach a page with this stack's data on which they can
- *   create an account. It reads the database, because the running page may have other data.
+ * Throws `checks-refused`, after reporting why, if others would reach a page with this stack's data on which they can
+ * create an account. It reads the database, because the running page may have other data.
  */
 export async function refuseExposure(
   engine: Engine,
@@ -56,8 +56,8 @@ export async function refuseExposure(
 }
 
 /**
- * * Who can create an account: according to the page while it runs, else to its database; the environment counts only
- *   at the first start.
+ * Who can create an account: according to the page while it runs, else to its database; the environment counts only at
+ * the first start.
  */
 async function findSignUp(engine: Engine, { prepared, observation }: Asked, signal: AbortSignal): Promise<SignUp> {
   const { stack } = prepared;

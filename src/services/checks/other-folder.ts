@@ -9,8 +9,8 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "../stack/prepare-stack.ts";
 
 /**
- * * A failure if the stack's containers belong to a localgpt with another folder and other settings: each would keep
- *   recreating the other's containers. A stack started by `docker compose` is taken over as usual.
+ * A failure if the stack's containers belong to a localgpt with another folder and other settings: each would keep
+ * recreating the other's containers. A stack started by `docker compose` is taken over as usual.
  */
 export async function judgeFolder(
   { stack, file }: Pick<PreparedStack, "stack" | "file">,

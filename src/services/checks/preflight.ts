@@ -18,8 +18,8 @@ import { findExposure } from "./find-exposure.ts";
 import { judgeFolder } from "./other-folder.ts";
 
 /**
- * * What is to be checked: a prepared stack against what was observed; `model` replaces the settings' own, by name or
- *   by its facts, and `context` that of the model and the settings.
+ * What is to be checked: a prepared stack against what was observed; `model` replaces the settings' own, by name or by
+ * its facts, and `context` that of the model and the settings.
  */
 export type CheckRequest = {
   prepared: PreparedStack;
@@ -57,9 +57,9 @@ const checks: { [I in CheckId]: (run: CheckRun) => Promise<Finding[]> } = {
 };
 
 /**
- * * Runs the preflight checks side by side; results are in the order in which they read best. A fact that cannot be
- *   found is reported as unknown and throws nothing; networks are asked only if something must be downloaded. Throws
- *   `interrupted`.
+ * Runs the preflight checks side by side; results are in the order in which they read best. A fact that cannot be found
+ * is reported as unknown and throws nothing; networks are asked only if something must be downloaded. Throws
+ * `interrupted`.
  */
 export async function runChecks(
   engine: Engine,

@@ -5,8 +5,8 @@ import type { RequestBounds } from "./ollama.ts";
 import { withAgent } from "./with-agent.ts";
 
 /**
- * * The answer of the service in a container to a question, each request limited to `timeoutMs`; null if it does not
- *   run, fails or does not answer in time. Throws only when the signal itself aborts.
+ * The answer of the service in a container to a question, each request limited to `timeoutMs`; null if it does not run,
+ * fails or does not answer in time. Throws only when the signal itself aborts.
  */
 export async function askService<T>(
   engine: Engine,

@@ -67,8 +67,8 @@ export async function readModelManifest(model: ModelName, options: RegistryReque
 }
 
 /**
- * * Reads what a model in a registry says about itself: from its configuration, and from only the first bytes of its
- *   weights. Missing facts are null; throws nothing.
+ * Reads what a model in a registry says about itself: from its configuration, and from only the first bytes of its
+ * weights. Missing facts are null; throws nothing.
  */
 export async function readModelDetails(
   model: ModelName,

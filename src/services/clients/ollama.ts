@@ -54,8 +54,8 @@ export type Ollama = {
   /** Whether a file of a model (`sha256:…`) is on disk, whichever model it belongs to. */
   hasFile: (digest: string, bounds: RequestBounds) => Promise<boolean>;
   /**
-   * * Loads a model into memory for as long as Ollama keeps it (`embeds`: a model that does not answer questions), or
-   *   unloads it.
+   * Loads a model into memory for as long as Ollama keeps it (`embeds`: a model that does not answer questions), or
+   * unloads it.
    */
   setLoaded: (model: string, loaded: boolean, bounds: RequestBounds & { embeds?: boolean }) => Promise<void>;
   /** Downloads a model, line by line; leaving the loop or aborting cancels the download at once. */

@@ -5,8 +5,8 @@ import type { RequestBounds } from "./ollama.ts";
 import { serviceClients } from "./service-clients.ts";
 
 /**
- * * Whether a service is ready, or why not: `starting` while nothing listens yet or it says that it is still starting,
- *   `silent` if it accepts the question and does not answer, `failing` if it answers with an error.
+ * Whether a service is ready, or why not: `starting` while nothing listens yet or it says that it is still starting,
+ * `silent` if it accepts the question and does not answer, `failing` if it answers with an error.
  */
 export type Probed = { is: "ready" | "starting" | "silent" } | { is: "failing"; status: number; detail: string };
 

@@ -14,13 +14,12 @@ export type StackData = {
   images: Record<ServiceName, InstalledImage>;
   /** Open WebUI's image by a name or id that the Engine knows; null if it does not have it. */
   pageImage: string | null;
-  /** The Engine's names of the volumes, null if there is none. */
+  /** The Engine's names of the volumes, null if missing. */
   volumes: Record<ServiceName, string | null>;
 };
 
 /**
- * * Finds the data of a stack by its record or its running containers, else by its settings. Throws `file-failed` and
- *   the
+ * Finds the data of a stack by its record or its running containers, else by its settings. Throws `file-failed` and the
  * Engine's failures.
  */
 export async function findStackData(

@@ -11,8 +11,8 @@ import { inspectImage, listProjectContainers } from "../../engine/containers/obs
 import type { Engine } from "../../engine/wire/engine.ts";
 
 /**
- * * What is installed: as recorded, else according to the containers (of a stack that `docker compose` started); null
- *   if neither says.
+ * What is installed: as recorded, else according to the containers (of a stack that `docker compose` started); null if
+ * neither says.
  */
 export async function findInstalled(
   engine: Engine,

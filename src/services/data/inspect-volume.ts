@@ -20,8 +20,8 @@ const timeoutMs = 600_000;
 const migrations = "/app/backend/open_webui/migrations/versions";
 
 /**
- * * Inspects a volume, mounted read-only, and finds out what it holds and whether this stack can use it. Throws
- *   `volume-refused` with the reason, and `data-failed`.
+ * Inspects a volume, mounted read-only, and finds out what it holds and whether this stack can use it. Throws
+ * `volume-refused` with the reason, and `data-failed`.
  */
 export async function inspectVolume(engine: Engine, request: InspectRequest): Promise<VolumeContent> {
   const { project, volume, image, signal } = request;

@@ -13,8 +13,8 @@ import mergeScript from "./python/merge_models.py";
 import { lastLine, pythonCommand, readAnswer } from "./run-script.ts";
 
 /**
- * * The source and the target of the copy: `root` is the folder of the source with the models, `target` is null if the
- *   stack's own volume does not exist yet. With `isPlan` nothing is written.
+ * The source and the target of the copy: `root` is the folder of the source with the models, `target` is null if the
+ * stack's own volume does not exist yet. With `isPlan` nothing is written.
  */
 export type MergeRequest = {
   project: string;
@@ -31,8 +31,8 @@ const to = "/localgpt/to";
 const cleaningTimeoutMs = 30_000;
 
 /**
- * * Copies models file by file, verifying each by its digest and never replacing one that exists. Ollama may be
- *   running. Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
+ * Copies models file by file, verifying each by its digest and never replacing one that exists. Ollama may be running.
+ * Throws `disk-full` before anything is written, `data-not-copied` and `data-failed`.
  */
 export async function mergeModels(engine: Engine, request: MergeRequest): Promise<AdoptedModel[]> {
   const { project, image, source, target, isPlan, signal } = request;

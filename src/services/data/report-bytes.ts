@@ -4,8 +4,8 @@ import type { Emit } from "../../core/run/events.ts";
 const everyMs = 250;
 
 /**
- * * Reports the progress of copying data, or of whatever the phase names, each time that more bytes have passed, but
- *   not too often.
+ * Reports the progress of copying data, or of whatever the phase names, each time that more bytes have passed, but not
+ * too often.
  */
 export function reportBytes(
   operationId: string,

@@ -22,8 +22,8 @@ export function pythonCommand(source: string, ...args: string[]): string[] {
 }
 
 /**
- * * Runs a Python program in a running container to its end and returns the JSON object it printed. Throws
- *   `data-failed` if the program fails, or if its output is cut off or not an answer, and the Engine's failures.
+ * Runs a Python program in a running container to its end and returns the JSON object it printed. Throws `data-failed`
+ * if the program fails, or if its output is cut off or not an answer, and the Engine's failures.
  */
 export async function runScript(engine: Engine, container: string, script: Script, bounds: Bounds): Promise<Fields> {
   const { source, args, input = "", answers } = script;

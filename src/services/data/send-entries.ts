@@ -17,9 +17,8 @@ export type SendRequest = {
 };
 
 /**
- * * Unpacks entries of a backup in a container; each file is compared with the manifest after it has passed, and one
- *   that has changed since the check stops the transfer. Throws `backup-unusable`, `file-failed` and the Engine's
- *   failures.
+ * Unpacks entries of a backup in a container; each file is compared with the manifest after it has passed, and one that
+ * has changed since the check stops the transfer. Throws `backup-unusable`, `file-failed` and the Engine's failures.
  */
 export async function sendEntries(
   engine: Engine,

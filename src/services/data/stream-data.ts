@@ -33,7 +33,7 @@ export type BackupSource = {
   project: string;
   image: string;
   volume: string;
-  /** Ollama's volume; null where there is none. */
+  /** Ollama's volume; null if missing. */
   ollama: string | null;
   withModels: boolean;
 };
@@ -43,9 +43,9 @@ const dataFolder = "/localgpt/data";
 const ollamaFolder = "/localgpt/ollama";
 
 /**
- * * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: passes first the plan and then
- *   each entry to `take`, with the plan's result, one after the other, and returns how it ended. Throws `data-failed`,
- *   the Engine's failures and what `take` throws.
+ * Reads Open WebUI's data and, if wanted, the models, whether the stack runs or not: passes first the plan and then
+ * each entry to `take`, with the plan's result, one after the other, and returns how it ended. Throws `data-failed`,
+ * the Engine's failures and what `take` throws.
  */
 export async function streamData<P>(
   engine: Engine,

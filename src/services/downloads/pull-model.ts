@@ -11,8 +11,8 @@ import type { Ollama } from "../clients/ollama.ts";
 import { findFact } from "../http/find-fact.ts";
 
 /**
- * * What a download needs and reports: `totalBytes` if the registry named it, the pause before the second attempt (1 s,
- *   or `stallMs` if that is less).
+ * What a download needs and reports: `totalBytes` if the registry named it, the pause before the second attempt (1 s,
+ * or `stallMs` if that is less).
  */
 export type PullOptions = {
   signal: AbortSignal;
@@ -39,10 +39,10 @@ const factTimeoutMs = 3000;
 const transient = new Set<PullReason>([...needsProgress, "stalled", "corrupt"]);
 
 /**
- * * Downloads a model through Ollama, which resumes what is on disk. A download that stalls for `stallMs` or breaks off
- *   is tried again with growing pauses. Existing files are read once, and damaged ones are downloaded again. Throws
- *   `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels the
- *   download in Ollama at once.
+ * Downloads a model through Ollama, which resumes what is on disk. A download that stalls for `stallMs` or breaks off
+ * is tried again with growing pauses. Existing files are read once, and damaged ones are downloaded again. Throws
+ * `pull-failed` with the reason, `service-answered`, `service-unreachable` or `interrupted`; aborting cancels the
+ * download in Ollama at once.
  */
 export async function pullModel(ollama: Ollama, model: string, options: PullOptions): Promise<void> {
   const progress = createPullProgress(model, options.totalBytes ?? null);
@@ -86,7 +86,7 @@ async function answers(ollama: Ollama, signal: AbortSignal): Promise<boolean> {
 }
 
 /**
- * * What a person needs to know as well: the name that was meant, the outdated Ollama, the missing space.
+ * What a person needs to know as well: the name that was meant, the outdated Ollama, the missing space.
  */
 async function explain(
   ollama: Ollama,

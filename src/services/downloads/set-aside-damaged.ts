@@ -5,8 +5,8 @@ import type { Engine } from "../../engine/wire/engine.ts";
 const timeoutMs = 60 * 60_000;
 
 /**
- * * A file that does not match its name is useless. It gets the name of an unfinished download, so that Ollama
- *   downloads over it instead of using it.
+ * A file that does not match its name is useless. It gets the name of an unfinished download, so that Ollama downloads
+ * over it instead of using it.
  */
 const script = `
 cd "\${OLLAMA_MODELS:-/root/.ollama/models}/blobs" || exit

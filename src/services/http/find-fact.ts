@@ -2,8 +2,7 @@ import { LocalgptError } from "../../core/errors/errors.ts";
 import { boundBy } from "../../engine/wire/bound-by.ts";
 
 /**
- * * A fact that may be unavailable: null if finding it fails or takes longer than `timeoutMs`. Throws only
- *   `interrupted`,
+ * A fact that may be unavailable: null if finding it fails or takes longer than `timeoutMs`. Throws only `interrupted`,
  * when the person's own signal aborts.
  */
 export async function findFact<T>(

@@ -13,9 +13,9 @@ type Source<T> = {
 };
 
 /**
- * * Interleaves streams that are each ordered by time, returning as many items at once as are available. A stream that
- *   is silent for longer than `patienceMs` does not hold up the others, so live streams keep flowing; with infinite
- *   patience, for streams that end, the order is exact. Returning early returns all the streams.
+ * Interleaves streams that are each ordered by time, returning as many items at once as are available. A stream that is
+ * silent for longer than `patienceMs` does not hold up the others, so live streams keep flowing; with infinite
+ * patience, for streams that end, the order is exact. Returning early returns all the streams.
  */
 export async function* mergeByTime<T extends Timed>(
   streams: readonly AsyncIterable<readonly T[]>[],

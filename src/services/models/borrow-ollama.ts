@@ -31,10 +31,10 @@ const stopTimeoutMs = 60_000;
 const lockPatienceMs = 1000;
 
 /**
- * * Runs `work` with an Ollama that answers. A running one is used and left alone; otherwise it is created as `up`
- *   would create it, started alone and, however `work` ends, stopped again, unless the page has been started since. The
- * lock is held only for starting and stopping: a download or a chat may take hours, and an `up` during it does no harm.
- *   Throws what starting it and `work` throw.
+ * Runs `work` with an Ollama that answers. A running one is used and left alone; otherwise it is created as `up` would
+ * create it, started alone and, however `work` ends, stopped again, unless the page has been started since. The lock is
+ * held only for starting and stopping: a download or a chat may take hours, and an `up` during it does no harm.
+ * Throws what starting it and `work` throw.
  */
 export async function borrowOllama<T>(
   engine: Engine,

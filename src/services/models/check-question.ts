@@ -22,9 +22,8 @@ type CheckRequest = {
 const fewTokens = 200;
 
 /**
- * * Refuses what the model cannot do, and warns of a text that is longer than its context: Ollama would silently
- *   truncate it. A short question with only text does not need the model's facts. Throws `unknown-model` and
- *   `answer-failed`.
+ * Refuses what the model cannot do, and warns of a text that is longer than its context: Ollama would silently truncate
+ * it. A short question with only text does not need the model's facts. Throws `unknown-model` and `answer-failed`.
  */
 export async function checkQuestion(
   ollama: Ollama,

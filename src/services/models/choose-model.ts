@@ -8,9 +8,9 @@ import type { UsedOllama } from "./use-ollama.ts";
 export type ModelChoice = { settings: Settings; isModelWritten: boolean };
 
 /**
- * * The model to ask if none was named: that of the settings. If the person chose none there, it is the usual one if it
- *   is on the disk, else the only one that is, and a notice names it. With several it is the usual one, for which the
- *   caller's `unknown-model` lists them.
+ * The model to ask if none was named: that of the settings. If the person chose none there, it is the usual one if it
+ * is on the disk, else the only one that is, and a notice names it. With several it is the usual one, for which the
+ * caller's `unknown-model` lists them.
  */
 export async function chooseModel(
   { ollama, loaded, signal }: UsedOllama,

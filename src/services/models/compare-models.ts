@@ -8,8 +8,8 @@ import type { InstalledModel } from "../clients/ollama-answers.ts";
 import { mapAtOnce } from "../http/at-once.ts";
 
 /**
- * * How a model on disk compares with its registry's one of the same name. `local`: no registry has it, or it was
- *   created here from another one, and a registry's model of that name is a different one.
+ * How a model on disk compares with its registry's one of the same name. `local`: no registry has it, or it was created
+ * here from another one, and a registry's model of that name is a different one.
  */
 export type Comparison = {
   model: ModelName;

@@ -22,8 +22,7 @@ export type Download = { model: ModelName; totalBytes: number | null };
 const modelsAtOnce = 3;
 
 /**
- * * What a registry that is unreachable, or does not know the name, means: nothing for a model that is installed
- *   already.
+ * What a registry that is unreachable, or does not know the name, means: nothing for a model that is installed already.
  */
 const uncheckable = new Set<PullReason>([
   "not-found",
@@ -36,9 +35,9 @@ const uncheckable = new Set<PullReason>([
 ]);
 
 /**
- * * Downloads models side by side, three at a time, and returns for each, in their order, why it is missing, or null. A
- *   failure does not hold up the others; one that concerns all of them (`service-unreachable`, `interrupted`, the
- *   Engine's failures) ends them and is thrown.
+ * Downloads models side by side, three at a time, and returns for each, in their order, why it is missing, or null. A
+ * failure does not hold up the others; one that concerns all of them (`service-unreachable`, `interrupted`, the
+ * Engine's failures) ends them and is thrown.
  */
 export async function downloadModels(
   engine: Engine,

@@ -14,8 +14,8 @@ const questionsAtOnce = 4;
 const questionTimeoutMs = 3000;
 
 /**
- * * The models on disk, the most recently changed first. If Ollama does not list their trained context (before 0.30),
- *   it is asked about each of a few; among many it stays null.
+ * The models on disk, the most recently changed first. If Ollama does not list their trained context (before 0.30), it
+ * is asked about each of a few; among many it stays null.
  */
 export async function listModels(ollama: Ollama, signal: AbortSignal): Promise<ListedModel[]> {
   const installed = await ollama.installed({ signal });

@@ -9,10 +9,10 @@ import { requireInstalled } from "./use-ollama.ts";
 export const answerTimeoutMs = 24 * 3_600_000;
 
 /**
- * * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` if the model is not
- *   installed, so the caller need not check before; `answer-failed` with the reason if Ollama refuses, fails in the
- *   middle or closes the connection before the end; `service-unreachable` if Ollama is not there; and `interrupted`.
- *   Leaving the loop or aborting stops the answer in Ollama at once.
+ * A model's answer, piece by piece up to the last one, which has `done`. Throws `unknown-model` if the model is not
+ * installed, so the caller need not check before; `answer-failed` with the reason if Ollama refuses, fails in the
+ * middle or closes the connection before the end; `service-unreachable` if Ollama is not there; and `interrupted`.
+ * Leaving the loop or aborting stops the answer in Ollama at once.
  */
 export async function* streamAnswer(
   ollama: Ollama,

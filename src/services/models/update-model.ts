@@ -16,9 +16,9 @@ export type UpdateRequest = { container: string; stallMs: number; downloadBytes:
 const answerTimeoutMs = 10_000;
 
 /**
- * * Carries out the download of a newer version of an installed model, and then deletes the files that only the old
- *   version used. The old version is kept until the new one is complete. Throws `pull-failed`, for lack of space before
- *   anything is downloaded, and what `pullModel` throws.
+ * Carries out the download of a newer version of an installed model, and then deletes the files that only the old
+ * version used. The old version is kept until the new one is complete. Throws `pull-failed`, for lack of space before
+ * anything is downloaded, and what `pullModel` throws.
  */
 export function createUpdate(engine: Engine, request: UpdateRequest): Handler<"ensure-model"> {
   const { container, stallMs, downloadBytes } = request;

@@ -27,15 +27,15 @@ export type UsedOllama = { ollama: Ollama; container: string; loaded: LoadedMode
 
 const answerTimeoutMs = 5000;
 /**
- * * Ollama does not close idle connections, and a person thinks before the next question: the time Ollama keeps a model
- *   loaded.
+ * Ollama does not close idle connections, and a person thinks before the next question: the time Ollama keeps a model
+ * loaded.
  */
 const unusedTimeoutMs = 5 * 60_000;
 
 /**
- * * Runs `work` with the project's Ollama. A running one is reached at once, with the fewest calls; otherwise Ollama is
- *   started alone and stopped again, as for a download. Throws `stack-not-found` if nothing of it was ever here,
- *   `service-not-ready` when Ollama ends during the work, and whatever `work` throws.
+ * Runs `work` with the project's Ollama. A running one is reached at once, with the fewest calls; otherwise Ollama is
+ * started alone and stopped again, as for a download. Throws `stack-not-found` if nothing of it was ever here,
+ * `service-not-ready` when Ollama ends during the work, and whatever `work` throws.
  */
 export async function useOllama<T>(
   engine: Engine,

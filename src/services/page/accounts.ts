@@ -11,8 +11,8 @@ import passwordScript from "./python/password.py";
 const timeoutMs = 120_000;
 
 /**
- * * The accounts of the page's database, the administrators first; an empty list if there is no database yet. Throws
- *   `accounts-unusable` if it cannot be read, and `data-failed` if there was no answer.
+ * The accounts of the page's database, the administrators first; an empty list if there is no database yet. Throws
+ * `accounts-unusable` if it cannot be read, and `data-failed` if there was no answer.
  */
 export async function listAccounts(engine: Engine, page: PageContainer, signal: AbortSignal): Promise<Account[]> {
   const script = { source: accountsScript, args: [page.folder], answers: ["accounts", "problem"] };
@@ -33,8 +33,8 @@ export function pickAccount(accounts: readonly Account[], email: string): Accoun
 }
 
 /**
- * * Gives an account a new password and enables it; the password is passed only through the program's stdin. Throws
- *   `accounts-unusable` if it could not be changed, `data-failed` if there was no answer.
+ * Gives an account a new password and enables it; the password is passed only through the program's stdin. Throws
+ * `accounts-unusable` if it could not be changed, `data-failed` if there was no answer.
  */
 export async function setPassword(
   engine: Engine,

@@ -13,8 +13,8 @@ export type PageRequest = { settings: Settings; folder: string; signal: AbortSig
 export type PageContainer = { container: string; folder: string; runs: boolean };
 
 /**
- * * Runs `work` with a container that sees the page's data: the page's own if it runs, else a one-off one with its
- *   volume. Throws `no-data` if the page has none yet, and `stack-not-found` if its image is not here.
+ * Runs `work` with a container that sees the page's data: the page's own if it runs, else a one-off one with its
+ * volume. Throws `no-data` if the page has none yet, and `stack-not-found` if its image is not here.
  */
 export async function withPageContainer<T>(
   engine: Engine,

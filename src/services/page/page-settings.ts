@@ -15,8 +15,8 @@ const timeoutMs = 60_000;
 const ollamaAddress = `http://ollama:${services.ollama.port}`;
 
 /**
- * * Makes a model the default for new chats on the page, even if the page has run before: then its own settings count,
- *   not the container's environment. An account that chose a model of its own keeps it. Throws the Engine's failures.
+ * Makes a model the default for new chats on the page, even if the page has run before: then its own settings count,
+ * not the container's environment. An account that chose a model of its own keeps it. Throws the Engine's failures.
  */
 export async function setPageDefault(
   engine: Engine,

@@ -7,14 +7,14 @@ import { runScript } from "../data/run-script.ts";
 import pageStateScript from "./python/page_state.py";
 
 /**
- * * Where the page's data is: the container that sees it, the folder, and whether to check the whole database.
+ * Where the page's data is: the container that sees it, the folder, and whether to check the whole database.
  */
 export type PageStateRequest = { container: string; folder: string; check?: boolean; signal: AbortSignal };
 
 const timeoutMs = 600_000;
 
 /**
- * * Counts the rows of the page's database in a folder of a container, using the Python of Open WebUI's image; null if
+ * Counts the rows of the page's database in a folder of a container, using the Python of Open WebUI's image; null if
  * there is no database yet. Throws `data-damaged` if it cannot be read or, with `check`, is damaged, and `data-failed`.
  */
 export async function readPageState(engine: Engine, request: PageStateRequest): Promise<PageCounts | null> {
@@ -23,8 +23,8 @@ export async function readPageState(engine: Engine, request: PageStateRequest): 
 }
 
 /**
- * * Who can create an account, according to the page's database; `unknown` if it does not say. Throws `data-damaged`
- *   and `data-failed`.
+ * Who can create an account, according to the page's database; `unknown` if it does not say. Throws `data-damaged` and
+ * `data-failed`.
  */
 export async function readSignUp(engine: Engine, request: PageStateRequest): Promise<SignUp> {
   const { accounts, signUp } = await readState(engine, request);

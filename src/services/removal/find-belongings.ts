@@ -14,8 +14,8 @@ import { loadInstallation } from "../../host/stores/installation-store.ts";
 type Request = { folder: string; settings: Settings; usage: DiskUsage | null; signal: AbortSignal };
 
 /**
- * * Everything that belongs to a project: by its label and, for images, those named in the settings, those that ran
- *   last or before the last change, and those that its containers were made from.
+ * Everything that belongs to a project: by its label and, for images, those named in the settings, those that ran last
+ * or before the last change, and those that its containers were made from.
  */
 export async function findBelongings(
   engine: Engine,

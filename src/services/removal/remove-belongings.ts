@@ -14,8 +14,7 @@ export type Removal = { removed: Belonging[]; kept: Staying[] };
 const measureTimeoutMs = 20_000;
 
 /**
- * * Carries out an uninstall's plan; what a container has started to use since is kept. Throws what an operation
- *   throws.
+ * Carries out an uninstall's plan; what a container has started to use since is kept. Throws what an operation throws.
  */
 export async function removeBelongings(
   engine: Engine,

@@ -12,7 +12,7 @@ import type { PreparedStack } from "./prepare-stack.ts";
 import { createServiceHandlers } from "./service-handlers.ts";
 
 /**
- * * The stack of a plan, a wait for the services other than its settings', and handlers of the caller's own.
+ * The stack of a plan, a wait for the services other than its settings', and handlers of the caller's own.
  */
 export type CarryRequest = { prepared: PreparedStack; timeoutMs?: number; handlers?: Partial<Handlers> };
 

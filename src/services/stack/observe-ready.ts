@@ -8,8 +8,8 @@ import { observeStack } from "./observe-stack.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
 /**
- * * The state of a stack after its plan. A service that ended while another was awaited is awaited once more: a stack
- *   is not reported ready when half of it is. Throws `service-not-ready`.
+ * The state of a stack after its plan. A service that ended while another was awaited is awaited once more: a stack is
+ * not reported ready when half of it is. Throws `service-not-ready`.
  */
 export async function observeReady(
   engine: Engine,

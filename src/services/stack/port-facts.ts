@@ -58,9 +58,9 @@ export async function findAllPortFacts(
 }
 
 /**
- * * The state of a port: free, held by a container of this project, taken (with the holder and the next free one), or
- *   on an address that this machine does not have; a port for Ollama that equals `pagePort` is taken. The Engine's
- *   containers are checked before the processes: on Linux a process of Docker holds a container's port.
+ * The state of a port: free, held by a container of this project, taken (with the holder and the next free one), or on
+ * an address that this machine does not have; a port for Ollama that equals `pagePort` is taken. The Engine's
+ * containers are checked before the processes: on Linux a process of Docker holds a container's port.
  */
 async function findPortFacts(
   { port, setting, project, pagePort }: { port: number; setting: PortSetting; project: string; pagePort: number },

@@ -30,9 +30,9 @@ export type PreparedStack = {
 };
 
 /**
- * * Renders the stack from the settings and what is installed, on this Engine; writes nothing. Images and the page's
- *   volume are those of `installation`, by default that of the folder: only `update`, `restore`, `adopt` and `rollback`
- *   change them, because an older Open WebUI cannot use data that a newer one has touched.
+ * Renders the stack from the settings and what is installed, on this Engine; writes nothing. Images and the page's
+ * volume are those of `installation`, by default that of the folder: only `update`, `restore`, `adopt` and `rollback`
+ * change them, because an older Open WebUI cannot use data that a newer one has touched.
  */
 export async function prepareStack(
   engine: Engine,

@@ -58,8 +58,8 @@ const betweenSamplesMs = 50;
 export type Samples = Map<string, StatsSample>;
 
 /**
- * * Looks at a project's containers, volumes and services, all at once. A caller that looks again passes the same
- *   `samples` and gets the processor use since the last look. Throws the Engine's failures, never a service's.
+ * Looks at a project's containers, volumes and services, all at once. A caller that looks again passes the same
+ * `samples` and gets the processor use since the last look. Throws the Engine's failures, never a service's.
  */
 export async function readStatus(
   engine: Engine,
@@ -121,8 +121,8 @@ async function ask(
 }
 
 /**
- * * The resource use of a container, its processor since the last look or, at the first look, while its service is
- *   asked. Engine 20.10 takes a whole second for that, so the first of many looks does not wait for it.
+ * The resource use of a container, its processor since the last look or, at the first look, while its service is asked.
+ * Engine 20.10 takes a whole second for that, so the first of many looks does not wait for it.
  */
 async function measure(
   engine: Engine,

@@ -93,8 +93,8 @@ async function askUntilReady(engine: Engine, agent: Agent, request: ReadyRequest
 }
 
 /**
- * * Does something with a running service. If the connection breaks because the container ended, throws
- *   `service-not-ready` with its exit and the last lines of its log: the broken connection would show only the effect.
+ * Does something with a running service. If the connection breaks because the container ended, throws
+ * `service-not-ready` with its exit and the last lines of its log: the broken connection would show only the effect.
  */
 export async function watchContainer<T>(
   engine: Engine,
@@ -174,8 +174,8 @@ async function tellWaiting(
 }
 
 /**
- * * The last meaningful lines of a container's log since the start that was seen `first`: an earlier run's lines do not
- *   explain this one. Empty if the Engine does not provide them.
+ * The last meaningful lines of a container's log since the start that was seen `first`: an earlier run's lines do not
+ * explain this one. Empty if the Engine does not provide them.
  */
 async function readTail(
   engine: Engine,

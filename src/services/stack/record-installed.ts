@@ -8,8 +8,8 @@ import { saveInstallation } from "../../host/stores/installation-store.ts";
 import type { PreparedStack } from "./prepare-stack.ts";
 
 /**
- * * Records the images and the volume that a stack is ready with, and the model that was passed to its page, if the
- *   record differs; reports a record that could not be read.
+ * Records the images and the volume that a stack is ready with, and the model that was passed to its page, if the
+ * record differs; reports a record that could not be read.
  */
 export async function recordInstalled(
   { folder, emit }: { folder: string; emit: Emit },

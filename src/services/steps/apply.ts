@@ -4,10 +4,10 @@ import type { World } from "../../core/run/world.ts";
 import { type Course, tellWork, withStop } from "./work.ts";
 
 /**
- * * Carries out a plan: each operation starts as soon as all that it waits for is done, side by side with the others;
+ * Carries out a plan: each operation starts as soon as all that it waits for is done, side by side with the others;
  * returns the outcome of each. After the first failure nothing new starts, running operations are aborted, and when all
- *   have stopped that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler
- *   is a defect and throws before anything starts.
+ * have stopped that failure is thrown; an aborted signal throws `interrupted`. A plan with a kind that has no handler
+ * is a defect and throws before anything starts.
  */
 export async function applyOperations(
   operations: Operation[],

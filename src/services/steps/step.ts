@@ -4,8 +4,8 @@ import type { World } from "../../core/run/world.ts";
 import { tellWork, withStop } from "./work.ts";
 
 /**
- * * Does one piece of work that is not in a plan, shows its progress under the label of `what` and returns its result;
- *   a result for which `wasLeft` is true changed nothing. Throws what the work throws, and `interrupted`.
+ * Does one piece of work that is not in a plan, shows its progress under the label of `what` and returns its result; a
+ * result for which `wasLeft` is true changed nothing. Throws what the work throws, and `interrupted`.
  */
 export async function step<W extends WorkKind & { id: string; cause?: Cause }, T>(
   what: W,

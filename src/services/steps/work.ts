@@ -6,8 +6,8 @@ import { abortError } from "../../engine/wire/faults.ts";
 export type Course = { emit: Emit; stopped: AbortController };
 
 /**
- * * Runs work that one controller stops, and an aborted signal too; throws `interrupted` if the signal is aborted
- *   already.
+ * Runs work that one controller stops, and an aborted signal too; throws `interrupted` if the signal is aborted
+ * already.
  */
 export async function withStop<T>(signal: AbortSignal, run: (stopped: AbortController) => Promise<T>): Promise<T> {
   if (signal.aborted) throw abortError(signal, "apply");
@@ -22,8 +22,8 @@ export async function withStop<T>(signal: AbortSignal, run: (stopped: AbortContr
 }
 
 /**
- * * Does one piece of work and reports its progress: no change is reported if `wasLeft` says that nothing changed. A
- *   failure stops the others.
+ * Does one piece of work and reports its progress: no change is reported if `wasLeft` says that nothing changed. A
+ * failure stops the others.
  */
 export async function tellWork<T>(
   operation: Work,

@@ -51,7 +51,7 @@ test("a stack that runs", async () => {
     what: "`restart` until both answer",
     against: "`docker compose restart`, `up -d --wait`",
     ours: [localgpt("restart")],
-    // Restarting waits for nothing: what a person waits for is that the page answers.
+    // Restarting does not wait: a person waits until the page answers.
     theirs: [compose("restart"), compose("up", "-d", "--wait")],
     goal: 0.8,
   });

@@ -11,7 +11,7 @@ import { images } from "../../support/services/images.ts";
 import { contest } from "../pairs.ts";
 import { type Program, run, type Taken } from "../program.ts";
 
-// As much again is needed for each file, each volume and what Docker keeps of them meanwhile.
+// As much again is needed for each file, each volume and what Docker keeps of them during the run.
 const bytes = Number(process.env.LOCALGPT_BENCH_BYTES ?? 5e9);
 const pairs = 3;
 /** What `restore` does besides the backup of what was there, which is measured by itself. */

@@ -68,7 +68,7 @@ async function answer(body, response, { isEmpty, question, promptTokens, hasImag
   const limit = endless ? asked : Math.min(asked, Math.max(1, contextOf(body.options) - countWords(question) - 10));
   const said = [];
   const evalStarted = performance.now();
-  // A timer is no faster than 1 ms: at a pace above that several words are due at each.
+  // A timer takes at least 1 ms: at a pace above that several words are due at each.
   let dueAt = evalStarted;
   const wait = async () => {
     dueAt += 1000 / Number(readSwitches().tokensPerSecond ?? DEFAULT_TOKENS_PER_SECOND);

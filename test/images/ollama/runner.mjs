@@ -14,7 +14,7 @@ const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 const loaded = new Map();
 
-/** The installed model that a request means; 404 as Ollama's when there is none. */
+/** The installed model that a request means; 404 like Ollama's if it does not exist. */
 export function requireModel(text) {
   if (!text) throw new StatusError(400, "model is required");
   const name = parseName(text);

@@ -40,7 +40,7 @@ export async function handleSignin(request, response, { database }) {
   sendSession(response, user);
 }
 
-/** Whether anyone may make an account: always where there is none yet. */
+/** Whether anyone may create an account: always before the first one. */
 export async function isSignupOpen(database) {
   return !(await hasUsers(database)) || (await readSetting(database, "ui.enable_signup")) === true;
 }

@@ -36,7 +36,7 @@ export async function openDatabase() {
   };
 }
 
-/** A setting as it is now, whoever wrote it; null for none. */
+/** The current value of a setting; null for none. */
 export async function readSetting(database, key) {
   const [row] = await database.query("SELECT value FROM config WHERE key = ?", key);
   return row ? JSON.parse(row.value) : null;

@@ -58,7 +58,7 @@ export const escapeText: fc.Arbitrary<string> = fc
 /** Where bytes or a text of some length are cut into pieces, none of them or all of them one long. */
 export const cuts: fc.Arbitrary<number[]> = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 12 });
 
-/** A thing cut into pieces of these lengths, by turns, to its end. */
+/** A thing cut into pieces of these lengths, repeated until its end. */
 export function cutUp<T extends { length: number; slice: (from: number, to: number) => T }>(
   whole: T,
   lengths: readonly number[],

@@ -24,7 +24,7 @@ function readNumber(name: string): number | null {
 
 /**
  * A test that `holds` for every combination of the values, tried with as many as LOCALGPT_FUZZ_CASES says, times
- * `share` for one that is dearer or cheaper than most. A failure is told with the smallest values that show it, its
+ * `share` for one that is dearer or cheaper than most. A failure is reported with the smallest values that show it, its
  * seed and its path.
  */
 export function property<Values extends [unknown, ...unknown[]]>(

@@ -30,7 +30,7 @@ export function containerOf({ project }: { project: string }, service: ServiceNa
   return `${project}-${service}-1`;
 }
 
-/** What `docker inspect` says of the container of a service; throws where there is none. */
+/** What `docker inspect` says about the container of a service; throws if it does not exist. */
 export async function inspectService(workspace: { project: string }, service: ServiceName): Promise<ContainerFacts> {
   const [facts] = JSON.parse(await docker("container", "inspect", containerOf(workspace, service))) as ContainerFacts[];
   if (facts === undefined) throw new Error(`no container of ${service}`);

@@ -48,15 +48,15 @@ export function uniqueProject(name: string): string {
   return `localgpt-test-${run}-${name}-${randomBytes(4).toString("hex")}`;
 }
 
-// Below those that the system gives to whoever asks for any port, as to each connection's own end: such a one may be
+// Below those that the system assigns when any port will do, as for each connection's own end: such a one may be
 // gone when a stack that restarts wants it back. Each of vitest's workers has a thousand, and takes them in turn.
 const portsOfWorker = 1000;
 const firstPort = 12_000 + portsOfWorker * Number(process.env.VITEST_POOL_ID ?? 0);
 let lastOffset = randomInt(portsOfWorker);
 
 /**
- * A TCP port of the loopback address that nobody listens on at this moment, and that no other test will be given
- * meanwhile.
+ * A TCP port of the loopback address that nothing listens on at this moment, and that no other test will get in the
+ * same run.
  */
 export async function freePort(): Promise<number> {
   lastOffset = (lastOffset + 1) % portsOfWorker;

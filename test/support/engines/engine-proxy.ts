@@ -79,7 +79,7 @@ export function forward(
   incoming.pipe(forwarded);
 }
 
-/** Gives the Engine's answer to whoever asked. */
+/** Passes the Engine's answer on to the client. */
 export function passOn(reply: IncomingMessage, response: ServerResponse): void {
   response.writeHead(reply.statusCode ?? 502, reply.headers);
   reply.pipe(response);

@@ -7,7 +7,7 @@ import { startStubEngine } from "./stub-engine.ts";
 /** A call that stands still: `reached` resolves when it does, and it goes on when it is let go. */
 export type Hold = { reached: Promise<void>; letGo: () => void };
 
-/** A socket in front of the Engine under test that lets everything through but what it is told to hold. */
+/** A socket in front of the Engine under test that lets everything through except the calls that it should hold. */
 export type HeldEngine = {
   host: string;
   /**

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-/** Words before a command that keep this machine's own Docker socket from it; none where there is none. */
+/** Words before a command that keep this machine's own Docker socket from it; empty if there is not one. */
 export function hideDocker(): string[] {
   if (!existsSync("/var/run/docker.sock")) return [];
   // A mount namespace of its own, for which no root is needed, with nothing in /run.

@@ -5,7 +5,7 @@ import { executableName } from "../services/release-server.ts";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The single executable of this system, made anew where the last build took it away. */
+/** The single executable of this system, built again if the last build removed it. */
 export async function buildExecutable(): Promise<string> {
   const file = `${repository}dist/bin/${executableName}`;
   if (!existsSync(file)) await execa("npm", ["run", "--silent", "build:binary"], { cwd: repository });

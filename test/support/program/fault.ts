@@ -26,7 +26,7 @@ export type Stage = {
   putSettingsBack: () => Promise<void>;
 };
 
-/** What a run says, in one line of its output. */
+/** What a run prints, in one line of its output. */
 export type Told = RegExp | Record<Language, RegExp>;
 
 /** A row of the catalogue of failures. */
@@ -56,7 +56,7 @@ export type Fault = {
 /** What a file needs besides its stack, such as disks of its own. */
 type Prepare = (workspace: Workspace) => Promise<(() => Promise<void>) | void>;
 
-/** What became of a row, for the published table; `rows` is how many its group has, those that had no turn included. */
+/** The result of a row, for the published table; `rows` is how many its group has, those that had no turn included. */
 export type FaultResult = {
   group: string;
   rows: number;
@@ -94,7 +94,7 @@ export type FaultOptions = {
 /**
  * Registers the rows of a group as tests, one after the other on one stack. Each is provoked, and the exit code, the
  * sentence and the next step are checked; then a plain `up` must reach a ready stack with the conversation, the model
- * and the volumes of before, and no container, network, file or connection more.
+ * and the volumes from before, and no leftover container, network, file or connection.
  */
 export function faults(
   group: string,
@@ -156,7 +156,7 @@ async function meet(fault: Fault, stage: Stage): Promise<Pick<FaultResult, "exit
     if (fault.settings !== undefined) await workspace.writeSettings(fault.settings());
     const run = await fault.provoke(stage);
     expect(run.code, run.stderr + run.stdout).toBe(fault.exit);
-    // Nobody is shown the inside of a program.
+    // Internals of the program are not shown.
     expect(run.stderr + run.stdout).not.toMatch(/^ +at .*:\d+:\d+|\bundefined\b|\[object |\bNaN\b|node:internal/m);
     const sentence = findTold(stage, run, fault.says);
     const next = findTold(stage, run, fault.next);

@@ -39,7 +39,7 @@ export async function expectFailure(
   return readResult<Failure>(run).error;
 }
 
-/** The values of NDJSON text; throws on a line that is no JSON. */
+/** The values of NDJSON text; throws on a line that is not JSON. */
 export function readLines<Item>(text: string): Item[] {
   return text
     .split("\n")
@@ -52,7 +52,7 @@ export function transfersOf(events: Event[]): Transfer[] {
   return events.flatMap((event) => (event.type === "transfer" ? [event.transfer] : []));
 }
 
-/** The new attempts that were told. */
+/** The new attempts that were reported. */
 export function retriesOf(events: Event[]): { name: string; reason: string }[] {
   return events.flatMap((event) => (event.type === "notice" && event.notice.id === "retry" ? [event.notice] : []));
 }

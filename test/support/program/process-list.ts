@@ -24,7 +24,7 @@ function listCommandLines(): string[] {
     try {
       return [readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ")];
     } catch {
-      // It has ended meanwhile.
+      // It has ended since.
       return [];
     }
   });

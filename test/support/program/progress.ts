@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Event } from "../../../src/core/run/events.ts";
 
-/** The events that a run with `--json` wrote on stderr, in their order; throws on a line that is no JSON. */
+/** The events that a run with `--json` wrote on stderr, in their order; throws on a line that is not JSON. */
 export function readEvents(stderr: string): Event[] {
   return stderr
     .split("\n")

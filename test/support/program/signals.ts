@@ -16,7 +16,7 @@ import { type Run, toEnd, type Workspace } from "./workspace.ts";
 /** Where localgpt is when it is ended: a stack, and the Engine as it sees it. */
 export type Scene = Stage & { engine: HeldEngine };
 
-/** When localgpt has come to its moment, and what lets it go on there once it was told to end. */
+/** When localgpt has reached its moment, and what lets it go on after the signal to end. */
 export type Stand = { reached: Promise<unknown>; letGo?: () => void };
 
 /** A moment of a command at which it is ended from outside. */
@@ -29,7 +29,7 @@ export type Moment = Pick<Fault, "before" | "settings" | "mend"> & {
   stand: (scene: Scene) => Promise<Stand> | Stand;
   /** How it can be ended there where its other ends are provoked elsewhere. */
   endings?: EndingName[];
-  /** The exit code where it is no failure to be ended. */
+  /** The exit code if being ended is not a failure. */
   exit?: 0;
   /** The next step that it says; that of `up` where nothing else is said, and null for none. */
   next?: Told | null;
@@ -57,7 +57,7 @@ const usualMostMs = changeGraceMs + 3000;
 
 /**
  * Registers each moment with each way to end it: all of them with LOCALGPT_FAULTS_SIGNALS=all, else one for each moment
- * and language by turns. Whatever ended it, nothing may be left that the next command does not cope with.
+ * and language in rotation. However it ended, the next command must be able to cope with what is left.
  */
 export function signalFaults(group: string, moments: Moment[], options: FaultOptions = {}): void {
   let engine: HeldEngine;
@@ -97,7 +97,7 @@ function toFault(moment: Moment, ending: Ending, findEngine: () => HeldEngine): 
     check: async (stage) => {
       await expectNothingLeft(stage.workspace, ending);
       await moment.check?.(stage, ending.signal);
-      // Whoever has had enough takes away what there is, instead of going on.
+      // The person gives up and removes everything instead of going on.
       if (ending.signal === "SIGTERM" || ending.signal === "closed") {
         const down = await stage.run(["down"]);
         expect(down.code, down.stderr).toBe(0);

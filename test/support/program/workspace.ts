@@ -22,7 +22,7 @@ export type Workspace = {
   project: string;
   home: string;
   port: number;
-  /** Runs localgpt to its end, whatever its exit code. */
+  /** Runs localgpt to its end, with any exit code. */
   localgpt: (args: string[], options?: RunOptions) => Promise<Run>;
   /** Starts localgpt and gives the running process: for signals and for two at once. */
   start: (args: string[], options?: RunOptions) => ReturnType<typeof startProgram>;

@@ -31,8 +31,8 @@ export async function openConnections(container: string): Promise<string[]> {
 }
 
 /**
- * Waits until nothing from this machine is connected to a container any more, were it that the container has ended
- * meanwhile.
+ * Waits until nothing from this machine is connected to a container any more, even because the container has ended
+ * since.
  */
 export async function waitForSilence(container: string): Promise<void> {
   await waitUntil(`${container} has no connection left`, async () => {

@@ -37,7 +37,7 @@ export async function pageConfig(port: number): Promise<{ onboarding?: true; def
 }
 
 /**
- * The models that a new chat of the person signed in starts with, as the page is told them: names with commas between.
+ * The models that a new chat of the person signed in starts with, as passed to the page: names with commas between.
  */
 export async function defaultModels(port: number, session: Session): Promise<string | null> {
   return ((await call(port, "GET", "/api/config", session)) as { default_models: string | null }).default_models;

@@ -43,7 +43,7 @@ export async function startRegistryProxy(faults: ProxyFaults = {}): Promise<Regi
   let lineFreeAtMs = 0;
   const asked: string[] = [];
 
-  /** Waits for its turn on the line; short waits add up before they are waited for, since timers are no finer. */
+  /** Waits for its turn on the line; short waits add up before they are waited for, since timers are not finer. */
   const queue = async (bytes: number, bytesPerSecond: number): Promise<void> => {
     const nowMs = performance.now();
     lineFreeAtMs = Math.max(lineFreeAtMs, nowMs) + (bytes / bytesPerSecond) * 1000;

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 /** A file of a release: its bytes, or how its request is answered. */
 export type Served = string | Buffer | ((response: ServerResponse) => void);
 
-/** The files of a release over HTTP on this machine, which a test changes as it likes. */
+/** The files of a release over HTTP on this machine, which a test can change. */
 export type ReleaseServer = {
   address: string;
   files: Map<string, Served>;

@@ -5,6 +5,8 @@ export type Turn = {
   language: "en" | "es";
   pattern: RegExp;
   instead: string;
+  /** Whether comments are free of it too; those in English are of every English turn. */
+  inComments?: boolean;
   /** Sentences in which the turn is right, by a part of them. */
   except?: readonly string[];
 };
@@ -18,8 +20,8 @@ export const turns: readonly Turn[] = [
   { language: "en", pattern: /\bthere (?:is|are) none\b/i, instead: "has no, does not exist" },
   { language: "en", pattern: /\b(?:by turns|anew|meanwhile)\b/i, instead: "in turn, again, during" },
   { language: "en", pattern: /\bwritten down\b/i, instead: "recorded" },
-  { language: "es", pattern: /\bfij(?:a|o|ar|ado|ada|e|en|an)\b/i, instead: "lleva, tiene, elige" },
-  { language: "es", pattern: /\bindicador(?:es)?\b/i, instead: "instrucciones del sistema" },
+  { language: "es", pattern: /\bfij(?:a|o|ar|ado|ada|e|en|an)\b/i, instead: "lleva, tiene, elige", inComments: true },
+  { language: "es", pattern: /\bindicador(?:es)?\b/i, instead: "instrucciones del sistema", inComments: true },
   { language: "es", pattern: /\bcharlas?\b/i, instead: "conversación" },
   { language: "es", pattern: /\bchat(?:s|ear|eando)?\b(?!`)/i, instead: "conversación", except: ["localgpt chat"] },
   { language: "es", pattern: /\b(?:el|este) conjunto\b|\bstack\b/i, instead: "la instalación" },
@@ -36,11 +38,11 @@ export const turns: readonly Turn[] = [
   },
 ];
 
-/** The lines of a text that have a turn of the language, each with what would be written instead. */
-export function findTurns(text: string, language: Turn["language"]): string[] {
+/** The lines of a text that have a turn of the language, each with its replacement; in comments only some count. */
+export function findTurns(text: string, language: Turn["language"], where: "words" | "comments" = "words"): string[] {
   return text.split("\n").flatMap((line) =>
     turns
-      .filter((turn) => turn.language === language)
+      .filter((turn) => turn.language === language && (where === "words" || turn.inComments))
       .filter(({ pattern, except = [] }) =>
         pattern.test(except.reduce((left, part) => left.replaceAll(part, ""), line)),
       )

@@ -393,7 +393,7 @@ function formatEvent(event: Event, words: typeof en, style: Style): string {
 
 const poisons = "\u001b[2J\u009b1A\u001b]0;x\u0007\u202e\r";
 
-/** What is told of a sample with each of its texts poisoned in turn; nothing where no sentence has that text. */
+/** The sentences of a sample with each of its texts poisoned in turn; nothing if no sentence has that text. */
 function poison<T>(sample: T, tell: (poisoned: T) => string): string[] {
   const texts = JSON.stringify(sample).match(/(?<=:|\[|,)"(?:[^"\\]|\\.)*"(?!:)/g)?.length ?? 0;
   return Array.from({ length: texts }, (_, at) => {
@@ -456,7 +456,7 @@ describe.each([
         }),
       ].flatMap((event) => poison<Event>(event, (poisoned) => formatEvent(poisoned, words, style))),
     ];
-    // Not every text of the facts is told, and some choose the sentence: with those changed there is none.
+    // Not every text of the facts is shown, and some choose the sentence: with those changed, it does not exist.
     expect(told.length).toBeGreaterThan(300);
     expect(told.filter((text) => findControls(text).length > 0)).toEqual([]);
   });

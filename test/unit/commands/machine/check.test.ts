@@ -32,7 +32,7 @@ const images = { present: ["a:1"], missing: [], wrongArchitecture: [], engineArc
 const away = { host: "ghcr.io", reachable: false, detail: "x", reason: "no-such-host" as const };
 const cpu = { engineCpus: 4, physicalCores: 2, limit: null, avx2: true, virtualMachine: null };
 
-/** Which facts and commands the sentences must have in them, whatever the language; without `hint` there is none. */
+/** The facts and commands that the sentences must contain in every language; without `hint` they have none. */
 type Case = { name: string; finding: Finding; message?: RegExp; hint?: RegExp };
 
 function find<I extends CheckId>(id: I, status: CheckStatus, facts: CheckFacts[I]): Finding {

@@ -24,7 +24,7 @@ const fileNames: Record<GpuKind, string> = {
 };
 
 describe("the files in compose/", () => {
-  // `npm run render` writes them anew.
+  // `npm run render` rewrites them.
   test.each(gpuKinds)("are what localgpt renders for any machine: %s", async (gpu) => {
     await expect(render({}, { gpu }).text).toMatchFileSnapshot(`../../../../compose/${fileNames[gpu]}`);
   });

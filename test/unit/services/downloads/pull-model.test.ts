@@ -51,7 +51,7 @@ async function installed(): Promise<string[]> {
 }
 
 test("a model is downloaded, with progress up to its whole size", async () => {
-  // It takes longer than the quarter of a second after which a speed is told.
+  // It takes longer than the quarter of a second after which a speed is shown.
   await server.setSwitches({ rate: 2_500_000 });
   await pull("llama3.2:1b");
   expect(await installed()).toEqual(["llama3.2:1b"]);

@@ -9,7 +9,7 @@ import { calm } from "../../../support/engines/connect.ts";
 
 type Case = { installed: string[]; loaded?: string[]; model?: string | null; isModelWritten?: boolean };
 
-/** The model that is chosen, what the person is told, and whether Ollama was asked for its list. */
+/** The model that is chosen, what the person sees, and whether Ollama was asked for its list. */
 async function choose({ installed, loaded = [], model = "llama3.2", isModelWritten = false }: Case) {
   const notices: unknown[] = [];
   let isAsked = false;

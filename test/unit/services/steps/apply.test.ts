@@ -75,7 +75,7 @@ test("each operation's result is had by its id and by its kind, also by those th
   expect(seen).toEqual(["a", "b"]);
   expect(outcomes.get("2")).toEqual({ kind: "remove-volume", result: { name: "b", wasLeft: true, users: [] } });
   expect(resultsOf(outcomes, "fill-volume")).toEqual([]);
-  // Nobody is told of the removal of what was left as it was.
+  // The removal of something that was left as it was is not reported.
   expect(told.filter((type) => type !== "operation-started")).toEqual([
     "operation-done",
     "operation-cancelled",

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the packed tarball.
-# With names (unit, scripts, fuzz, program, engine, e2e, faults) only these suites run, after the build. Goes on after a failure; the last line counts all.
+# Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the
+# packed tarball. With names (unit, scripts, fuzz, program, engine, e2e, faults) only these suites run, after the build.
+# Goes on after a failure; the last line counts all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Publishes the one package in a folder with npm, and builds or runs nothing: scripts/release/publish.sh FOLDER [OPTION…]
-# The options are npm's. npm knows a trusted publisher by itself; a token in NPM_TOKEN takes the place of that and never
-# reaches the disk.
+# Publishes the one package in a folder with npm, and builds or runs nothing: scripts/release/publish.sh FOLDER
+# [OPTION…] The options are npm's. npm knows a trusted publisher by itself; a token in NPM_TOKEN takes the place of that
+# and never reaches the disk.
 set -euo pipefail
 folder="$(cd "${1:?the folder with the package}" && pwd)"
 shift

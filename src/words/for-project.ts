@@ -17,7 +17,7 @@ function mapTexts<T>(value: T, change: (text: string) => string): T {
     const tell = value as unknown as (...facts: unknown[]) => unknown;
     return ((...facts: unknown[]) => mapTexts(tell(...facts), change)) as T;
   }
-  // What is no text stays what it is: a copy of the pattern that tells a yes would have nothing to test with.
+  // Anything but text stays as it is: a copy of the pattern for a yes would lose its `test`.
   if (typeof value !== "object" || value === null || value instanceof RegExp) return value;
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)])) as T;

@@ -3,7 +3,7 @@ import { createFormat } from "../format.ts";
 
 const format = createFormat("es");
 
-/** After a name that there is none of: the one that was meant, where one is near. */
+/** Follows an unknown name: suggests the closest known one, if there is one. */
 export const near = (text: string | null | undefined): string => (text ? `. ¿Querías decir \`${text}\`?` : "");
 
 const count = (number: number, one: string, many: string): string => {

@@ -6,8 +6,8 @@ import { readPage } from "./documents.ts";
 export type Step = { number: number; file: string; kind: "ts" | "diff"; lines: readonly string[] };
 
 /**
- * The files of the numbered steps below a heading, in order: each block of code below a line that names its file. Throws
- * for a block without one.
+ * The files of the numbered steps below a heading, in order: each block of code below a line that names its file.
+ * Throws for a block without one.
  */
 export function readSteps(path: string, heading: string): Step[] {
   const [, rest = ""] = readPage(path).text.split(`\n## ${heading}\n`);

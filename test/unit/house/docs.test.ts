@@ -89,7 +89,9 @@ function findFault(program: Command, words: string[]): string | null {
 const ownPath =
   /^(?:src|cli|commands|core|engine|host|output|services|words|templates|compose|scripts|test|docs|\.github)\/[\w./*-]*$/;
 
-/** The paths of ours that a page names; those of the example of a command are there only in the test that follows it. */
+/**
+ * The paths of ours that a page names; those of the example of a command are there only in the test that follows it.
+ */
 function pathsOn(path: string): string[] {
   const paths = readPage(path).spans.map((span) => span.replace(/^\.\//, ""));
   return paths.filter((span) => ownPath.test(span) && !span.includes("/hello"));

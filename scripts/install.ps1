@@ -69,7 +69,9 @@ function Read-Checksum([string]$path) {
 # Something in localgpt's place that was not installed by this script.
 function Assert-Own([string]$program) {
   $found = Get-Item -LiteralPath $program -Force -ErrorAction SilentlyContinue
-  if ($found -and ($found.PSIsContainer -or $found.LinkType)) {
+  if (-not $found) { return }
+  # Every executable that Node makes of a program has this word in it.
+  if ($found.PSIsContainer -or $found.LinkType -or -not (Select-String -LiteralPath $program -Pattern 'NODE_SEA_FUSE' -SimpleMatch -Quiet)) {
     Stop-With 1 '{0} is not a file that this script put there (npm makes a link): remove it first' '{0} no es un archivo que haya puesto este programa (npm crea un enlace): qu\u00edtalo antes' $program
   }
 }

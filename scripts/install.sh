@@ -99,7 +99,9 @@ checksum() {
 
 # Something in localgpt's place that was not installed by this script.
 refuse_others() {
-  if [ -L "$program" ] || { [ -e "$program" ] && [ ! -f "$program" ]; }; then
+  [ -e "$program" ] || [ -L "$program" ] || return 0
+  # Every executable that Node makes of a program has this word in it.
+  if [ -L "$program" ] || [ ! -f "$program" ] || ! LC_ALL=C grep -q NODE_SEA_FUSE "$program"; then
     fail 1 "$program is not a file that this script put there (npm makes a link): remove it first" \
       "$program no es un archivo que haya puesto este programa (npm crea un enlace): quítalo antes"
   fi

@@ -87,7 +87,7 @@ describe.skipIf(process.platform === "win32")("install.sh", () => {
       const text = await readFile(script, "utf8");
       const tools = join(home, "tools");
       await mkdir(tools);
-      for (const name of ["sh", "uname", "mkdir", "rm", "mv", "chmod", "sed", "openssl", "wget", "dirname"]) {
+      for (const name of ["sh", "uname", "mkdir", "rm", "mv", "chmod", "sed", "grep", "openssl", "wget", "dirname"]) {
         await symlink((await execa("which", [name])).stdout, join(tools, name));
       }
       const environment = { LANG: "es_ES.UTF-8", PATH: tools };
@@ -226,6 +226,10 @@ describe.skipIf(process.platform === "win32")("install.sh", () => {
     }
     expect(await readdir(bin)).toEqual(["localgpt"]);
     expect(await readFile(join(home, "main.js"), "utf8")).toBe("");
+    await rm(join(bin, "localgpt"));
+    await writeFile(join(bin, "localgpt"), "#!/bin/sh\nexec ssh school localgpt\n");
+    for (const args of [[], ["--remove"]]) expect((await install(args)).exitCode).toBe(1);
+    expect(await readFile(join(bin, "localgpt"), "utf8")).toContain("ssh school");
   });
 
   test("says what is missing: an option that there is, a home folder, an address, a system, a folder to write to", async () => {

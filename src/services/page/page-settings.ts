@@ -36,6 +36,8 @@ export async function setPageDefault(
   } catch (error) {
     // An image without Python, or one that has just stopped: the model in the settings is valid all the same.
     if (isError(error, "docker-failed") || isError(error, "data-failed")) return byHand(error.facts.detail);
+    // The program ended just before the Engine noted how. If Docker is really gone, the next call fails.
+    if (isError(error, "docker-lost")) return byHand("");
     throw error;
   }
 }

@@ -18,9 +18,9 @@ export type ReleaseServer = {
 /** The name under which a release has the executable for the machine that runs the tests. */
 export const executableName = `localgpt-${process.platform === "darwin" ? "macos" : "linux"}-${process.arch === "x64" ? "amd64" : "arm64"}`;
 
-/** An executable that says it is of this version, and nothing else. */
+/** An executable that prints this version, and nothing else; it has the mark by which install.sh knows its own. */
 export function versionProgram(version: string): string {
-  return `#!/bin/sh\necho ${version}\n`;
+  return `#!/bin/sh\necho ${version} # NODE_SEA_FUSE\n`;
 }
 
 export function sha256(text: string | Buffer): string {

@@ -48,7 +48,7 @@ export default defineConfig({
         },
       },
       // The scripts and the forms in which the program is handed out are the same on every Engine.
-      { extends: true, test: { name: "scripts", include: ["test/scripts/**/*.test.ts"], testTimeout: 60_000 } },
+      { extends: true, test: { name: "processes", include: ["test/processes/**/*.test.ts"], testTimeout: 60_000 } },
       { extends: true, test: { name: "program", include: ["test/program/**/*.test.ts"], ...onAnEngine } },
       { extends: true, test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...onAnEngine } },
       { extends: true, test: { name: "faults", include: ["test/faults/**/*.test.ts"], ...onAnEngine } },

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Everything a change must pass, on a fresh machine: build, lint, types, dead code, all suites on each Engine, the
-# packed tarball. With names (unit, scripts, fuzz, program, engine, e2e, faults) only these suites run, after the build.
-# Goes on after a failure; the last line counts all.
+# packed tarball. With names (unit, processes, fuzz, program, engine, e2e, faults) only these suites run, after the
+# build. Goes on after a failure; the last line counts all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 wanted=" $* "
 for name in "$@"; do
-  case "$name" in unit | scripts | fuzz | program | engine | e2e | faults) ;; *) echo "Usage: scripts/test.sh [unit] [scripts] [fuzz] [program] [engine] [e2e] [faults]" >&2; exit 2 ;; esac
+  case "$name" in unit | processes | fuzz | program | engine | e2e | faults) ;; *) echo "Usage: scripts/test.sh [unit] [processes] [fuzz] [program] [engine] [e2e] [faults]" >&2; exit 2 ;; esac
 done
 wants() { [ "$wanted" = "  " ] || [[ "$wanted" == *" $1 "* ]]; }
 
@@ -155,7 +155,7 @@ if [ "$wanted" = "  " ]; then
   step "dead code" node scripts/ci/checks.mjs deadcode
 fi
 ! wants unit || suite "unit" unit
-! wants scripts || suite "scripts" scripts
+! wants processes || suite "processes" processes
 # The hashes of Compose files are compared with those of `docker compose`, which comes with the Engines.
 if wants fuzz || wants program || wants engine || wants e2e || wants faults; then
   since="$SECONDS"

@@ -12,7 +12,7 @@ const checks = {
   types: "npx --no-install tsc --noEmit",
   deadcode: "npx --no-install knip",
   unit: "npx --no-install vitest run --project unit",
-  scripts: "npx --no-install vitest run --project scripts",
+  processes: "npx --no-install vitest run --project processes",
 };
 
 const names = process.argv.slice(2);

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { repository, runRepositoryScript } from "../../support/program/repository-script.ts";
+import { repository, runRepositoryScript } from "../support/program/repository-script.ts";
 
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
 type Job = {

@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
-const root = join(import.meta.dirname, "../../../src");
+const root = join(import.meta.dirname, "../../src");
 
 /**
  * The one file for each program whose English is read, and the description of one whose log has a line to leave out.

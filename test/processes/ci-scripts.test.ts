@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isPosix } from "../../support/program/posix.ts";
-import { repository, runRepositoryScript } from "../../support/program/repository-script.ts";
+import { isPosix } from "../support/program/posix.ts";
+import { repository, runRepositoryScript } from "../support/program/repository-script.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -153,7 +153,7 @@ test("with --json each piece is a line, and the last one has what it took; a fai
   expect((failure as Failure).error).toMatchObject({ code: "answer-failed", facts: { reason: "cut" } });
 });
 
-test("an answer that a full context ends is told to be no whole one, and so is a text that does not fit", async () => {
+test("an answer that a full context ends is reported as incomplete, and so is a text that does not fit", async () => {
   await setSwitches(ollama, { answer: "word ".repeat(300), tokensPerSecond: 2000 });
   const cut = await stack.localgpt(["ask", "why?", "--context", "256"]);
   const wanted = await stack.localgpt(["ask", "why?", "--context", "256", "--max-tokens", "3"]);

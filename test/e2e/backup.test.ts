@@ -61,7 +61,7 @@ test("what makes no sense is refused before Docker is asked for anything", async
   expect(await readFile(place("mine"), "utf8")).toBe("mine");
 });
 
-test("every conversation that was answered before a backup is in it, whoever writes meanwhile, and comes back", async () => {
+test("every conversation that was answered before a backup is in it, no matter who is writing, and comes back", async () => {
   const answered: string[] = ["Semáforos"];
   let isOver = false;
   const write = async (hand: number) => {

@@ -123,7 +123,7 @@ test("Ollama may be gone between two questions, and what was said last is there 
   expect(await next.modeIsChanged()).toBe(false);
 });
 
-test("a conversation that outgrows the context is told once", async () => {
+test("a conversation that outgrows the context is reported once", async () => {
   const chat = await openChat();
   await say(chat, "/set parameter num_ctx 256", /num_ctx es 256/);
   for (const told of [/it\.\s*>>>$/ms, /La conversación ya no cabe en los 256 tokens que ve el modelo/]) {

@@ -55,7 +55,7 @@ test("in Spanish, and each line without control characters when nobody looks", a
   expect(run.stdout).not.toContain("\u001b");
 });
 
-test("a port that another container holds is told with its name and a free one", async () => {
+test("a port that another container holds is reported with its name and a free one", async () => {
   const name = `${stack.project}-holder`;
   await docker("run", "-d", "--name", name, "-p", `127.0.0.1:${stack.port}:11434`, images.ollama("1"));
   try {
@@ -72,7 +72,7 @@ test("a port that another container holds is told with its name and a free one",
   }
 });
 
-test("a port that a process holds is told with its name and pid; up refuses before it changes anything", async () => {
+test("a port that a process holds is reported with its name and pid; up refuses before it changes anything", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(stack.port, "127.0.0.1", resolve));
   try {

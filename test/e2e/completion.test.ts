@@ -94,7 +94,7 @@ test("bash completes the volumes of other installations, where Docker tells them
   expect(await offered("localgpt adopt old-", { DOCKER_HOST: "unix:///localgpt-is-not-here/docker.sock" })).toEqual([]);
 });
 
-test("there is a script for each shell, and a shell without one is told which there are", async () => {
+test("there is a script for each shell, and a shell without one gets a list of those there are", async () => {
   for (const shell of ["bash", "zsh", "fish", "powershell"]) {
     const run = await stack.localgpt(["completion", shell]);
     expect(run.code, run.stderr).toBe(0);

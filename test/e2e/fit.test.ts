@@ -53,7 +53,7 @@ test("where Ollama was never started: a usual model without asking anybody, any 
   expect(await stack.containerIds()).toEqual({});
 });
 
-test("what does not fit is told with the numbers and what does, exit code 4", async () => {
+test("what does not fit is reported with the numbers and what does, exit code 4", async () => {
   const huge = await stack.localgpt(["fit", models.name("huge"), "--lang", "es"]);
   expect(huge.code).toBe(4);
   expect(huge.stdout).toMatch(/^\S No, .*huge no cabe: necesita \d+,\d GiB de memoria/);

@@ -53,7 +53,7 @@ test("an update that fails and cannot go back says so, and the next `up` goes ba
   expect(await chatTitles(workspace.port, session)).toEqual(["kept from before"]);
 });
 
-test("an update that works and cannot be written down is ended by the next `up`", async () => {
+test("an update that works and cannot be recorded is ended by the next `up`", async () => {
   const run = await update("open-webui:2");
   expect(run.code).toBe(1);
   expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: "file-failed", facts: { reason: "ENOSPC" } } });

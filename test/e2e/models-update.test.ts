@@ -67,7 +67,7 @@ test("what is as new as in the registry, made here, or of a registry that nobody
   expect((await stack.localgpt(["models", "rm", "mine", "--yes"])).code).toBe(0);
 });
 
-test("a newer version is told with its bytes, downloaded, and leaves nothing of the old one", async () => {
+test("a newer version is reported with its bytes, downloaded, and leaves nothing of the old one", async () => {
   const storedBytes = await storeBytes();
   await publishNewVersion(2);
   const before = await modelsOf(stack);

@@ -63,7 +63,7 @@ describe("a page that others in the network reach", () => {
     expect(await workspace.readHome("settings.yaml")).not.toContain("sign-up");
   });
 
-  test("starts for whoever insists, and says so; the next plain `up` finds nothing to do", async () => {
+  test("starts if someone insists, and says so; the next plain `up` finds nothing to do", async () => {
     const run = await up("--port", `${own}:${workspace.port}`, "--let-anyone-sign-up");
     expect(run.code, run.stderr).toBe(0);
     expect(run.stderr).toContain("the first person to sign up becomes its administrator");

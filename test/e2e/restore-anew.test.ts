@@ -112,7 +112,7 @@ async function readManifest(path: string): Promise<{ entries: unknown[] }> {
   return JSON.parse(stdout) as { entries: unknown[] };
 }
 
-test("a full disk is told with the figures, before anything is written and in the middle of it, and nothing is left", async () => {
+test("a full disk is reported with the figures, before anything is written and in the middle of it, and nothing is left", async () => {
   const inRoom = async (megabytes: number, script: string) => {
     const mounted = join(elsewhere, `room-${megabytes}`);
     await mkdir(mounted);

@@ -125,7 +125,7 @@ async function makeSlowCopy(): Promise<string> {
   return image;
 }
 
-test("an update moves image and data, keeps the data of before, and is the same stack for Compose", async () => {
+test("an update moves image and data, keeps the data from before, and is the same stack for Compose", async () => {
   const plan = await stack.localgpt(["update", "--to", "open-webui:2", "--dry-run"]);
   expect(plan.stdout).toMatch(/Open WebUI: \S+open-webui:1 → \S+open-webui:2 \(your own choice\)/);
   expect(plan.stdout).toMatch(/copy the data of \S+_open-webui to \S+_open-webui-\d{8}-\d{6}/);

@@ -65,7 +65,7 @@ test("databases that people uploaded are files like any other: read as they are,
   expect(uploads["mine.db-wal"]).toBeGreaterThan(0);
 });
 
-test("a mistake of localgpt's own is told as such, not as an Engine that went away", async () => {
+test("a mistake of localgpt's own is reported as such, not as an Engine that went away", async () => {
   const mistake = new TypeError("no such function");
   const take = { plan: () => Promise.reject(mistake), entry: async () => {} };
   await expect(streamData(engine, source, take, calm())).rejects.toBe(mistake);

@@ -72,7 +72,7 @@ test("ssh hosts are reached through the person's ssh and the docker CLI there", 
   (engine.docker.modem as unknown as { agent: Agent }).agent.destroy();
 });
 
-test("what ssh complains of is told", async () => {
+test("what ssh complains of is reported", async () => {
   await writeSsh("echo 'Host key verification failed.' >&2; exit 255");
   await expect(connect({ DOCKER_HOST: "ssh://host", PATH: `${home}:${process.env.PATH}` })).rejects.toMatchObject({
     facts: { attempts: [{ reason: "failed", detail: "Host key verification failed." }] },
@@ -101,7 +101,7 @@ test("something else that speaks HTTP, or does not, is not Docker", async () => 
   await expectAttempt(`tcp://127.0.0.1:${await listen(raw as unknown as Server)}`, "not-docker");
 });
 
-test("TLS against a server without it is told as TLS", async () => {
+test("TLS against a server without it is reported as TLS", async () => {
   const web = createServer((_request, response) => response.end("{}"));
   const host = `tcp://127.0.0.1:${await listen(web)}`;
   await expectAttempt(host, "tls", { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: home });
@@ -124,7 +124,7 @@ test("an Engine newer than all we know is spoken to in its oldest API, if ours i
   expect((await connect({ DOCKER_HOST: near.host })).apiVersion).toBe("1.51");
 });
 
-test("a nonsense DOCKER_HOST is told as such", async () => {
+test("a nonsense DOCKER_HOST is reported as such", async () => {
   await expect(connect({ DOCKER_HOST: "fd://3" })).rejects.toMatchObject({ code: "docker-endpoint-unsupported" });
 });
 

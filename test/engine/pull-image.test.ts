@@ -29,7 +29,7 @@ afterEach(async () => {
   await docker("image", "rm", "--force", reference).catch(() => {});
 });
 
-test("a download is told as one sum that only grows, and the image is there", async () => {
+test("a download is reported as one sum that only grows, and the image is there", async () => {
   proxy.set({ bytesPerSecond: 4_000_000 });
   await pull();
   expect(await inspectImage(engine, reference, calm())).toMatchObject({ id: expect.stringMatching(/^sha256:/) });
@@ -42,7 +42,7 @@ test("a download is told as one sum that only grows, and the image is there", as
   expect(retries).toEqual([]);
 });
 
-test("a download that stands still is told, tried again and completed", async () => {
+test("a download that stands still is reported, tried again and completed", async () => {
   proxy.set({ stallAfterBytes: 1_000_000 });
   await pull({
     stallMs: 3000,

@@ -146,7 +146,7 @@ test("what the disk has no room for is refused before the download: alone, or wi
   }
 });
 
-test("a disk that fills up during the download is told with what is still missing", async () => {
+test("a disk that fills up during the download is reported with what is still missing", async () => {
   const size = ["--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", "o=size=5m"];
   const labels = [`com.docker.compose.project=${project}`, "com.docker.compose.volume=ollama"];
   await docker("volume", "create", ...size, ...labels.flatMap((label) => ["--label", label]), `${project}_ollama`);

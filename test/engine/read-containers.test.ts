@@ -73,7 +73,7 @@ test("the log of a container that is not there is a failure", async () => {
   await expect(logs(`${project}-none`, {})).rejects.toMatchObject({ code: "docker-failed", facts: { status: 404 } });
 });
 
-test("the use of a busy container is told, its processor from one sample to another", async () => {
+test("the use of a busy container is reported, its processor from one sample to another", async () => {
   const first = await readSample(engine, busy, calm());
   const look = async () => computeStats(first, await readSample(engine, busy, calm()));
   const stats = await look();

@@ -66,7 +66,7 @@ test.each([
   },
 );
 
-test("a service that needs more memory than it may have is told as that", async () => {
+test("a service that needs more memory than it may have is reported as that", async () => {
   const memoryLimitBytes = 128 * 1024 ** 2;
   stack = await startComposeStack("oom", { ollama: "oom", services: ["ollama"], resources: { memoryLimitBytes } });
   await expect(wait("ollama")).rejects.toMatchObject({
@@ -114,7 +114,7 @@ test("a page whose database could not be brought up to date says so in its log",
   });
 });
 
-test("a stopped, a paused and a removed container are told as what they are", async () => {
+test("a stopped, a paused and a removed container are reported as what they are", async () => {
   stack = await startComposeStack("ended", { services: ["ollama"] });
   const name = stack.container("ollama");
   // A process that is only starting does not end cleanly on a signal: not 0, but 143.

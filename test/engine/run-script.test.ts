@@ -49,7 +49,7 @@ test.each([
   await expect(run(source)).rejects.toMatchObject({ code: "data-failed", facts });
 });
 
-test("what a program says of its own failure is told as it said it", async () => {
+test("what a program says of its own failure is reported as it said it", async () => {
   const told = { problem: "no-space", path: "/data/webui.db", detail: "No space left on device" };
   const source = `import sys; sys.exit('''${JSON.stringify(told)}''')`;
   await expect(run(source)).rejects.toMatchObject({ code: "data-failed", facts: told });

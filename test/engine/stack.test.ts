@@ -142,7 +142,7 @@ test("down removes paused and stopped containers too, and doing it again changes
   await applyOperations(operations, handlers(), tools());
 });
 
-test("a network that something else uses stays and is told", async () => {
+test("a network that something else uses stays and is reported", async () => {
   await up();
   const guest = `${project}-guest`;
   await docker("run", "-d", "--name", guest, "--network", networkName(stack), images.ollama("1"));
@@ -176,7 +176,7 @@ test("names that are taken between looking and making are refused too", async ()
   });
 });
 
-test("a port that is taken is told by its number", async () => {
+test("a port that is taken is reported by its number", async () => {
   const owner = `${project}-owner`;
   await docker("run", "-d", "--name", owner, "-p", `127.0.0.1:${port}:80`, images.ollama("1"));
   await expect(up()).rejects.toMatchObject({ code: "port-taken", facts: { port } });
@@ -184,7 +184,7 @@ test("a port that is taken is told by its number", async () => {
   await up();
 });
 
-test("a GPU that the Engine cannot give is told as such", async () => {
+test("a GPU that the Engine cannot give is reported as such", async () => {
   await render({ gpu: "nvidia" });
   await expect(up()).rejects.toMatchObject({ code: "gpu-refused", facts: { gpu: "nvidia" } });
 });

@@ -20,7 +20,7 @@ afterEach(async () => {
   stack = undefined;
 });
 
-test("a stack that Compose made is told with all that it uses", async () => {
+test("a stack that Compose made is reported with all that it uses", async () => {
   const memoryLimitBytes = 512 * 1024 ** 2;
   stack = await startComposeStack("status", { resources: { memoryLimitBytes, cpuLimit: 0.5 } });
   const { project, port, file, container } = stack;
@@ -55,7 +55,7 @@ test("a stack that Compose made is told with all that it uses", async () => {
   else expect(status.volumes.map(({ sizeBytes }) => sizeBytes)).toEqual([null, null]);
 });
 
-test("whoever looks again sees the processor on every Engine, measured from look to look", async () => {
+test("a second look shows the processor on every Engine, measured from look to look", async () => {
   stack = await startComposeStack("status-again");
   const { project } = stack;
   const samples = new Map();

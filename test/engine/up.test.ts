@@ -49,7 +49,7 @@ async function publishedPort(): Promise<string> {
   return docker("port", `${project}-open-webui-1`, "8080/tcp");
 }
 
-test("one that waited for another keeps what that one was told", async () => {
+test("one that waited for another keeps what that one chose", async () => {
   const otherPort = await freePort();
   let waited: ReturnType<typeof up> | null = null;
   await withLock(
@@ -70,7 +70,7 @@ test("one that waited for another keeps what that one was told", async () => {
   expect(settings).toMatchObject({ port: otherPort, context: 8192 });
 });
 
-test("a port that is taken when the page starts is told with who holds it and a free one", async () => {
+test("a port that is taken when the page starts is reported with who holds it and a free one", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   try {
@@ -84,6 +84,6 @@ test("a port that is taken when the page starts is told with who holds it and a 
   expect(await up()).toMatchObject({ changed: true, address: `http://localhost:${port}` });
 });
 
-test("without a browser the stack is up all the same, and its address is told", async () => {
+test("without a browser the stack is up all the same, and its address is reported", async () => {
   expect(await up({ open: true })).toMatchObject({ address: `http://localhost:${port}`, opened: false });
 });

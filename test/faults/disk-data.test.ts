@@ -145,7 +145,7 @@ faults(
       next: nothingChanged,
     },
     {
-      name: "The disk is full when an update is to be written down",
+      name: "The disk is full when an update is to be recorded",
       ...onFullDisk(update),
       exit: 1,
       says: full,

@@ -76,7 +76,7 @@ faults(
       next: null,
     },
     {
-      name: "The disk of localgpt's folder is full: what is installed cannot be written down",
+      name: "The disk of localgpt's folder is full: what is installed cannot be recorded",
       ...onFullDisk(async ({ workspace }) => {
         await rm(join(workspace.home, "installation.json"));
         return ["up"];

@@ -83,11 +83,11 @@ faults("The Engine's answers", [
     says: { en: /list the containers \(HTTP 502\)/, es: /listar los contenedores \(HTTP 502\)/ },
     next: check,
   }),
-  badly("The answer to a question is no JSON", {
+  badly("The answer to a question is not JSON", {
     ...{ call: list, treatment: garbage },
     ...{ exit: 3, says: garbled, next: restart },
   }),
-  badly("The answer to a change is no JSON", {
+  badly("The answer to a change is not JSON", {
     ...{ call: create, treatment: made, before: "down" },
     ...{ exit: 3, says: garbled, next: restart },
   }),

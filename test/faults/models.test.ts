@@ -162,7 +162,7 @@ faults(
       check: expectWhole,
     },
     {
-      name: "The manifest of a model is no JSON any more, and the model is asked",
+      name: "The manifest of a model is no longer JSON, and the model is asked",
       provoke: async (stage) => {
         await inStore(stage, "echo garbage >manifests/registry.ollama.ai/library/tiny/latest");
         return stage.run(["ask", "hola"]);

@@ -51,7 +51,7 @@ faults("What localgpt wrote down", [
     (text) => text.replace(/OLLAMA_KEEP_ALIVE: .*/, "OLLAMA_KEEP_ALIVE: 5m"),
     { ...goesOn, check: isAsBefore },
   ),
-  overwritten("compose.yaml is no YAML any more", "compose.yaml", (text) => text.slice(0, 900), {
+  overwritten("compose.yaml is no longer YAML", "compose.yaml", (text) => text.slice(0, 900), {
     ...goesOn,
     check: isAsBefore,
   }),

@@ -46,7 +46,7 @@ const written = async (stage: Stage, change: (text: string) => string | Buffer, 
 };
 
 faults("Settings", [
-  broken("is no YAML", "name: [localgpt\n", { says: noYaml }),
+  broken("is not YAML", "name: [localgpt\n", { says: noYaml }),
   broken("is indented with a tab", "ollama:\n\timage: x\n", { says: /settings\.yaml, (line|línea) 2/ }),
   broken("has a setting twice", "port: 3000\nport: 3001\n", {
     says: {
@@ -55,7 +55,7 @@ faults("Settings", [
     },
     next: { en: /Delete one of the two lines/, es: /Borra una de las dos líneas/ },
   }),
-  broken("has a setting that there is not", "prot: 3001\n", {
+  broken("has a setting that does not exist", "prot: 3001\n", {
     says: {
       en: /line 1, column 1: there is no setting `prot`.*`port`/,
       es: /línea 1, columna 1: no hay ningún ajuste `prot`.*`port`/,

@@ -71,7 +71,7 @@ const moments: Moment[] = [
     stand: (scene) => startingWith(scene, "open-webui", { ready: false }, isAsked(scene, "open-webui")),
   },
   {
-    name: "while the page is told of another model",
+    name: "while the page is set to another model",
     before: "ready",
     args: ["up", "--model", "qwen2.5:0.5b"],
     check: async ({ run, workspace, session }) => {

@@ -64,7 +64,7 @@ faults("Streams that are closed or full", [
     next: /`--yes`/,
   },
   {
-    name: "stdin is no terminal where a name would have to be typed",
+    name: "stdin is not a terminal where a name would have to be typed",
     provoke: (stage) => runScript(stage, '"$@" uninstall --purge </dev/null'),
     exit: 2,
     says: {

@@ -436,7 +436,7 @@ describe.each([
     for (const finding of findings) expectMessage(tellFinding(finding, words));
   });
 
-  test("nothing that acts on a terminal gets from facts into what is told", async () => {
+  test("nothing that acts on a terminal gets from facts into what is reported", async () => {
     const style = await createStyle({ colour: false, unicode: true });
     const errors = Object.entries(errorFacts).flatMap(([code, samples]) => samples.map((facts) => ({ code, facts })));
     const told = [

@@ -117,7 +117,7 @@ test("an aborted signal ends the editing", async () => {
   expect(await edit()).toBe(null);
 });
 
-test("what is typed during an answer is neither seen nor lost; Ctrl-C is told at once and drops it", async () => {
+test("what is typed during an answer is neither seen nor lost; Ctrl-C is reported at once and drops it", async () => {
   const { stdin, keyboard, edit, shown } = createTerminal();
   const told: string[] = [];
   keyboard.watch(() => told.push("interrupt"));

@@ -27,7 +27,7 @@ test.each([
   );
 });
 
-test("nonsense of the right name is told as what it is", () => {
+test("nonsense of the right name is reported as what it is", () => {
   expect(() => readTargets(["open-webui:a b"], images)).toThrowError(
     expect.objectContaining({ code: "invalid-value" }),
   );

@@ -17,7 +17,7 @@ const failed = {
   },
 };
 
-test("each model is told, those that failed with their reason and next step", () => {
+test("each model is reported, those that failed with their reason and next step", () => {
   const text = renderPull({ project: "localgpt", models: [done, failed], address: null }, look);
   expect(text.split("\n")[0]).toBe("✔ llama3.2:latest está listo (2,0 GB)");
   expect(text).toContain("✖ ");

@@ -124,7 +124,7 @@ test("a pipe that nobody writes to is given up after a time, one that has begun 
   expect(String(await reading)).toBe("first, last");
 });
 
-test("a wait that is noticed is told, and can be interrupted", async () => {
+test("a wait that is noticed is reported, and can be interrupted", async () => {
   const stop = new AbortController();
   const waiting = readPiped(new PassThrough(), {
     signal: stop.signal,

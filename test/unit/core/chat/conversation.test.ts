@@ -109,7 +109,7 @@ test.each([
   );
 });
 
-test("a parameter out of its range is told with its place", () => {
+test("a parameter out of its range is reported with its place", () => {
   const text = "model: a\nparameters:\n  temperature: 9\nmessages: []";
   expect(() => readConversation(text, "a.yaml")).toThrow(
     expect.objectContaining({

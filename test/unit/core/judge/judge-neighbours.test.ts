@@ -38,7 +38,7 @@ const composeLabels = (project: string, volume: string, more: Record<string, str
   ...more,
 });
 
-test("a volume of ours that somebody else made is told with a warning until its container is there", () => {
+test("a volume of ours that somebody else made is reported with a warning until its container is there", () => {
   const stack = { name: "localgpt", volumes: { ollama: null, "open-webui": null } };
   const judge = (labels: Record<string, string>, containers = {}) => {
     const volumes = { localgpt_ollama: { labels }, "localgpt_open-webui": null };

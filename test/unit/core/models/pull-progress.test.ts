@@ -30,7 +30,7 @@ test("the layers of a download are one transfer", () => {
   expect(progress.awaitsBytes()).toBe(false);
 });
 
-test("a total that was told beforehand holds until the download tells its own", () => {
+test("a total that was reported beforehand holds until the download tells its own", () => {
   const progress = createPullProgress("llama3.2", 2_000_000_000);
   expect(progress.transfer().totalBytes).toBe(2_000_000_000);
   progress.take(layer("a", 1000, 10), 0);
@@ -56,7 +56,7 @@ test("another attempt that says nothing yet of what is there does not go back to
   expect(progress.transfer().completedBytes).toBe(50);
 });
 
-test("the files that an attempt found complete are told, those that it downloaded are not", () => {
+test("the files that an attempt found complete are reported, those that it downloaded are not", () => {
   const progress = createPullProgress("llama3.2", null);
   progress.take(layer("a", 1000, 1000), 0);
   progress.take(layer("b", 50, 25), 100);

@@ -17,14 +17,14 @@ test("a steady download has its speed, whatever was there before it", () => {
   expect(feed(createTransferRate(), 0, 10_000, (ms) => 5_000_000 + ms * 2000)).toBe(2_000_000);
 });
 
-test("nothing is told before there is something to tell from", () => {
+test("nothing is reported before there is something to tell from", () => {
   const rate = createTransferRate();
   expect(rate.measure(0, 0)).toBeNull();
   expect(rate.measure(1000, 200)).toBeNull();
   expect(rate.measure(2000, 400)).toBe(5000);
 });
 
-test("a download that stands still is told as standing still after the window", () => {
+test("a download that stands still is reported as standing still after the window", () => {
   const rate = createTransferRate();
   feed(rate, 0, 3000, (ms) => ms * 1000);
   expect(feed(rate, 3100, 9000, () => 3_000_000)).toBe(0);

@@ -27,7 +27,7 @@ test("the tail has the last meaningful lines, clean and of a readable length", (
   expect(tail[1]?.endsWith("…")).toBe(true);
 });
 
-test("a crash loop's equal lines are told once", () => {
+test("a crash loop's equal lines are reported once", () => {
   const lines = ["starting", "exec format error", "starting", "exec format error", "giving up"];
   expect(meaningfulTail(lines)).toEqual(["starting", "exec format error", "giving up"]);
 });

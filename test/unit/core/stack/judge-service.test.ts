@@ -23,7 +23,7 @@ test.each([
   expect(judgeAll({}, look).at(-1)).toMatchObject(outcome);
 });
 
-test("what Docker starts again and again is told with how it ended last, also where it runs at the moment", () => {
+test("what Docker starts again and again is reported with how it ended last, also where it runs at the moment", () => {
   const ended = { state: "restarting", exitCode: 137, oomKilled: true, restartCount: 2 } as const;
   expect(judgeAll({}, ended, { restartCount: 4 }).at(-1)).toMatchObject({
     reason: "restarting",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { areTexts, bytesOf, field, fieldsOf, itemsOf, parseJson, textOf } from "../../../../src/core/text/json-text.ts";
 
-test("a text that is not JSON, or only the beginning of it, is told from null", () => {
+test("a text that is not JSON, or only the beginning of it, is reported from null", () => {
   expect(parseJson("null")).toBeNull();
   for (const text of ["", "{", '{"models": [', "Internal Server Error"]) expect(parseJson(text), text).toBeUndefined();
 });

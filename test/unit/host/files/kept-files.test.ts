@@ -43,7 +43,7 @@ test("has nothing in a folder that there is none of", async () => {
   expect(await listFolderContents(join(folder, "none"))).toEqual({ own: [], backups: [], foreign: [] });
 });
 
-test("removes what it is told and what that leaves empty, one that is gone included", async () => {
+test("removes what it is reported and what that leaves empty, one that is gone included", async () => {
   await write("conversations/last.yaml", "settings.yaml", "notes.txt");
   await removeFiles(folder, ["conversations/last.yaml", "compose.yaml", "settings.yaml"]);
   expect(await readdir(folder)).toEqual(["notes.txt"]);

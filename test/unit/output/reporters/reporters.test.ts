@@ -108,7 +108,7 @@ test("json: every event as a line, transfers at most four times a second", () =>
   expect(lines.map((line) => JSON.parse(line).type)).toEqual(["operation-started", ...Array(4).fill("transfer")]);
 });
 
-test("what an answer is waited for is a spinner's business: elsewhere it is told to those who asked for more", () => {
+test("what an answer is waited for is a spinner's business: elsewhere it is reported to those who asked for more", () => {
   const wait = { phase: "loading", model: "llama3.2" } as const;
   const events: Event[] = [
     { type: "wait-started", wait },

@@ -131,7 +131,7 @@ test.each([
   });
 });
 
-test("what is no manifest is told as it is", async () => {
+test("what is no manifest is reported as it is", async () => {
   const port = await listen((_, response) => response.end("<html>"));
   await expect(read(`127.0.0.1:${port}/library/tiny`)).rejects.toMatchObject({ facts: { reason: "other" } });
 });

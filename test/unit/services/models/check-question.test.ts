@@ -68,7 +68,7 @@ test("a model that is not there is an unknown one", async () => {
   await expect(check(null, long)).rejects.toMatchObject({ code: "unknown-model", facts: { value: "tiny" } });
 });
 
-test("the wait for a first piece is told where it is long, and ends with it or with the failure", async () => {
+test("the wait for a first piece is reported where it is long, and ends with it or with the failure", async () => {
   const wait = { phase: "loading", model: "tiny" } as const;
   const collect = async (answer: (told: Promise<void>) => AsyncIterable<string>) => {
     const events: string[] = [];

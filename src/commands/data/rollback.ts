@@ -81,7 +81,7 @@ async function rollback(
   const result = describe(settings, change, current);
   if (dryRun) return { ...result, dryRun, operations: await planChange(engine, change, context) };
   const { images, volume } = change;
-  const then = { images: Object.values(images), volume, kept: current.volume };
+  const then = { images: pageFirst(images), volume, kept: current.volume };
   if (!yes && !(await context.confirm({ id: "rollback", ...then }))) return { ...result, confirmed: false };
   const { counts } = await changeInstallation(engine, change, context);
   return { ...result, counts };
@@ -92,6 +92,11 @@ function describe({ name }: Settings, { images, volume }: Change, current: Insta
   return { ...facts, dryRun: false, confirmed: true, operations: [], counts: null };
 }
 
+/** The images in the order in which people think of them. */
+function pageFirst(images: RollbackResult["images"]): string[] {
+  return Object.values(images).reverse();
+}
+
 /** What the stack runs now, and where the data written since is. */
 export function renderRollback(result: RollbackResult, look: Look): string {
   const { words, style } = look;
@@ -99,7 +104,7 @@ export function renderRollback(result: RollbackResult, look: Look): string {
   if (!result.confirmed) return text.cancelled;
   const { operations, images, volume, volumeLeft } = result;
   if (result.dryRun) return [text.plan(operations.length), ...renderSteps(operations, look)].join("\n");
-  const done = text.done(Object.values(images));
+  const done = text.done(pageFirst(images));
   return [
     `${style.ok(style.symbols.ok)} ${done}`,
     ...(volume === volumeLeft ? [] : [style.dim(text.kept(volumeLeft))]),

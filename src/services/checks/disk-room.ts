@@ -1,4 +1,4 @@
-import { services } from "../../core/services/services.ts";
+import { serviceNames, services } from "../../core/services/services.ts";
 import type { Observation } from "../../core/stack/observation.ts";
 import { diskFree } from "../../engine/machine/volumes.ts";
 import type { Engine } from "../../engine/wire/engine.ts";
@@ -19,7 +19,8 @@ export async function findDiskRoom(
   signal: AbortSignal,
 ): Promise<number | null> {
   if (engine.isLocal) return findFact(signal, factTimeoutMs, () => readFreeBytes(prepared.info.rootFolder));
-  const container = Object.values(observation.containers).find(({ state }) => state === "running");
+  const running = serviceNames.map((service) => observation.containers[service]);
+  const container = running.find((each) => each?.state === "running");
   if (container === undefined) return null;
   const folder = services[container.service].dataFolder;
   return findFact(signal, factTimeoutMs, (bounded) => diskFree(engine, container.id, folder, bounded));

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-
-const root = join(import.meta.dirname, "../../src");
+import { read, files as sources } from "../support/data/sources.ts";
 
 /**
  * The one file for each program whose English is read, and the description of one whose log has a line to leave out.
@@ -22,9 +19,7 @@ const names = ["docker desktop", "rancher desktop", "/set parameter"];
 /** Two words with a space between, in a pattern or a text. */
 const phrase = /[a-z]{2,} [a-z]{2,}/i;
 
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .map((file) => file.split(sep).join("/"))
-  .filter((file) => file.endsWith(".ts") && !file.startsWith("words/"));
+const files = sources.filter((file) => !file.startsWith("words/"));
 
 /**
  * The phrases that a file compares something with: in patterns, cases, comparisons, lists, and calls such as
@@ -50,8 +45,6 @@ function comparedPhrases(file: string, text: string): string[] {
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   return found;
 }
-
-const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 test("what other programs say in English is read in one file for each", () => {
   const others = files.filter((file) => !readers.includes(file));

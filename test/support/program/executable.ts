@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { executableName } from "../services/release-server.ts";
-
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
+import { repository } from "./repository-script.ts";
 
 /** The single executable of this system, built again if the last build removed it. */
 export async function buildExecutable(): Promise<string> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPage } from "../../support/data/documents.ts";
+import { imports as allImports, files, findCircles, folderOf, read, roomOf } from "../../support/data/sources.ts";
 import { mostFiles, mostLines, roomOrder } from "./rooms.ts";
-import { imports as allImports, files, findCircles, folderOf, read, roomOf } from "./sources.ts";
 
 const imports = allImports.filter(({ isType }) => !isType);
 

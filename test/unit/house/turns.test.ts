@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import { files, read } from "../../support/data/sources.ts";
 import { findTurns, turns } from "./turns.ts";
-
-const root = join(import.meta.dirname, "../../../src/words");
 
 /** The texts of a source, without its code: what is between quotes, one a line. */
 function textsOf(source: string): string {
@@ -20,10 +17,8 @@ function textsOf(source: string): string {
 }
 
 test.each(["en", "es"] as const)("no sentence in %s has a turn that nobody would say", (language) => {
-  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
-    new RegExp(`(^|[\\\\/])${language}\\.ts$`).test(name),
-  );
-  const texts = files.map((name) => textsOf(readFileSync(join(root, name), "utf8"))).join("\n");
+  const own = files.filter((file) => file.startsWith("words/") && file.endsWith(`/${language}.ts`));
+  const texts = own.map((file) => textsOf(read(file))).join("\n");
   expect(texts.split("\n").length).toBeGreaterThan(600);
   expect(findTurns(texts, language)).toEqual([]);
 });

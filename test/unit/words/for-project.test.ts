@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandEntries } from "../../../src/cli/commands.ts";
 import { words as english } from "../../../src/words/en.ts";
 import { words as spanish } from "../../../src/words/es.ts";
 import { nameProject } from "../../../src/words/for-project.ts";
+import { files, read } from "../../support/data/sources.ts";
 
-const root = join(import.meta.dirname, "../../../src/words");
 const words = nameProject(english, "second");
 const verbs = commandEntries.map(({ name }) => name).join("|");
 const unnamed = new RegExp(`\\blocalgpt (?:${verbs})(?![\\w-])`, "g");
@@ -36,11 +34,9 @@ test.each([
 });
 
 test.each(["en", "es"])("no command of a sentence in %s goes without it, wherever it stands", (language) => {
-  const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(`${language}.ts`),
-  );
+  const sources = files.filter((file) => file.startsWith("words/") && file.endsWith(`${language}.ts`));
   // The source has every sentence, also those that only certain facts bring about.
-  const texts = sources.map((file) => readFileSync(join(root, file), "utf8"));
+  const texts = sources.map(read);
   expect(texts.join("").match(unnamed)?.length).toBeGreaterThan(200);
   expect(texts.flatMap((text) => named(text).match(unnamed) ?? [])).toEqual([]);
   // A command whose verb is put in later would not be seen by this test.

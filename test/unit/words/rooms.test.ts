@@ -1,24 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { commandEntries } from "../../../src/cli/commands.ts";
 import { words as en } from "../../../src/words/en.ts";
+import { imports, files as sources } from "../../support/data/sources.ts";
 
-const root = join(import.meta.dirname, "../../../src/words");
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => file.split(sep).join("/"));
-
-/** What a file of the words imports from the words, types included. */
-function importsOf(file: string): { to: string; isType: boolean }[] {
-  const statements = readFileSync(join(root, file), "utf8").matchAll(/^import (type )?[^"';]*?from "(\.[^"]+)"/gm);
-  return [...statements].flatMap(([, type, from = ""]) => {
-    const to = relative(root, join(root, dirname(file), from))
-      .split(sep)
-      .join("/");
-    return to.startsWith("..") ? [] : [{ to, isType: type !== undefined }];
-  });
-}
+const inWords = (file: string): string[] => (file.startsWith("words/") ? [file.slice("words/".length)] : []);
+const files = sources.flatMap(inWords);
 
 test("a room has its languages and, where a type does not derive, `words.ts`", () => {
   const rooms = [...new Set(files.filter((file) => file.includes("/")).map((file) => dirname(file)))];
@@ -30,27 +17,14 @@ test("a room has its languages and, where a type does not derive, `words.ts`", (
   expect(rooms.length).toBeGreaterThan(25);
 });
 
-test("no file of the words is longer than 250 lines", () => {
-  expect(files.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 251)).toEqual([]);
-});
-
-test("no circle of imports, types included", () => {
-  const done = new Set<string>();
-  const walk = (file: string, above: readonly string[]): string[] => {
-    if (above.includes(file)) return [[...above.slice(above.indexOf(file)), file].join(" → ")];
-    if (done.has(file)) return [];
-    const found = importsOf(file).flatMap(({ to }) => walk(to, [...above, file]));
-    done.add(file);
-    return found;
-  };
-  expect(files.flatMap((file) => walk(file, []))).toEqual([]);
-});
-
 test("a language loads nothing of another", () => {
   const wrong = files.filter((file) => {
     const [, language] = /(?:^|\/)(en|es)\.ts$/.exec(file) ?? [];
     const other = language === "en" ? "es" : "en";
-    return language && importsOf(file).some(({ to, isType }) => !isType && new RegExp(`(^|/)${other}\\.ts$`).test(to));
+    const loaded = imports.filter(
+      ({ from, to, isType }) => from === `words/${file}` && to.startsWith("words/") && !isType,
+    );
+    return language && loaded.some(({ to }) => to.endsWith(`/${other}.ts`));
   });
   expect(wrong).toEqual([]);
 });

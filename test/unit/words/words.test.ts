@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { setWords } from "../../../src/core/chat/chat-line.ts";
 import { unusableReasons } from "../../../src/core/errors/backup-errors.ts";
@@ -19,8 +17,8 @@ import type { CommandHelp, Message } from "../../../src/words/shapes.ts";
 import { tellCause, tellError, tellFinding, tellNotice, tellOperation, tellWait } from "../../../src/words/tell.ts";
 import { findControls } from "../../support/data/controls.ts";
 import { modelNamed } from "../../support/data/model-named.ts";
+import { files, read } from "../../support/data/sources.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const findings: Finding[] = [{ id: "native-ollama", status: "failure", facts: { port: 11434 } }];
 
 /** Facts for every error, some errors with several. */
@@ -483,16 +481,12 @@ describe.each([
 });
 
 test("everything that is asked of Docker has words", () => {
-  const asked = ["src/engine", "src/services"].flatMap((folder) => {
-    const files = readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" }).filter((name) =>
-      name.endsWith(".ts"),
-    );
-    return files.flatMap((name) => {
-      const source = readFileSync(`${root}${folder}/${name}`, "utf8");
-      const calls = source.matchAll(/action: "([a-z-]+)"|(?:abortError|toLocalgptError)\([^,()]+, "([a-z-]+)"/g);
+  const asked = files
+    .filter((file) => /^(?:engine|services)\//.test(file))
+    .flatMap((file) => {
+      const calls = read(file).matchAll(/action: "([a-z-]+)"|(?:abortError|toLocalgptError)\([^,()]+, "([a-z-]+)"/g);
       return [...calls].map(([, bounded, direct]) => bounded ?? direct ?? "");
     });
-  });
   expect(asked.length).toBeGreaterThan(30);
   const names = [...new Set(asked)].sort();
   expect(Object.keys(englishActions).sort()).toEqual(names);

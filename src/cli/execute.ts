@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Context, Execute } from "../commands/context.ts";
 import { LocalgptError } from "../core/errors/errors.ts";
 import type { Event } from "../core/run/events.ts";
+import type { Processes } from "../core/run/world.ts";
 import { formatJson } from "../core/text/json-text.ts";
 import { keepColours, sanitiseAll } from "../core/text/sanitise.ts";
 import type { Engine } from "../engine/wire/engine.ts";
@@ -59,6 +60,7 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
   };
   const write = writeTo(stdout);
   const isTerminal = stdout.isTTY === true && !options.json;
+  const processes = createProcesses(io.process);
   let shownRows = 0;
   let connecting: Promise<Engine> | null = null;
   return {
@@ -67,11 +69,11 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
     program,
     platform,
     environment,
-    processes: createProcesses(run.io.process),
+    processes,
     signal,
     emit,
     engine: () => {
-      connecting ??= connect(run, emit);
+      connecting ??= connect(run, processes, emit);
       return connecting;
     },
     print,
@@ -117,9 +119,8 @@ async function createContext(run: Run, emit: (event: Event) => void): Promise<Co
   };
 }
 
-async function connect(run: Run, emit: (event: Event) => void): Promise<Engine> {
-  const { environment, platform, process, signal } = run.io;
-  const { userId } = createProcesses(process);
+async function connect(run: Run, { userId }: Processes, emit: (event: Event) => void): Promise<Engine> {
+  const { environment, platform, signal } = run.io;
   const { connectEngine } = await import("../engine/find/connect.ts");
   const engine = await connectEngine({ environment, platform, userId, signal, emit });
   const { endpoint, engineVersion } = engine;

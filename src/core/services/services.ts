@@ -23,8 +23,8 @@ export function mapServices<T>(give: (service: ServiceName) => T): Record<Servic
 
 /** As `mapServices`, all of them side by side; rejects as soon as one does. */
 export async function mapServicesAsync<T>(give: (service: ServiceName) => Promise<T>): Promise<Record<ServiceName, T>> {
-  const values = await Promise.all(serviceNames.map(give));
-  return mapServices((name) => values[serviceNames.indexOf(name)] as T);
+  const values = await Promise.all(serviceNames.map(async (name) => [name, await give(name)] as const));
+  return Object.fromEntries(values) as Record<ServiceName, T>;
 }
 
 /** The same if every one is known; null as soon as one is not. */
